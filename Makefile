@@ -1,0 +1,48 @@
+# Needs Python >= 3.11 and make; everything else is set up in .venv by the first command that is run.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+OUT    := out
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench check-python clean format
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+check-python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "deedbook needs Python 3.11 or newer; '$(PYTHON)' is not. Name another: make demo PYTHON=python3.12"; exit 1; }
+
+$(VENV)/.run: requirements.txt pyproject.toml | check-python
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+demo: $(VENV)/.run ## reads the bundled examples, writes the brief and names it
+	@mkdir -p $(OUT)
+	$(BIN)/deedbook brief examples --pair PAK-USA --against IND-USA --format html -o $(OUT)/brief-PAK-USA.html
+	@$(BIN)/deedbook brief examples --pair PAK-USA --against IND-USA
+	@echo "The brief with charts and evidence: $(OUT)/brief-PAK-USA.html (open it in a browser; it works offline)."
+
+test: $(VENV)/.dev ## runs all checks: format, lint, types, import contract, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.dev ## measures speed and memory (SHARED=folder with the corpora, default ../shared)
+	$(BIN)/python tools/bench.py
+
+format: $(VENV)/.dev ## formats the code
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format .
+
+clean: ## removes what make made
+	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

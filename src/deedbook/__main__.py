@@ -1,0 +1,5 @@
+"""``python -m deedbook``."""
+
+from deedbook.cli import main
+
+main()

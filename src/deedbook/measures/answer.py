@@ -1,0 +1,210 @@
+"""The answer about a pair, as tables of lines that each lead to their evidence. The brief only lays it out."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from deedbook.records import Snapshot, TextEvidence
+
+Standing = Literal["delivered or binding", "promised", "talk only", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One numbered piece of evidence: at most one sentence, verbatim, and where it stands.
+
+    ``number`` is the footnote number, from 1 in order of first use on the page. ``flags`` are plain words such as
+    ``undated``, ``opinion``, ``unattributed``, ``one commentator``. ``evidence`` gives article key and offsets."""
+
+    number: int
+    evidence: TextEvidence
+    outlet: str
+    published: date | None
+    text: str
+    speaker: str
+    article_id: str
+    url: str | None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of the answer in plain English, with the numbers of the quotes that prove it.
+
+    ``sure`` says in words how sure it is and why; ``sources`` counts independent sources (0: derived or none)."""
+
+    text: str
+    quotes: tuple[int, ...] = ()
+    sources: int = 0
+    sure: str = ""
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """A row of page one's table: what stands where, given by whom, and who stopped it."""
+
+    standing: Standing
+    giver: str
+    receiver: str
+    what: Line
+    since: str = ""
+    stopped_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one side's telling of an act names and what it leaves out that the other side names."""
+
+    side: str
+    names: tuple[str, ...]
+    omits: tuple[str, ...]
+    quotes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAct:
+    """One act told by several reports or sides."""
+
+    what: Line
+    reports: int
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One step of a commitment: ``when`` as text ("10 December 2025", "undated"), rung, and what the record shows."""
+
+    when: str
+    rung: str
+    record: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """One commitment behind page one."""
+
+    id: str
+    giver: str
+    receiver: str
+    what: str
+    instrument: str
+    domains: tuple[str, ...]
+    amount: str
+    displayed: str
+    force: str
+    execution: str
+    health: str
+    blocked_by: str
+    history: tuple[HistoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """Something reported or found absent: basis, who says so, verdict on the claim, and what overtook it."""
+
+    what: Line
+    giver: str
+    receiver: str
+    basis: str
+    said_by: str
+    verdict: str
+    reason: str
+    overtaken: tuple[HistoryLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignalCell:
+    """Acts (merged, not reports) of one event type in one month (``2025-11``, or ``undated``)."""
+
+    month: str
+    event_type: str
+    kind: Literal["word", "deed"]
+    domain: str
+    giver: str
+    count: int
+    quotes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderCell:
+    """Commitments of one domain that stand at one rung: what the status ladder shows."""
+
+    domain: str
+    rung: str
+    giver: str
+    count: int
+    what: str
+    quotes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """Who gives and who receives, in one domain: how many commitments at which standing, and what was delivered."""
+
+    giver: str
+    receiver: str
+    domain: str
+    delivered: int
+    promised: int
+    talk: int
+    stopped: int
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One instrument or domain set beside the other pair's; never a subtraction, never a verdict without a basis."""
+
+    subject: str
+    here: Line
+    there: Line
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read, by what date, and what it can and cannot show."""
+
+    cut_off: str
+    articles: int
+    sources: int
+    lines_unreviewed: int
+    lines: int
+    first: date | None
+    last: date | None
+    undated: int
+    undated_left_out: int
+    later_left_out: int
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Did the words become deeds, for ``pair`` (two codes in the order asked for), with everything behind it.
+
+    ``names`` maps codes to plain names. ``quotes`` is in order of number. ``written_examples`` is True where any
+    article read was written for this project rather than by an outlet."""
+
+    pair: tuple[str, str]
+    against: tuple[str, str] | None
+    names: dict[str, str]
+    judgement: tuple[Line, ...]
+    standing: tuple[StandingRow, ...]
+    told: tuple[ToldAct, ...]
+    unknown: tuple[Line, ...]
+    would_change: tuple[Line, ...]
+    dates_ahead: tuple[Line, ...]
+    coverage: Coverage
+    signals: tuple[SignalCell, ...]
+    ladder: tuple[LadderCell, ...]
+    commitments: tuple[CommitmentRow, ...]
+    absences: tuple[AbsenceRow, ...]
+    balance: tuple[BalanceRow, ...]
+    comparison: tuple[ComparisonRow, ...]
+    disagreements: tuple[Line, ...]
+    caveats: tuple[Line, ...]
+    quotes: tuple[Quote, ...]
+    snapshot: Snapshot
+    written_examples: bool = False

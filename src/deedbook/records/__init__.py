@@ -1,0 +1,53 @@
+"""The frozen, typed records that the layers hand to one another, and nothing else.
+
+Names follow the field: PLOVER's actor, recipient and event type; IATI's commitment and disbursement.
+Offsets are Python code points into ``Article.raw``; ``raw[start:end]`` is exactly the quoted text.
+"""
+
+from deedbook.records.article import Article, Block, Interval, Origin, Problem, Span
+from deedbook.records.event import Amount, Coding, Event, Party, Passed, Phrase, Speaker, TitleMention
+from deedbook.records.history import (
+    Absence,
+    Claim,
+    Commitment,
+    Decision,
+    Entry,
+    Evidence,
+    Inference,
+    Occurrence,
+    RecordEvidence,
+    Remark,
+    Snapshot,
+    Step,
+    TextEvidence,
+)
+
+__all__ = [
+    "Absence",
+    "Amount",
+    "Article",
+    "Block",
+    "Claim",
+    "Coding",
+    "Commitment",
+    "Decision",
+    "Entry",
+    "Event",
+    "Evidence",
+    "Inference",
+    "Interval",
+    "Occurrence",
+    "Origin",
+    "Party",
+    "Passed",
+    "Phrase",
+    "Problem",
+    "RecordEvidence",
+    "Remark",
+    "Snapshot",
+    "Span",
+    "Speaker",
+    "Step",
+    "TextEvidence",
+    "TitleMention",
+]

@@ -1,0 +1,204 @@
+"""What the ledger yields: acts with their reports, commitments with their life, and a view of it all at a date."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from deedbook.records.article import Article, Interval
+from deedbook.records.event import Amount, Event, Passed, Phrase
+
+Force = Literal["none", "non-binding", "binding", "unstated"]
+Execution = Literal["none", "allocated", "in force", "part", "complete"]
+Health = Literal["live", "overdue", "suspended", "cancelled", "lapsed", "struck down", "superseded"]
+Verdict = Literal[
+    "supported", "supported, omits", "contradicted", "overtaken", "undetermined by date", "unresolved", "not checkable"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TextEvidence:
+    """The sentence that proves a line: ``articles[article_key].raw[start:end]``."""
+
+    article_key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEvidence:
+    """A place in an official record: ``pointer`` is row and column, JSON Pointer or XPath; ``value`` what stands there."""
+
+    record: str
+    pointer: str
+    value: str
+
+
+Evidence = TextEvidence | RecordEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as the ledger holds it, with its three times.
+
+    ``happened``: when the act took place as far as the text says; ``known``: the day the evidence was published
+    (``None`` for undated); ``recorded``: when this ledger learned it (UTC). ``reviewed``: a person has decided on it."""
+
+    article_key: str
+    event: Event
+    happened: Interval
+    known: date | None
+    recorded: datetime
+    reviewed: bool = False
+
+    @property
+    def evidence(self) -> TextEvidence:
+        """The sentence around the cue."""
+        return TextEvidence(self.article_key, self.event.sentence.start, self.event.sentence.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One act with all entries that report it (never empty, in order of known date, article, cue).
+
+    Fields are those that the written display rule picks from the entries. ``outlets`` names them; ``sources`` counts
+    independent ones (articles that carry one wire copy or the same text count once)."""
+
+    id: str
+    entries: tuple[Entry, ...]
+    event_type: str
+    status: str
+    actor: str
+    recipient: str
+    symmetric: bool
+    instrument: str
+    domains: tuple[str, ...]
+    polarity: Literal["positive", "negative"]
+    happened: Interval
+    known: date | None
+    object: str | None
+    amount: Amount | None
+    outlets: tuple[str, ...]
+    sources: int
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a commitment's history: on ``when`` the ``occurrence`` moved it to ``rung`` (a status of the codebook).
+
+    ``record_status`` is what the record shows, which may be less than the text says ("announced" where a text says
+    "delivered" but no instrument with an effective date is in hand); ``note`` gives the reason in plain words."""
+
+    occurrence: Occurrence
+    when: Interval
+    rung: str
+    record_status: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What one side owes or gives another over time, from talk to delivery or to nothing.
+
+    ``giver`` and ``receiver`` are codes; ``via`` and ``payer`` others in between; ``firms`` the firms named.
+    ``displayed`` is one plain-English phrase for force, execution and health together, made by the written rule."""
+
+    id: str
+    giver: str
+    receiver: str
+    instrument: str
+    domains: tuple[str, ...]
+    object: str
+    history: tuple[Step, ...]
+    force: Force
+    execution: Execution
+    health: Health
+    displayed: str
+    amount: Amount | None = None
+    amount_kind: str | None = None
+    via: str | None = None
+    payer: str | None = None
+    firms: tuple[str, ...] = ()
+    conditions: tuple[Phrase, ...] = ()
+    blocked_by: str | None = None
+    due: date | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An assertion about a commitment or benefit, and what the record says of it at the claim's own rung."""
+
+    entry: Entry
+    verdict: Verdict
+    reason: str
+    commitment: Commitment | None = None
+    context: tuple[Step, ...] = ()
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Something reported or found absent, on what basis, and what overtook it."""
+
+    basis: Literal["claimed", "searched", "closed", "not due", "silent"]
+    what: str
+    giver: str
+    receiver: str
+    entries: tuple[Entry, ...]
+    by: tuple[str, ...] = ()
+    overtaken_by: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """An undated article's earliest possible date, and why, each reason with the place in the text that gives it."""
+
+    not_before: date
+    reasons: tuple[tuple[str, Phrase], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something suspect in an article ("former President" of one who is in office)."""
+
+    article_key: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about an event; anchored to text hash, cue span and pair, never to a coder's id."""
+
+    kind: Literal["accept", "correct", "split", "join", "reject", "note"]
+    text_sha256: str
+    cue: tuple[int, int]
+    pair: tuple[str, str]
+    who: str
+    when: datetime
+    why: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that the ledger knew by a date: the input of all measures.
+
+    ``articles`` by key. ``entries``, ``occurrences`` and ``commitments`` hold all pairs, in order of their dates and
+    ids. ``as_of`` is the cut-off asked for (``None``: no cut-off); ``undated_left_out`` counts articles that the
+    cut-off left out because they carry no date. ``wire`` maps an article's key to the key that stands for its wire
+    copy or same text (itself where it stands alone)."""
+
+    articles: dict[str, Article]
+    entries: tuple[Entry, ...]
+    occurrences: tuple[Occurrence, ...]
+    commitments: tuple[Commitment, ...]
+    as_of: date | None = None
+    undated_left_out: int = 0
+    later_left_out: int = 0
+    inferences: dict[str, Inference] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+    passed: dict[str, tuple[Passed, ...]] = field(default_factory=dict)
+    wire: dict[str, str] = field(default_factory=dict)
