@@ -86,7 +86,7 @@ class Event:
         """The line that ``deedbook code`` writes: every key always present (docs/architecture.md)."""
 
         def phrase(p: Phrase | None) -> dict[str, Any] | None:
-            return p and {"start": p.start, "end": p.end, "text": p.text}
+            return {"start": p.start, "end": p.end, "text": p.text} if p else None
 
         def party(p: Party) -> dict[str, Any]:
             return {"code": p.code, "sector": p.sector, "name": p.name, "start": p.start, "end": p.end}

@@ -26,7 +26,7 @@ class TextEvidence:
 
 @dataclass(frozen=True, slots=True)
 class RecordEvidence:
-    """A place in an official record: ``pointer`` is row and column, JSON Pointer or XPath; ``value`` what stands there."""
+    """A place in an official record: ``pointer`` is row and column, JSON Pointer or XPath, ``value`` what is there."""
 
     record: str
     pointer: str
@@ -41,7 +41,7 @@ class Entry:
     """One event as the ledger holds it, with its three times.
 
     ``happened``: when the act took place as far as the text says; ``known``: the day the evidence was published
-    (``None`` for undated); ``recorded``: when this ledger learned it (UTC). ``reviewed``: a person has decided on it."""
+    (``None`` for undated); ``recorded``: when this ledger learned it (UTC). ``reviewed``: a person decided on it."""
 
     article_key: str
     event: Event
@@ -84,7 +84,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of a commitment's history: on ``when`` the ``occurrence`` moved it to ``rung`` (a status of the codebook).
+    """One row of a commitment's history: on ``when`` the ``occurrence`` moved it to ``rung`` (a codebook status).
 
     ``record_status`` is what the record shows, which may be less than the text says ("announced" where a text says
     "delivered" but no instrument with an effective date is in hand); ``note`` gives the reason in plain words."""
