@@ -25,6 +25,8 @@ class Quote:
     article_id: str
     url: str | None
     flags: tuple[str, ...] = ()
+    genre: str = "report"
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +52,31 @@ class StandingRow:
     what: Line
     since: str = ""
     stopped_by: str = ""
+    burden: bool = False  # a tariff, sanction or threat: something imposed, not a benefit
+    private: bool = False  # done by firms of the state, not by the state: never counted as the state's deed
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What one side's telling of an act names and what it leaves out that the other side names."""
+    """What one side's telling of an act names and what it leaves out that the other side names.
+
+    ``side`` is a code; ``text`` says it in one short sentence for page one."""
 
     side: str
     names: tuple[str, ...]
     omits: tuple[str, ...]
     quotes: tuple[int, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ToldAct:
-    """One act told by several reports or sides."""
+    """One act told by several reports or sides: ``reports`` counts passages that tell it, ``articles`` articles."""
 
     what: Line
     reports: int
     accounts: tuple[Account, ...]
+    articles: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +106,21 @@ class CommitmentRow:
     health: str
     blocked_by: str
     history: tuple[HistoryLine, ...]
+    standing: Standing = "talk only"
+    summary: Line = Line("")
+    due: str = ""
+    conditions: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
+    burden: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AbsenceRow:
-    """Something reported or found absent: basis, who says so, verdict on the claim, and what overtook it."""
+    """Something reported or found absent: basis, who says so, verdict on the claim, and what overtook it.
+
+    ``verdict`` is empty where nobody claims anything (``silent``, ``not due``). ``context`` holds steps on lower or
+    higher rungs than the claim's: they stand beside the verdict and do not decide it."""
 
     what: Line
     giver: str
@@ -112,6 +130,24 @@ class AbsenceRow:
     verdict: str
     reason: str
     overtaken: tuple[HistoryLine, ...] = ()
+    context: tuple[HistoryLine, ...] = ()
+    domains: tuple[str, ...] = ()
+    as_of: str = ""
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A text's assertion that something was done (paid, in force), and what the record shows of it."""
+
+    what: Line
+    giver: str
+    receiver: str
+    said_by: str
+    verdict: str
+    reason: str
+    as_of: str = ""
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +187,7 @@ class BalanceRow:
     talk: int
     stopped: int
     lines: tuple[Line, ...] = ()
+    burdens: int = 0  # tariffs, sanctions and threats still standing; in none of the four counts before
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +202,10 @@ class ComparisonRow:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was read, by what date, and what it can and cannot show."""
+    """What was read, by what date, and what it can and cannot show.
+
+    ``articles`` counts all that were read, ``on_pair`` those that tell of the pair, ``sources`` the independent
+    sources among those (wire copies folded). ``summary`` says it all in one or two sentences, for page one."""
 
     cut_off: str
     articles: int
@@ -178,6 +218,8 @@ class Coverage:
     undated_left_out: int
     later_left_out: int
     unread: tuple[str, ...] = ()
+    on_pair: int = 0
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +250,12 @@ class Answer:
     quotes: tuple[Quote, ...]
     snapshot: Snapshot
     written_examples: bool = False
+    # Page one holds what stands above in judgement, standing, told, unknown, would_change, dates_ahead and
+    # coverage.summary (measures.page.words counts it); what did not fit there is below.
+    further_standing: tuple[StandingRow, ...] = ()
+    further_told: tuple[ToldAct, ...] = ()
+    further_unknown: tuple[Line, ...] = ()
+    further_dates: tuple[Line, ...] = ()
+    claims: tuple[ClaimRow, ...] = ()
+    others: tuple[Line, ...] = ()  # what firms, organisations and third states gave one of the pair: context only
+    comparison_note: str = ""  # who chose the comparator
