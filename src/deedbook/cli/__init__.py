@@ -1,0 +1,62 @@
+"""The command line. Results go to standard output, progress and problems to standard error.
+
+Exit status: 0 done, 1 some inputs failed, 2 usage, 3 ledger unusable."""
+
+import importlib
+import os
+import sys
+
+import click
+
+from deedbook import __version__
+
+_COMMANDS = {
+    "brief": ("deedbook.cli.brief", "answer a question about two states, on a page"),
+    "code": ("deedbook.cli.code", "articles in, events out as JSON lines; nothing is stored"),
+    "read": ("deedbook.cli.read", "read articles into the ledger; safe to repeat, safe to interrupt"),
+    "ledger": ("deedbook.cli.ledger", "list commitments in the ledger"),
+    "claims": ("deedbook.cli.claims", "list what was claimed and how it stands against the record"),
+    "backup": ("deedbook.cli.backup", "copy the ledger while it is in use"),
+    "evaluate": ("deedbook.cli.evaluate", "score a coder or resolver against a gold set"),
+}
+
+
+class _Lazy(click.Group):
+    """Imports a command's module only when that command is run or asked for help, so that start-up stays short."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command = importlib.import_module(_COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="deedbook")
+def cli() -> None:
+    """States said they would; did they?
+
+    Deedbook reads news and official records about any states, follows each commitment from talk to delivery or to
+    nothing, and answers with the sentence that proves it.
+
+    \b
+    Example:
+      deedbook brief examples --pair PAK-USA --against IND-USA
+    """
+
+
+def main() -> None:
+    """Run the command line; a closed pipe (``| head``) ends it quietly."""
+    try:
+        cli.main(prog_name="deedbook")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

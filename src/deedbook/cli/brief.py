@@ -1,0 +1,62 @@
+"""``deedbook brief``."""
+
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import click
+
+from deedbook.cli.options import Day, Pair, ledger_option, sources, stop, tell, write
+
+FORMATS = ("terminal", "html", "md", "json", "docx")
+
+
+@click.command("brief")
+@click.argument("source", nargs=-1)
+@click.option("--pair", type=Pair(), required=True, help="The two states, in any order: PAK-USA.")
+@click.option("--against", type=Pair(), help="Another pair to set beside it: IND-USA.")
+@click.option("--as-of", type=Day(), help="Only what was known by this day.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by the name of -o, else terminal.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a file.")
+@ledger_option
+@sources
+def command(
+    source: tuple[str, ...], pair: tuple[str, str], against: tuple[str, str] | None, as_of: date | None,
+    form: str | None, output: Path | None, ledger_path: Path | None, jsonl: bool, allow_private: bool,
+) -> None:
+    """Answer "did the words become deeds?" for two states, each line with its evidence.
+
+    SOURCE is a file, a folder, an address or - for standard input; with it nothing is stored. Without it the ledger
+    answers.
+
+    \b
+    Example:
+      deedbook brief report1.txt report2.html --pair PAK-USA -o brief.html
+    """
+    from deedbook.brief import render
+    from deedbook.coding import LexiconCoder
+    from deedbook.ledger import Ledger, LedgerError
+    from deedbook.measures import answer
+    from deedbook.pipeline import run
+
+    form = form or {".html": "html", ".md": "md", ".json": "json", ".docx": "docx"}.get(
+        output.suffix if output else "", "terminal"
+    )
+    failed = False
+    try:
+        with tempfile.TemporaryDirectory(prefix="deedbook-") as folder:
+            path = Path(folder) / "brief.db" if source else ledger_path or Ledger.default_path()
+            with Ledger.open(path, create=bool(source)) as ledger:
+                problems = ()
+                if source:
+                    report = run(source, ledger, LexiconCoder(), jsonl=jsonl, allow_private=allow_private)
+                    problems = report.problems
+                    failed = tell(problems)
+                    if not report.coded and not report.unread:
+                        stop("nothing could be read; see the lines above.", 1)
+                told = answer(ledger.snapshot(as_of=as_of), pair, against=against, problems=problems)
+        write(output, render(told, form))
+    except LedgerError as error:
+        stop(str(error), 3)
+    sys.exit(1 if failed else 0)

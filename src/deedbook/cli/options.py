@@ -1,0 +1,107 @@
+"""Options and checks that several commands share."""
+
+import difflib
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from deedbook.codebook import load
+from deedbook.records import Problem
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_MOST_LISTED = 20  # problems printed one by one; the rest are counted
+
+
+class Pair(click.ParamType):
+    """Two codes joined by a hyphen, each a state or an organisation of the codebook."""
+
+    name = "A-B"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        parts = str(value).upper().split("-")
+        if len(parts) != 2 or parts[0] == parts[1]:
+            self.fail(f"{value!r} is no pair; expected two different codes like PAK-USA.", param, ctx)
+        for part, given in zip(parts, str(value).split("-"), strict=True):
+            if part not in load().states and part not in load().organisations:
+                self.fail(f"{value!r}: {given!r} is no code of a state or organisation.{_hint(given)}", param, ctx)
+        return parts[0], parts[1]
+
+
+def _hint(given: str) -> str:
+    book = load()
+    names = {n.text.lower(): n.code for n in book.names if n.kind in ("state", "demonym", "organisation")}
+    if given.lower() in names:
+        return f" Did you mean {names[given.lower()]}?"
+    near = difflib.get_close_matches(given.upper(), [*book.states, *book.organisations], 1, 0.5)
+    return f" Did you mean {near[0]}?" if near else " Codes are ISO 3166-1 alpha-3, like PAK."
+
+
+class Day(click.ParamType):
+    """A day as ISO 8601: 2026-02-06."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day; expected the form 2026-02-06.", param, ctx)
+
+
+def sources(command: _Command) -> _Command:
+    """The arguments of every command that reads."""
+    command = click.option("--jsonl", is_flag=True, help="The input is JSON lines: {\"id\", \"text\", \"date\", …}.")(command)
+    command = click.option(
+        "--allow-private", is_flag=True, help="Fetch addresses on this machine or a private network too."
+    )(command)
+    return command
+
+
+def ledger_option(command: _Command) -> _Command:
+    """``--ledger``, with its default."""
+    return click.option(
+        "--ledger", "ledger_path", type=click.Path(path_type=Path), metavar="FILE",
+        help="The ledger; default $DEEDBOOK_LEDGER, else the platform's data folder.",
+    )(command)
+
+
+def tell(problems: Iterable[Problem]) -> bool:
+    """Print problems to standard error, one line each; True if any input failed."""
+    found = list(problems)
+    for problem in found[:_MOST_LISTED]:
+        click.echo(f"{'failed' if problem.fatal else 'note'}: {problem}", err=True)
+    if len(found) > _MOST_LISTED:
+        click.echo(f"… and {len(found) - _MOST_LISTED} more problems of this kind.", err=True)
+    return any(p.fatal for p in found)
+
+
+def stop(message: str, status: int) -> NoReturn:
+    """End with one line on standard error."""
+    click.echo(f"deedbook: {message}", err=True)
+    sys.exit(status)
+
+
+def write(output: Path | None, content: str | bytes) -> None:
+    """To a file by way of a temporary one beside it, so that a full disk leaves the old file whole; else to stdout."""
+    if output is None:
+        if isinstance(content, bytes):
+            stop("this format is binary; name a file with -o FILE.", 2)
+        click.echo(content)
+        return
+    data = content if isinstance(content, bytes) else content.encode("utf-8")
+    beside = output.with_name(output.name + ".part")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        beside.replace(output)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        stop(f"{output}: cannot be written ({error.strerror}). Free space or name another file with -o.", 1)

@@ -1,0 +1,46 @@
+"""``deedbook read``."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from deedbook.cli.options import ledger_option, sources, stop, tell
+
+
+@click.command("read")
+@click.argument("source", nargs=-1, required=True)
+@ledger_option
+@sources
+def command(source: tuple[str, ...], ledger_path: Path | None, jsonl: bool, allow_private: bool) -> None:
+    """Read articles into the ledger. Safe to repeat and to interrupt: what is in stays in, what is not is read next
+    time.
+
+    SOURCE is a file, a folder, an address or - for standard input.
+
+    \b
+    Example:
+      deedbook read saved-pages/ --ledger pakistan.db
+    """
+    from deedbook.coding import LexiconCoder
+    from deedbook.ledger import Ledger, LedgerError
+    from deedbook.pipeline import run
+
+    def progress(count: int, name: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{count} articles  {name[:60]:60}", err=True, nl=False)
+
+    try:
+        with Ledger.open(ledger_path or Ledger.default_path()) as ledger:
+            report = run(source, ledger, LexiconCoder(), progress=progress, jsonl=jsonl, allow_private=allow_private)
+    except LedgerError as error:
+        stop(str(error), 3)
+    if sys.stderr.isatty():
+        click.echo(err=True)
+    failed = tell(report.problems)
+    unread = "".join(f", {n} in {language} not read" for language, n in sorted(report.unread.items()))
+    click.echo(
+        f"{report.read} articles met: {report.coded} coded, {report.known} already in the ledger{unread};"
+        f" {report.events} events recorded.", err=True,
+    )
+    sys.exit(1 if failed else 0)

@@ -1,0 +1,99 @@
+"""Who vouches for an event: the narrator, somebody quoted, somebody reported, or somebody without a name."""
+
+import re
+from dataclasses import dataclass
+
+from deedbook.codebook.cues import modifiers
+from deedbook.coding.joiner import Seat
+from deedbook.coding.quotations import Quotation
+from deedbook.coding.sentences import Sentence
+from deedbook.records import Speaker
+from deedbook.records.event import SpeakerKind
+
+_NAME_BEFORE = re.compile(r"((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+),?(?: \w+ly)? $")
+_NAME_AFTER = re.compile(r" ((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)")
+_REACH = 220  # characters between a quotation and the verb that attributes it
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker with the seat it would take as a party; ``seat`` is ``None`` for somebody who serves no state."""
+
+    speaker: Speaker
+    seat: Seat | None
+
+
+def _reporting(text: str, start: int, end: int) -> list[re.Match[str]]:
+    return [m for mod in modifiers("reporting") for m in mod.pattern.finditer(text, start, end)]
+
+
+def _unnamed(text: str, start: int, end: int) -> re.Match[str] | None:
+    for modifier in modifiers("unnamed"):
+        for match in modifier.pattern.finditer(text, start, end):
+            if re.fullmatch(r"(?: (?:had|have|has|also|\w+ly))*\s*", text[match.end() : end]):
+                return match
+    return None
+
+
+def _sayer(text: str, low: int, verb: re.Match[str], present: list[Seat], kind: SpeakerKind) -> Voice | None:
+    """Whoever stands before the reporting verb, or after "according to" and "said"."""
+    before = text[low : verb.start()]
+    unnamed = _unnamed(text, low, verb.start())
+    left = [s for s in present if s.start is not None and s.end is not None and low <= s.start and s.end <= verb.start() + 1]
+    if unnamed and not any(s.person and (s.start or 0) >= unnamed.start() for s in left):
+        seat = next((s for s in reversed(left)), None)
+        return Voice(Speaker("unnamed", seat.code if seat else "UNK", None, unnamed.start(), unnamed.end()), seat)
+    inverted = verb[0].lower() == "according to" or not before.strip(" ,”\"’'")
+    if inverted:
+        after = text[verb.end() :]
+        seat = next((s for s in present if s.start is not None and verb.end() <= s.start <= verb.end() + 12), None)
+        if seat is None and (name := _NAME_AFTER.match(after)):
+            at = verb.end() + name.start(1)
+            return Voice(Speaker(kind, "UNK", name[1], at, at + len(name[1])), None)
+        return _voice(seat, kind) if seat else None
+    name = _NAME_BEFORE.search(before)
+    people = [s for s in left if s.person]
+    if people and (not name or (people[-1].end or 0) >= low + name.start()):
+        return _voice(people[-1], kind)
+    if name:
+        at = low + name.start(1)
+        return Voice(Speaker(kind, "UNK", name[1], at, at + len(name[1])), None)
+    return _voice(left[-1], kind) if left else None
+
+
+def _voice(seat: Seat, kind: SpeakerKind) -> Voice:
+    return Voice(Speaker(kind, seat.code, seat.name, seat.start, seat.end), seat)
+
+
+def quoted(text: str, quotation: Quotation, line: tuple[int, int], present: list[Seat]) -> Voice | None:
+    """The speaker of a quotation, from the words around it in its paragraph ``line``; ``present`` are the parties
+    named there. ``None`` where the paragraph does not say."""
+    low = max(line[0], quotation.start - _REACH)
+    lead = text[low : quotation.start]
+    cut = max(lead.rfind(". "), lead.rfind("\n"))
+    verbs = _reporting(text, low + cut + 1 if cut != -1 else low, quotation.start)
+    if verbs:
+        return _sayer(text, low + cut + 1 if cut != -1 else low, verbs[-1], present, "direct")
+    high = min(line[1], quotation.end + _REACH)
+    stop = re.search(r"[.!?](?=\s|$)|[“\"]", text[quotation.end + 1 : high])
+    high = quotation.end + 1 + stop.start() if stop else high
+    verbs = _reporting(text, quotation.end, high)
+    return _sayer(text, min(quotation.end + 1, high), verbs[0], present, "direct") if verbs else None
+
+
+def reported(text: str, sentence: Sentence, at: int, present: list[Seat]) -> Voice | None:
+    """The speaker of indirect speech that governs the cue at ``at``: the last reporting verb before it in its
+    sentence, or one that closes the sentence (", the ministry said")."""
+    verbs = _reporting(text, sentence.start, sentence.end)
+    before = [v for v in verbs if v.end() <= at]
+    for verb in reversed(before):
+        voice = _sayer(text, sentence.start, verb, present, "indirect")
+        if voice:
+            return voice
+    for verb in verbs:
+        if verb.start() > at and sentence.end - verb.end() < 90 and re.search(r", [^,]*$", text[at : verb.start()]):
+            comma = text.rfind(",", at, verb.start()) + 1
+            return _sayer(text, comma, verb, present, "indirect")
+        if verb.start() > at and verb[0].lower() == "according to":
+            return _sayer(text, sentence.start, verb, present, "indirect")
+    return None

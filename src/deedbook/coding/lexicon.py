@@ -1,0 +1,213 @@
+"""The baseline coder: a cue lexicon and a joiner. It learns nothing; a trained coder must beat it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deedbook import __version__
+from deedbook.codebook import Codebook, load
+from deedbook.codebook.cues import modifiers
+from deedbook.coding import amounts, attribution, dates
+from deedbook.coding.attribution import Voice
+from deedbook.coding.constructions import Draft, drafts
+from deedbook.coding.joiner import Discourse, Roles, Seat, event_id, oblique, pair_of, roles, seats
+from deedbook.coding.mentions import Gazetteer, Mention, mentions
+from deedbook.coding.quotations import Quotation, quotations
+from deedbook.coding.sentences import Sentence, sentences
+from deedbook.records import Amount, Article, Coding, Event, Interval, Party, Passed, Phrase, Span, Speaker
+
+_LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
+# Confidence of the baseline is a rule of thumb, not a probability: it orders events for review and no more.
+_BASE, _SUPPLIED_COST, _HEDGE_COST = 0.8, 0.25, 0.05
+
+
+class LexiconCoder:
+    """Codes articles by constructions listed in ``codebook/data/cues.csv``. Holds only immutable tables."""
+
+    def __init__(self, codebook: Codebook | None = None) -> None:
+        self.codebook = codebook or load()
+        self._gazetteer = Gazetteer(self.codebook)
+
+    @property
+    def name(self) -> str:
+        return f"deedbook {__version__} lexicon"
+
+    def code(self, articles: Sequence[Article]) -> list[Coding]:
+        """One coding an article; an article in another language than English yields nothing, with the reason."""
+        return [self._article(article) for article in articles]
+
+    def _article(self, article: Article) -> Coding:
+        if article.language != "en":
+            return Coding((), (Passed(0, len(article.raw), f"language {article.language} is not read"),))
+        found, titles = mentions(article, self._gazetteer)
+        lines = sentences(article)
+        found = [m for m in found if any(s.start <= m.start < s.end for s in lines)]
+        if article.given:
+            return Coding((self._given(article, lines, found),))
+        said = Discourse(pair_of(found))
+        quotes = quotations(article)
+        voices: dict[int, Voice | None] = {}
+        events: list[Event] = []
+        passed: list[Passed] = []
+        for sentence in lines:
+            if sentence.end - sentence.start > _LONGEST:
+                passed.append(Passed(sentence.start, sentence.end, f"longer than {_LONGEST} characters"))
+                continue
+            present = seats(article.raw, sentence, found, said)
+            self._voices(article.raw, sentence, quotes, present, said, voices)
+            coded, reasons = self._sentence(article, sentence, present, said, quotes, voices)
+            events += coded
+            if not coded and len({s.code for s in present}) > 1:
+                passed.append(Passed(sentence.start, sentence.end, reasons[0] if reasons else "no cue is known in it"))
+            _remember(article.raw, sentence, present, said)
+        return Coding(tuple(_distinct(events)), tuple(passed), tuple(titles))
+
+    def _voices(
+        self, text: str, sentence: Sentence, quotes: list[Quotation], present: list[Seat], said: Discourse,
+        voices: dict[int, Voice | None],
+    ) -> None:
+        for quote in quotes:
+            if quote.start < sentence.end and sentence.start <= quote.end and quote.chain not in voices:
+                line = text.rfind("\n", 0, quote.start) + 1, (text.find("\n", quote.end) + 1 or len(text) + 1) - 1
+                voice = attribution.quoted(text, quote, line, present)
+                if voice is None and said.speaker:
+                    voice = Voice(Speaker("direct", said.speaker.code, said.speaker.name), said.speaker)
+                voices[quote.chain] = voice
+                if voice and voice.seat:
+                    said.speaker = voice.seat
+
+    def _sentence(
+        self, article: Article, sentence: Sentence, present: list[Seat], said: Discourse, quotes: list[Quotation],
+        voices: dict[int, Voice | None],
+    ) -> tuple[list[Event], list[str]]:
+        text = article.raw
+        body = text[sentence.start : sentence.end]
+        events, reasons = [], []
+        if not present and not said.lack and not said.pair:
+            return [], []
+        for draft in drafts(body):
+            at = sentence.start + draft.start
+            quote = next((q for q in quotes if q.start <= at < q.end), None)
+            voice = voices.get(quote.chain) if quote else attribution.reported(text, sentence, at, present)
+            inside = [s for s in present if quote is None or (s.start is not None and quote.start <= s.start < quote.end)]
+            cast = roles(text, sentence, draft, inside, said, voice.seat if quote and voice else None)
+            if isinstance(cast, str):
+                reasons.append(f"“{body[draft.start:draft.end]}”: {cast}")
+                continue
+            if draft.status == "not_received" and not cast.actor.supplied and not cast.recipient.supplied:
+                said.lack = said.lack or (cast.actor.code, cast.recipient.code)
+            speaker = voice.speaker if voice else Speaker("direct", "UNK") if quote else Speaker()
+            events.append(self._event(article, sentence, draft, cast, speaker))
+        return events, reasons
+
+    def _event(self, article: Article, sentence: Sentence, draft: Draft, cast: Roles, speaker: Speaker) -> Event:
+        text, offset = article.raw, sentence.start
+        cue = Phrase(offset + draft.start, offset + draft.end, text[offset + draft.start : offset + draft.end])
+        goods = None
+        if draft.goods:
+            low, high = offset + draft.goods[0], offset + draft.goods[1]
+            goods = Phrase(low, high, text[low:high])
+        actor, recipient = cast.actor.party(text), cast.recipient.party(text)
+        domains = draft.domains or ("diplomacy",)
+        condition = _condition(text, sentence, draft)
+        status = "offered" if condition and draft.status in ("promised", "agreed") and " would " in text[offset : sentence.end] else draft.status
+        return Event(
+            article_id=article.id,
+            event_id=event_id(
+                article.id, cue.start, cue.end, goods and goods.start, goods and goods.end,
+                actor.code, recipient.code, draft.event_type,
+            ),
+            event_type=draft.event_type,
+            quad_class=self.codebook.event_types[draft.event_type].quad_class,
+            status=status,
+            partial=any(m.pattern.search(text, offset, sentence.end) for m in modifiers("partial"))
+            and status == "delivered",
+            polarity="negative" if draft.negated else "positive",
+            symmetric=cast.symmetric,
+            instrument=draft.instrument or "other",
+            domains=domains,
+            contexts=tuple(dict.fromkeys(c for d in domains for c in self.codebook.domains[d].contexts)),
+            actor=actor,
+            recipient=recipient,
+            speaker=speaker,
+            cue=cue,
+            object=goods,
+            condition=condition,
+            amount=_amount(text, sentence, draft),
+            date=_date(text, sentence, draft, article.published),
+            sentence=Span(sentence.start, sentence.end),
+            confidence=_confidence(cast, draft),
+            coder=self.name,
+        )
+
+    def _given(self, article: Article, lines: list[Sentence], found: list[Mention]) -> Event:
+        """Exactly one event for parties whose spans are given (docs/architecture.md, given pairs)."""
+        assert article.given is not None
+        text = article.raw
+        parties = [
+            Party(
+                next((m.code for m in found if m.start < span[1] and span[0] < m.end), None),
+                next((m.sector for m in found if m.start < span[1] and span[0] < m.end), None),
+                text[span[0] : span[1]], span[0], span[1],
+            ) if span else Party(None)
+            for span in article.given
+        ]
+        at = [p.start for p in parties if p.start is not None]
+        sentence = next((s for s in lines if at and s.start <= at[0] < s.end), Sentence(0, len(text), "body"))
+        options = drafts(text[sentence.start : sentence.end])
+        middle = sum(at) / len(at) - sentence.start if at else 0
+        best = min(options, key=lambda d: abs(d.start - middle), default=None)
+        draft = best or Draft(0, 0, "CONSULT", "act", "noun", "both")
+        seat = Seat("", "", None, None)
+        event = self._event(article, sentence, draft, Roles(seat, seat, False), Speaker())
+        return replace(
+            event, actor=parties[0], recipient=parties[1], cue=event.cue if best else None, confidence=0.3 if best else 0.1
+        )
+
+
+def _remember(text: str, sentence: Sentence, present: list[Seat], said: Discourse) -> None:
+    direct = [s for s in present if not oblique(text, sentence, s)]
+    if direct:
+        said.subject = direct[0]
+    people = [s for s in direct if s.person] or [s for s in present if s.person]
+    if people:
+        said.person = people[0]
+
+
+def _condition(text: str, sentence: Sentence, draft: Draft) -> Phrase | None:
+    for modifier in modifiers("condition"):
+        match = modifier.pattern.search(text, sentence.start + draft.end, sentence.end)
+        if match:
+            start = match.start() + len(match[0]) - len(match[0].lstrip(" ,"))
+            return Phrase(start, match.end(), text[start : match.end()])
+    return None
+
+
+def _amount(text: str, sentence: Sentence, draft: Draft) -> Amount | None:
+    """The amount nearest after the cue, else the nearest before it."""
+    found = amounts.find(text[sentence.start : sentence.end])
+    if not found:
+        return None
+    best = min(found, key=lambda a: (a.start or 0) - draft.end if (a.start or 0) >= draft.end else 1000 + draft.start - (a.start or 0))
+    return replace(best, start=sentence.start + (best.start or 0), end=sentence.start + (best.end or 0))
+
+
+def _date(text: str, sentence: Sentence, draft: Draft, published: Interval) -> Interval:
+    """The date named nearest the cue; without one, some day up to publication."""
+    named = [
+        d for d in dates.resolve(text[sentence.start : sentence.end], published)
+        if d.kind in ("date", "time") and d.interval.basis != "none"
+    ]
+    if named:
+        return min(named, key=lambda d: min(abs(d.start - draft.end), abs(draft.start - d.end))).interval
+    return Interval(None, published.end, "publication") if published.end else Interval()
+
+
+def _confidence(cast: Roles, draft: Draft) -> float:
+    supplied = sum(s.supplied for s in (cast.actor, cast.recipient))
+    return max(0.1, _BASE - _SUPPLIED_COST * supplied - _HEDGE_COST * (draft.head != draft.start))
+
+
+def _distinct(events: list[Event]) -> list[Event]:
+    """No two events of one cue, object, pair and type."""
+    return list({e.event_id: e for e in events}.values())
