@@ -1,0 +1,58 @@
+"""Rows of names turned into records: which code, and whether the letter case matters."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from deedbook.codebook.entries import Name, NameKind
+from deedbook.codebook.table import Row
+
+_PARTICLES = frozenset({"bin", "bint", "ibn", "al", "el", "abu", "ben"})
+
+
+def is_cased(text: str, collisions: frozenset[str]) -> bool:
+    """Whether only this very spelling counts: abbreviations without full stops ("US", "WHO", "AU") would be words in
+    small letters, and ``collisions`` lists the other names that would."""
+    return text in collisions or not re.search(r"[^\W\d_]\.|[a-z]", text)
+
+
+def surname(person: str, family_name_first: bool) -> str:
+    """The part of a name that news prints alone; empty where it cannot be told ("Mohammed bin Salman")."""
+    words = person.split()
+    if len(words) < 2:
+        return ""
+    if family_name_first:
+        return words[0]
+    return "" if words[-2].lower() in _PARTICLES else words[-1]
+
+
+def compact_names(table: Iterable[Row], states: frozenset[str], collisions: frozenset[str]) -> Iterator[Name]:
+    """The names of ``state_names.csv``: one row a state, each cell a list."""
+    kinds: tuple[tuple[str, NameKind, str | None], ...] = (
+        ("names", "state", "GOV"),
+        ("demonyms", "demonym", None),
+        ("capitals", "capital", "GOV"),
+    )
+    for row in table:
+        code = row.one_of("code", states)
+        for column, kind, sector in kinds:
+            for text in row.list(column):
+                yield Name(text, code, kind, sector, cased=is_cased(text, collisions))
+
+
+def listed_names(
+    table: Iterable[Row],
+    codes: frozenset[str],
+    sectors: frozenset[str],
+    kinds: frozenset[str],
+    collisions: frozenset[str],
+) -> Iterator[Name]:
+    """The names of the files in ``names/``: one row a name, or several spellings of one separated by ``|``."""
+    for row in table:
+        start, end = row.days("valid_from", "valid_to")
+        code, kind = row.one_of("code", codes), cast("NameKind", row.one_of("kind", kinds))
+        sector = row.one_of("sector", sectors | {""}) or None
+        if not (texts := row.list("text")):
+            raise row.error("column text is empty, a name was expected.", "Fill it in or remove the row.")
+        for text in texts:
+            yield Name(text, code, kind, sector, start, end, row.text("full") or None, is_cased(text, collisions))
