@@ -90,6 +90,8 @@ class Article:
     language: str = "en"
     rights: str | None = None
     previous: str | None = None  # context that is not part of the text (JSON lines: "previous")
+    # Given-pair mode: (start, end) of actor and recipient in raw, either may be None; the whole text is one body block.
+    given: tuple[tuple[int, int] | None, tuple[int, int] | None] | None = None
 
     @property
     def key(self) -> str:

@@ -1,0 +1,101 @@
+"""Plain text, as somebody saved it from a page, to one article."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from deedbook.reading import dating, front_matter, genre, language
+from deedbook.reading.layout import lay_out
+from deedbook.reading.setting import CODED_BLOCKS, Setting
+from deedbook.records import Article, Block, Interval, Origin, Problem
+from deedbook.records.article import Genre
+
+READER = "text 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a text from outside it; wins over what the text says of itself."""
+
+    date: str | None = None
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    previous: str | None = None
+    spans: tuple[tuple[int, int] | None, tuple[int, int] | None] | None = None
+
+
+def articles(
+    raw: str, id: str, origin: Origin, setting: Setting, *, given: Given = Given(), place: str | None = None
+) -> Iterator[Article | Problem]:
+    """The article that ``raw`` is, and what is doubtful about it. ``raw`` must hold more than white space."""
+    source = origin.location
+    front = front_matter.parse(raw)
+    values = dict(front.values) if front else {}
+    start = front.end if front else 0
+    title = given.title or values.get("title")
+    layout = lay_out(raw, setting.labels, start=start, title=title)
+    blocks = layout.blocks
+    if given.spans is not None:
+        # A given pair is about this very sentence: no part of it may be set aside.
+        blocks = (Block("body", start + len(raw[start:]) - len(raw[start:].lstrip()), len(raw.rstrip())),)
+    if front:
+        blocks = (Block("meta", 0, len(raw[: front.end].rstrip())), *blocks)
+    coded = "\n".join(raw[b.start : b.end] for b in blocks if b.kind in CODED_BLOCKS)
+
+    problems: tuple[Problem, ...]
+    if stated := given.date or values.get("date"):
+        published, problems = dating.from_given(stated, source, setting, place)
+    elif given.spans is None:
+        published, problems = dating.from_printed(layout.dates, source, setting, place)
+    else:
+        published, problems = Interval(), ()
+    yield from problems
+
+    url = given.url or values.get("url") or None
+    outlet = given.outlet or values.get("outlet") or _outlet_at(url, setting)
+    stated_genre = values.get("genre", "")
+    if stated_genre and stated_genre not in get_args(Genre):
+        yield Problem(
+            source,
+            f"its genre {stated_genre!r} is unknown.",
+            f"Use one of {', '.join(get_args(Genre))}.",
+            place or "front matter",
+            fatal=False,
+        )
+        stated_genre = ""
+    yield Article(
+        id=id,
+        raw=raw,
+        blocks=blocks,
+        origin=origin,
+        url=url,
+        outlet=outlet,
+        genre=cast(Genre, stated_genre)
+        or genre.genre_of(
+            setting.labels,
+            headline=layout.headline or title,
+            sections=layout.sections,
+            notices=layout.notices,
+            text=coded,
+            url=url,
+            outlet=outlet,
+        ),
+        title=title or layout.headline,
+        byline=values.get("byline") or layout.byline,
+        published=published,
+        language=values.get("language") or language.recognise(coded or raw),
+        rights=values.get("rights") or None,
+        previous=given.previous,
+        given=given.spans,
+    )
+
+
+def _outlet_at(url: str | None, setting: Setting) -> str | None:
+    from urllib.parse import urlsplit
+
+    try:
+        found = setting.labels.outlets.of_host(urlsplit(url or "").hostname)
+    except ValueError:  # an address that is none; it is kept as given
+        return None
+    return found[0] if found else None
