@@ -1,0 +1,41 @@
+"""From a snapshot of the ledger to the answer about a pair: each line with its evidence, each count with its unit."""
+
+from deedbook.measures.answer import (
+    AbsenceRow,
+    Account,
+    Answer,
+    BalanceRow,
+    ClaimRow,
+    CommitmentRow,
+    ComparisonRow,
+    Coverage,
+    HistoryLine,
+    LadderCell,
+    Line,
+    Quote,
+    SignalCell,
+    Standing,
+    StandingRow,
+    ToldAct,
+)
+from deedbook.measures.composition import answer
+
+__all__ = [
+    "AbsenceRow",
+    "Account",
+    "Answer",
+    "BalanceRow",
+    "ClaimRow",
+    "CommitmentRow",
+    "ComparisonRow",
+    "Coverage",
+    "HistoryLine",
+    "LadderCell",
+    "Line",
+    "Quote",
+    "SignalCell",
+    "Standing",
+    "StandingRow",
+    "ToldAct",
+    "answer",
+]

@@ -1,0 +1,172 @@
+"""What was reported or found absent: on what basis, by whom, with what verdict, and what overtook it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deedbook.ledger.vocabulary import content, family
+from deedbook.measures import claims
+from deedbook.measures.answer import AbsenceRow
+from deedbook.measures.history import history_line
+from deedbook.measures.matters import Matter, first_domain
+from deedbook.measures.sureness import line
+from deedbook.measures.view import View
+from deedbook.measures.wording import count, day, domain, instrument, listed, named, rules, sentence
+from deedbook.records import Absence, Entry, Occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Absences that one commentator's text lists: how many merged ones, by whom, on whose evidence."""
+
+    who: str
+    items: int
+    entries: tuple[Entry, ...]
+
+
+def rows(view: View, found: Sequence[Matter]) -> tuple[AbsenceRow, ...]:
+    """Claimed and closed absences first, then what is not due yet, then the domains on which nothing is held."""
+    groups = grouped(view)
+    return (
+        *(_claimed(view, group) for group in groups),
+        *_not_due(view, found),
+        *_silent(view, found, groups),
+    )
+
+
+def grouped(view: View) -> list[list[Occurrence]]:
+    """Reported absences, those together that report the same one (parties, type, family of instrument, object)."""
+    groups: dict[tuple[object, ...], list[Occurrence]] = {}
+    for act in view.occurrences:
+        if act.status == "not_received" and act.polarity == "positive":
+            key = (
+                act.actor,
+                act.recipient,
+                act.event_type,
+                family(act.instrument).name,
+                first_domain(act.domains),
+                content(act.object or ""),
+            )
+            groups.setdefault(key, []).append(act)
+    return list(groups.values())
+
+
+def listings(view: View) -> tuple[Listing, ...]:
+    """Texts whose absences rest on one commentator: an opinion piece, or a report in which one named person outside
+    office vouches for some of them and nobody else by name for any. The longest list first."""
+    by_article: dict[str, list[tuple[int, Entry]]] = {}
+    for number, group in enumerate(grouped(view)):
+        for act in group:
+            for entry in act.entries:
+                by_article.setdefault(entry.article_key, []).append((number, entry))
+    found = []
+    for key, held in by_article.items():
+        entries = [entry for _, entry in held]
+        named_ = {e.event.speaker.name for e in entries if e.event.speaker.kind in ("direct", "indirect")} - {None}
+        alone = named_ and all(view.is_commentator(e) for e in entries if e.event.speaker.name)
+        opinion = view.snapshot.articles[key].genre == "opinion" and len(named_) < 2
+        items = len({number for number, _ in held})
+        if items > 1 and (opinion or (alone and len(named_) == 1)):
+            who = next(iter(named_), None) or view.snapshot.articles[key].byline or view.outlet(entries[0])
+            found.append(Listing(str(who), items, tuple(entries)))
+    return tuple(sorted(found, key=lambda listing: (-listing.items, listing.who)))
+
+
+def said_by(view: View, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Who vouches, in words, each once; says so where it is one commentator's list."""
+    lists = {entry.article_key: listing.who for listing in listings(view) for entry in listing.entries}
+    names = []
+    for entry in entries:
+        speaker = entry.event.speaker
+        if speaker.kind == "unnamed" or (speaker.kind != "narrator" and not speaker.name):
+            name = f"unnamed speakers in {view.outlet(entry)}"
+        elif speaker.kind == "narrator":
+            name = view.outlet(entry)
+        else:
+            name = speaker.name or ""
+        if who := lists.get(entry.article_key):
+            name = f"one commentator’s list ({who})" if name == who else f"{name}, in one commentator’s list ({who})"
+        names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def _claimed(view: View, group: Sequence[Occurrence]) -> AbsenceRow:
+    ruling = claims.ruling(view, group)
+    entries = tuple(view.best([entry for act in group for entry in act.entries]))
+    absent = Absence(
+        basis="closed" if ruling.closed else "claimed",
+        what=what(group[0]),
+        giver=group[0].actor,
+        receiver=group[0].recipient,
+        entries=entries,
+        by=said_by(view, entries),
+        overtaken_by=ruling.overtaken,
+    )
+    return AbsenceRow(
+        what=line(view, sentence(absent.what), absent.entries),
+        giver=absent.giver,
+        receiver=absent.receiver,
+        basis=absent.basis,
+        said_by=listed(absent.by),
+        verdict=ruling.verdict,
+        reason=sentence(ruling.reason),
+        overtaken=tuple(history_line(view, step) for step in absent.overtaken_by),
+        context=tuple(history_line(view, step) for step in ruling.beside),
+        domains=tuple(dict.fromkeys(name for act in group for name in act.domains)),
+        as_of=claims.said(view.snapshot, entries).text,
+        reviewed=all(act.reviewed for act in group),
+    )
+
+
+def what(act: Occurrence) -> str:
+    """The thing that is absent, in a few words."""
+    general = rules()["instruments"]["general"]
+    label = "" if act.object or act.instrument in general else instrument(act.instrument)
+    return named(label, act.object, act.amount) or listed([domain(name) for name in act.domains])
+
+
+def _not_due(view: View, found: Sequence[Matter]) -> list[AbsenceRow]:
+    rows_ = []
+    for matter in found:
+        due = matter.commitment.due if matter.commitment else None
+        if due is None or matter.standing != "promised" or view.cut_off is None or due <= view.cut_off:
+            continue
+        rows_.append(
+            AbsenceRow(
+                what=line(view, sentence(matter.text), matter.entries, most=1),
+                giver=matter.giver,
+                receiver=matter.receiver,
+                basis="not due",
+                said_by="",
+                verdict="",
+                reason=f"Due on {day(due)}.",
+                domains=matter.domains,
+            )
+        )
+    return rows_
+
+
+def _silent(view: View, found: Sequence[Matter], groups: Sequence[Sequence[Occurrence]]) -> list[AbsenceRow]:
+    """Domains that were talked of, in which nothing promised, delivered or reported absent is held."""
+    general = rules()["domains"]["general"]
+    held = {name for matter in found if matter.standing != "talk only" for name in matter.domains}
+    held |= {name for group in groups for act in group for name in act.domains}
+    talked: dict[str, list[Matter]] = {}
+    for matter in found:
+        if matter.standing == "talk only":
+            for name in matter.domains:
+                if name not in held and name not in general:
+                    talked.setdefault(name, []).append(matter)
+    read = count(len(view.article_keys), "article")
+    return [
+        AbsenceRow(
+            what=line(view, f"{sentence(domain(name))[:-1]}: talked of; no promise or deed is held.", group[0].entries),
+            giver=view.pair[0],
+            receiver=view.pair[1],
+            basis="silent",
+            said_by="",
+            verdict="",
+            reason=f"We hold nothing more in {read} on the pair; that is silence, not proof of absence.",
+            domains=(name,),
+        )
+        for name, group in sorted(talked.items())
+    ]

@@ -1,0 +1,132 @@
+"""One act as each side tells it: what each side's account names, and what it leaves out that the other names."""
+
+from collections.abc import Sequence
+
+from deedbook.measures.answer import Account, ToldAct
+from deedbook.measures.sureness import line
+from deedbook.measures.view import View
+from deedbook.measures.wording import count, domain, instrument, interval, listed, named, rules, status
+from deedbook.records import Entry, Interval, Occurrence
+
+_SAID = ("direct", "indirect")
+_WORDS = frozenset({"CONSULT", "AGREE", "REQUEST", "SUPPORT"})
+
+
+def told(view: View) -> tuple[ToldAct, ...]:
+    """Acts that several passages tell: those with both sides' accounts first, then those told most often.
+
+    ``reports`` counts passages, ``articles`` articles; the line's sources count independent ones."""
+    found = []
+    for act in view.occurrences:
+        if not view.is_between(act.actor, act.recipient) or len(act.entries) < 2 or act.status == "not_received":
+            continue
+        sides = _accounts(view, act)
+        spoken = sum(bool(account.names) for account in sides)
+        talks = act.event_type == "CONSULT"
+        # An act that neither side is heard on is worth telling again only where several articles tell it.
+        articles = len({entry.article_key for entry in act.entries})
+        if not spoken and articles < 2:
+            continue
+        accounts = sides if spoken and (talks or spoken == 2) else ()
+        found.append(((-(spoken if accounts else 0), -view.sources(act.entries), -len(act.entries)), act, accounts))
+    found.sort(key=lambda item: (item[0], item[1].id))
+    return tuple(_told(view, act, accounts) for _, act, accounts in found)
+
+
+def _told(view: View, act: Occurrence, accounts: tuple[Account, ...]) -> ToldAct:
+    articles = len({entry.article_key for entry in act.entries})
+    text = f"{_what(view, act)}, {interval(act.happened)}: told in {count(len(act.entries), 'passage')}"
+    text += f" of {count(articles, 'article')}"
+    return ToldAct(
+        what=line(view, text + ".", _spread(view, act)), reports=len(act.entries), accounts=accounts, articles=articles
+    )
+
+
+def _spread(view: View, act: Occurrence) -> list[Entry]:
+    """Entries with each kind of voice once before any voice a second time."""
+    first: dict[tuple[str, str | None], Entry] = {}
+    for entry in view.best(act.entries):
+        first.setdefault((entry.event.speaker.kind, entry.event.speaker.code), entry)
+    return [*first.values(), *(entry for entry in act.entries if entry not in first.values())]
+
+
+def _what(view: View, act: Occurrence) -> str:
+    """The act in a few words, with the persons' names where the reports give them."""
+    who = [_person(view, act, code) or view.name(code) for code in (act.actor, act.recipient)]
+    if act.event_type == "CONSULT":
+        return f"{listed(who)} met or talked"
+    label = instrument(act.instrument) or domain(act.domains[0] if act.domains else "other")
+    what = named(label, act.object, act.amount)
+    return f"{what[:1].upper()}{what[1:]} ({status(act.status, burden=view.is_burden(act.event_type))})"
+
+
+def _person(view: View, act: Occurrence, code: str) -> str:
+    """The fullest personal name under which the reports name this side; empty where they name the state only."""
+    names = [
+        party.name
+        for entry in act.entries
+        for party in (entry.event.actor, entry.event.recipient)
+        if party.code == code and party.name
+    ]
+    names += [
+        entry.event.speaker.name
+        for entry in act.entries
+        if entry.event.speaker.code == code and entry.event.speaker.name and entry.event.speaker.kind in _SAID
+    ]
+    known = {name.text for name in view.codebook.names if name.code == code}
+    persons = [name for name in names if 2 <= len(name.split()) <= 4 and name.istitle() and name not in known]
+    return max(persons, key=lambda name: (len(name.split()), len(name)), default="")
+
+
+def _accounts(view: View, act: Occurrence) -> tuple[Account, ...]:
+    heard = {code: _heard(view, act, code) for code in view.pair}
+    names = {code: _names(heard[code]) for code in view.pair}
+    return tuple(_account(view, code, heard[code], names, other) for code, other in (view.pair, view.pair[::-1]))
+
+
+def _account(view: View, code: str, heard: Sequence[Entry], names: dict[str, tuple[str, ...]], other: str) -> Account:
+    own = names[code] or ((domain("diplomacy"),) if heard else ())
+    # Whoever is not heard in what was read has left nothing out that we could know of.
+    omits = tuple(name for name in names[other] if name not in names[code]) if heard else ()
+    text = f"{view.name(code)} names {listed(own)}" if own else f"{view.name(code)} is not heard in what was read"
+    if omits:
+        text += f"; as quoted, leaves out {listed(omits)}"
+    return Account(side=code, names=own, omits=omits, quotes=view.citations.cite(heard, 3), text=text + ".")
+
+
+def _heard(view: View, act: Occurrence, code: str) -> list[Entry]:
+    """What this side is heard to say of the act: its own words in the act's entries; and, for a meeting, what it says
+    or asks in the same articles at the same time (a request is told by the narrator, but it is the asker's word)."""
+    own = [e for e in act.entries if e.event.speaker.kind in _SAID and e.event.speaker.code == code]
+    if act.event_type != "CONSULT":
+        return own
+    articles = {entry.article_key for entry in act.entries}
+    for entry in view.snapshot.entries:
+        event = entry.event
+        if entry.article_key not in articles or event.event_type not in _WORDS or event.polarity == "negative":
+            continue
+        if entry in act.entries or event.status == "not_received" or not _together(entry.happened, act.happened):
+            continue
+        if not view.is_between(event.actor.code or "", event.recipient.code or ""):
+            continue
+        said = event.speaker.kind in _SAID and event.speaker.code == code
+        done = event.speaker.kind == "narrator" and event.actor.code == code and not event.symmetric
+        if said or done:
+            own.append(entry)
+    return own
+
+
+def _together(one: Interval, other: Interval) -> bool:
+    """Whether both are dated and share a day."""
+    if not (one.start and one.end and other.start and other.end):
+        return False
+    return one.start <= other.end and other.start <= one.end
+
+
+def _names(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Domains and instruments named, in plain words; ties as such tell no account from another."""
+    kinds = rules()["instruments"]["general"]
+    general = rules()["domains"]["general"]
+    domains = [domain(name) for entry in entries for name in entry.event.domains if name not in general]
+    means = [instrument(e.event.instrument) for e in entries if e.event.instrument not in kinds]
+    return tuple(dict.fromkeys(domains + [name for name in means if name not in domains]))

@@ -1,0 +1,153 @@
+"""The comparator side by side, and what others gave one of the pair. Context only: never counted as the pair's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deedbook.ledger.vocabulary import family
+from deedbook.measures import claims
+from deedbook.measures.answer import ComparisonRow, Line
+from deedbook.measures.matters import Matter, matters, since
+from deedbook.measures.sureness import line
+from deedbook.measures.view import EVERYBODY, View
+from deedbook.measures.wording import count, domain, instrument, interval, listed, rules, sentence
+
+_ROWS = 8
+_OTHERS = 12
+
+
+@dataclass(frozen=True)
+class Surroundings(View):
+    """Acts and commitments in which one of the pair deals with somebody else: an organisation, or anybody where money
+    is owed or paid. What the comparator does is left to the comparison."""
+
+    against: tuple[str, str] | None = None
+
+    def concerns(self, giver: str, receiver: str, instrument: str) -> bool:
+        ours = {giver, receiver} & set(self.pair)
+        if len(ours) != 1 or EVERYBODY in (giver, receiver):
+            return False
+        if self.against and {giver, receiver} == set(self.against):
+            return False
+        (other,) = {giver, receiver} - ours or {""}
+        return other in self.codebook.organisations or instrument in rules()["instruments"]["money"]
+
+
+def others(view: View, against: tuple[str, str] | None) -> tuple[Line, ...]:
+    """What firms, organisations and third states did with one of the pair, in articles on the pair or not, the
+    weightiest first, at most twelve."""
+    around = Surroundings(view.snapshot, view.codebook, view.pair, view.citations, view.officials, against)
+    owed = [matter for matter in matters(around) if around.order(matter.rung) or around.is_stop(matter.rung)]
+    return tuple(line(view, _told(view, matter), matter.entries, most=2) for matter in owed[:_OTHERS])
+
+
+def rows(view: View, found: Sequence[Matter], against: tuple[str, str] | None) -> tuple[ComparisonRow, ...]:
+    """One row a subject (family of instruments, else domain), here and there; nothing is subtracted or ranked.
+
+    Without a comparator: acts by one of the pair toward other states, as far as articles on the pair tell them."""
+    if against:
+        there = _view(view, against)
+        return _beside(view, found, there, matters(there))
+    result: list[ComparisonRow] = []
+    for pair in _told_of(view):
+        there = _view(view, pair)
+        told = [m for m in matters(there) if any(e.article_key in view.article_keys for e in m.entries)]
+        result += _beside(view, found, there, told, only_there=True)
+    return tuple(result[:_ROWS])
+
+
+def note(view: View, against: tuple[str, str] | None) -> str:
+    """Who chose the comparator."""
+    if against:
+        names = f"{view.name(against[0])}–{view.name(against[1])}"
+        return (
+            f"The comparator {names} was chosen by whoever asked for this brief. Two pairs side by side show no cause."
+        )
+    if _told_of(view):
+        return (
+            "No comparator was asked for: these acts toward others are told in articles on the pair, by their choice."
+        )
+    return ""
+
+
+def _view(view: View, pair: tuple[str, str]) -> View:
+    return View(view.snapshot, view.codebook, pair, view.citations, view.officials)
+
+
+def _told_of(view: View) -> list[tuple[str, str]]:
+    """Pairs of one of our states with a third one, as told in articles on our pair; the most told first."""
+    counts: dict[tuple[str, str], int] = {}
+    keys = set(view.article_keys)
+    for act in view.snapshot.occurrences:
+        parties = {act.actor, act.recipient}
+        if len(parties & set(view.pair)) != 1 or not parties <= set(view.codebook.states):
+            continue
+        told = sum(entry.article_key in keys for entry in act.entries)
+        if told:
+            (other,) = parties - set(view.pair)
+            (ours,) = parties & set(view.pair)
+            counts[ours, other] = counts.get((ours, other), 0) + told
+    return sorted(counts, key=lambda pair: (-counts[pair], pair))[:2]
+
+
+def _beside(
+    view: View, here: Sequence[Matter], other: View, there: Sequence[Matter], *, only_there: bool = False
+) -> tuple[ComparisonRow, ...]:
+    subjects: dict[str, None] = {}
+    for matter in there if only_there else (*there, *here):
+        if matter.instrument not in ("talks", "visit"):
+            subjects.setdefault(_subject(matter))
+    rows_ = []
+    for subject in list(subjects)[:_ROWS]:
+        ours = [matter for matter in here if _subject(matter) == subject]
+        theirs = [matter for matter in there if _subject(matter) == subject]
+        rows_.append(
+            ComparisonRow(
+                subject=subject[:1].upper() + subject[1:],
+                here=_line(view, view, ours),
+                there=_line(view, other, theirs),
+                note=_became(other, theirs),
+            )
+        )
+    return tuple(rows_)
+
+
+def _subject(matter: Matter) -> str:
+    """What two pairs are compared on: the family of the instrument, else the domain."""
+    if matter.instrument in rules()["instruments"]["general"]:
+        return domain(matter.domain)
+    name = family(matter.instrument).name
+    return instrument(name) or name
+
+
+def _line(view: View, whose: View, held: Sequence[Matter]) -> Line:
+    if not held:
+        pair = f"{whose.name(whose.pair[0])}–{whose.name(whose.pair[1])}"
+        return Line(f"We hold nothing on this in {count(len(whose.article_keys), 'article')} on {pair}.")
+    text = "; ".join(_told(view, matter).rstrip(".") for matter in held[:3])
+    if len(held) > 3:
+        text += f"; {count(len(held) - 3, 'further matter')}"
+    return line(view, text + ".", [entry for matter in held[:3] for entry in matter.entries[:2]], most=6)
+
+
+def _told(view: View, matter: Matter) -> str:
+    way = "and" if matter.joint else "→"
+    return sentence(f"{view.name(matter.giver)} {way} {view.name(matter.receiver)}: {matter.text} ({since(matter)})")
+
+
+def _became(other: View, theirs: Sequence[Matter]) -> str:
+    """What became of what was announced there: reports that call it done though the record does not, and the record
+    that says it was not in force."""
+    notes = []
+    for matter in theirs:
+        if matter.commitment is None:
+            continue
+        for step in matter.commitment.history:
+            act = step.occurrence
+            if step.rung == "delivered" and other.shown_rung(step) != "delivered":
+                outlets = listed(dict.fromkeys(act.outlets)) or "one report"
+                when = claims.said(other.snapshot, act.entries).text
+                verdict, reason = claims.delivered(other, matter.commitment, step)
+                notes.append(f"{outlets} ({when}) tells it as done: {verdict}. {reason}")
+            if step.rung == "not_received" and act.polarity == "positive":
+                notes.append(f"Reported as not in force, {interval(step.when)} ({listed(dict.fromkeys(act.outlets))}).")
+    return " ".join(dict.fromkeys(notes))

@@ -1,0 +1,101 @@
+"""The answer about a pair, put together from the measures."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+from deedbook.codebook import Codebook, load
+from deedbook.measures import (
+    absence,
+    accounts,
+    balance,
+    caveats,
+    claims,
+    comparison,
+    disagreements,
+    history,
+    judgement,
+    outlook,
+    signals,
+    standing,
+)
+from deedbook.measures.answer import Answer
+from deedbook.measures.coverage import coverage
+from deedbook.measures.matters import matters
+from deedbook.measures.page import fitted
+from deedbook.measures.quotes import Citations, lines, walk, written_here
+from deedbook.measures.view import View
+from deedbook.measures.wording import party
+from deedbook.records import Problem, Snapshot
+
+
+def answer(
+    snapshot: Snapshot,
+    pair: tuple[str, str],
+    *,
+    against: tuple[str, str] | None = None,
+    codebook: Codebook | None = None,
+    problems: Sequence[Problem] = (),
+) -> Answer:
+    """Did the words between the two become deeds, as far as ``snapshot`` shows?
+
+    ``pair`` and ``against`` are codes, in the order in which they are to be shown; facts about others enter only as
+    comparison or context. ``problems`` are the inputs that could not be used: they are named under coverage.
+    Raises ValueError where a pair names one state twice. A pair on which nothing is held gets an answer that says so.
+    """
+    for asked in (pair, against):
+        if asked is not None and asked[0] == asked[1]:
+            raise ValueError(f"{asked[0]}-{asked[1]} names one state twice; a pair of two states was expected.")
+    book = codebook or load()
+    officials = _officials(snapshot, book)
+    citations = Citations(snapshot, officials)
+    view = View(snapshot, book, pair, citations, officials)
+    found = matters(view)
+    table, further = standing.rows(view, found)
+    full = Answer(
+        pair=pair,
+        against=against,
+        names={},
+        judgement=judgement.judgement(view, found),
+        standing=table,
+        told=accounts.told(view),
+        unknown=outlook.unknown(view, found),
+        would_change=outlook.would_change(view, found),
+        dates_ahead=outlook.dates_ahead(view, found),
+        coverage=coverage(view, problems, 0, 0),
+        signals=signals.cells(view),
+        ladder=signals.ladder(view, found),
+        commitments=history.rows(view, found),
+        absences=absence.rows(view, found),
+        balance=balance.rows(view, found),
+        comparison=comparison.rows(view, found, against),
+        disagreements=disagreements.lines(view, found),
+        caveats=caveats.lines(view),
+        quotes=(),
+        snapshot=snapshot,
+        written_examples=any(written_here(a.outlet, a.rights) for a in snapshot.articles.values()),
+        further_standing=further,
+        claims=claims.rows(view),
+        others=comparison.others(view, against),
+        comparison_note=comparison.note(view, against),
+    )
+    cut = fitted(replace(full, names=_names(full, book)))
+    resting = [line for line in lines(cut) if line.quotes]
+    unreviewed = sum(not line.reviewed for line in resting)
+    counted = replace(cut, coverage=coverage(view, problems, len(resting), unreviewed))
+    return citations.numbered(counted)
+
+
+def _officials(snapshot: Snapshot, book: Codebook) -> dict[str, bool]:
+    """Of each named speaker, whether the dated offices know them."""
+    names = {entry.event.speaker.name for entry in snapshot.entries} - {None}
+    return {name: name in book.persons for name in names if name}
+
+
+def _names(full: Answer, book: Codebook) -> dict[str, str]:
+    """Plain names of all codes that the answer shows."""
+    codes = {*full.pair, *(full.against or ())}
+    for part in walk(full):
+        for field in fields(part):
+            if field.name in ("giver", "receiver", "side"):
+                codes.add(getattr(part, field.name))
+    return {code: party(code, book) for code in sorted(codes)}

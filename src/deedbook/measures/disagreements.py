@@ -1,0 +1,108 @@
+"""Where reports of one act or commitment differ: amounts, dates, statuses, and whether it happened at all."""
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+
+from deedbook.ledger.vocabulary import content, family
+from deedbook.measures.answer import Line
+from deedbook.measures.matters import Matter
+from deedbook.measures.sureness import line
+from deedbook.measures.view import View
+from deedbook.measures.wording import amount, interval, listed, named, rules, sentence, status
+from deedbook.records import Amount, Entry, Occurrence
+
+_SAME = 0.01  # amounts within one per cent are one amount, rounded
+
+
+def lines(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
+    """Each conflict once, with both sides' evidence; only independent sources can disagree."""
+    result: list[Line] = []
+    for matter in found:
+        money = matter.instrument in rules()["instruments"]["money"]
+        # A duty changes from year to year: its rates conflict within one act only. A sum owed is one sum.
+        pools = [list(matter.entries)] if money else [list(act.entries) for act in matter.acts]
+        for pool in pools:
+            result += _differ(view, matter, "amount", pool, _amount)
+        for act in matter.acts:
+            result += _differ(view, matter, "date", act.entries, _date)
+            result += _differ(view, matter, "status", act.entries, _status)
+    result += _denied(view)
+    return tuple(dict.fromkeys(result))
+
+
+def _amount(entry: Entry) -> Amount | None:
+    return entry.event.amount
+
+
+def _date(entry: Entry) -> tuple[object, ...] | None:
+    date = entry.event.date
+    if date.basis not in ("explicit", "relative") or not date.start or not date.end:
+        return None
+    return date.start, date.end
+
+
+def _status(entry: Entry) -> str | None:
+    return entry.event.status if entry.event.polarity == "positive" else None
+
+
+def _differ(
+    view: View, matter: Matter, subject: str, entries: Sequence[Entry], value: Callable[[Entry], object]
+) -> list[Line]:
+    held = [entry for entry in entries if value(entry) is not None]
+    kept: list[Entry] = []
+    for one, other in combinations(held, 2):
+        if view.source(one.article_key) != view.source(other.article_key) and _conflict(value(one), value(other)):
+            kept += [entry for entry in (one, other) if entry not in kept]
+    if not kept:
+        return []
+    told: dict[str, Entry] = {}
+    for entry in kept:
+        told.setdefault(_print(subject, entry), entry)
+    if len(told) < 2:
+        return []
+    versions = [f"{text} ({view.outlet(entry)})" for text, entry in told.items()]
+    return [line(view, sentence(f"{matter.what}: reports differ on the {subject}: {listed(versions)}"), kept, most=6)]
+
+
+def _conflict(one: object, other: object) -> bool:
+    if isinstance(one, Amount) and isinstance(other, Amount):
+        if one.unit != other.unit:
+            return False
+        highs = [a.value_max or a.value for a in (one, other)]
+        return not (one.value <= highs[1] * (1 + _SAME) and other.value <= highs[0] * (1 + _SAME))
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return bool(one[0] > other[1] or other[0] > one[1])
+    return one != other
+
+
+def _print(subject: str, entry: Entry) -> str:
+    if subject == "amount":
+        return amount(entry.event.amount)
+    if subject == "date":
+        return interval(entry.event.date)
+    return status(entry.event.status).split(",")[0]
+
+
+def _denied(view: View) -> list[Line]:
+    """Acts that one report tells and another, or a quoted denial, says did not happen."""
+    result = []
+    for denial in (act for act in view.occurrences if act.polarity == "negative"):
+        told = [act for act in view.occurrences if act.polarity == "positive" and _same(denial, act)]
+        what = sentence(named("", denial.object, denial.amount) or "An act").rstrip(".")
+        who = listed(dict.fromkeys(e.event.speaker.name or view.outlet(e) for e in denial.entries))
+        if told:
+            text = (
+                f"{what}: reported by {listed(dict.fromkeys(o for act in told for o in act.outlets))}, denied by {who}."
+            )
+        else:
+            text = f"{what}: denied by {who}; no report read says that it happened."
+        result.append(line(view, text, [*denial.entries, *(e for act in told for e in act.entries)], most=4))
+    return result
+
+
+def _same(one: Occurrence, other: Occurrence) -> bool:
+    if {one.actor, one.recipient} != {other.actor, other.recipient} or other.status == "not_received":
+        return False
+    if family(one.instrument).name != family(other.instrument).name:
+        return False
+    return bool(content(one.object or "") & content(other.object or "")) or not (one.object and other.object)

@@ -1,0 +1,106 @@
+"""The judgement: two sentences, what became deeds and what stayed words, with how sure that is."""
+
+from collections.abc import Sequence
+
+from deedbook.measures.absence import listings
+from deedbook.measures.answer import Line
+from deedbook.measures.coverage import period, unread
+from deedbook.measures.matters import Matter
+from deedbook.measures.outlook import short
+from deedbook.measures.sureness import sure
+from deedbook.measures.view import View
+from deedbook.measures.wording import count, listed
+from deedbook.records import Entry
+
+_NAMED = 2  # matters named in one sentence
+
+
+def judgement(view: View, found: Sequence[Matter]) -> tuple[Line, Line]:
+    """Exactly two sentences. Where nothing is held, they say so and how much was read, never that nothing happened."""
+    if not view.article_keys:
+        return _nothing(view)
+    return _deeds(view, found), _words(view, found)
+
+
+def _nothing(view: View) -> tuple[Line, Line]:
+    read = len(view.snapshot.articles)
+    names = _names(view)
+    first = f"We hold nothing on {names}: none of {count(read, 'article')} read tells of an act between them."
+    second = f"That is silence, not evidence that nothing happened: the articles are {period(view)}"
+    if others := unread(view.snapshot.articles.values()):
+        second += f", and {listed(others)} could not be read"
+    if left := view.snapshot.undated_left_out + view.snapshot.later_left_out:
+        second += f", and the cut-off left out {count(left, 'article')}"
+    return Line(first), Line(second + ".")
+
+
+def _names(view: View) -> str:
+    return f"{view.the(view.pair[0])} and {view.the(view.pair[1])}"
+
+
+def _deeds(view: View, found: Sequence[Matter]) -> Line:
+    deeds = [m for m in found if m.standing == "delivered or binding" and not m.burden and not m.private]
+    burdens = [m for m in found if m.standing == "delivered or binding" and m.burden]
+    firms = [m for m in found if m.standing == "delivered or binding" and m.private]
+    shown = deeds[:_NAMED]
+    if deeds:
+        more = f" and {len(deeds) - _NAMED} more" if len(deeds) > _NAMED else ""
+        text = f"Some words became deeds, as far as the reports read show: {_listed(shown)}{more}"
+        text += " are" if len(deeds) > 1 else " is"
+        text += " delivered or binding"
+    else:
+        read = count(len(view.article_keys), "report")
+        text = f"No promise between {_names(view)} is shown as delivered or binding in the {read} read on them"
+        if firms:
+            shown = firms[:1]
+            text += f"; only firms’ own dealings are, such as {short(firms[0])}"
+    if burdens:
+        text += f", while {short(burdens[0])} stands against"
+        shown = [*shown, burdens[0]]
+    entries = [matter.entries[0] for matter in shown]
+    return _line(view, text, entries or _evidence(view), cited=entries)
+
+
+def _words(view: View, found: Sequence[Matter]) -> Line:
+    promised = [m for m in found if m.standing == "promised" and not m.burden and not m.private]
+    talk = [m for m in found if m.standing == "talk only" and not m.burden]
+    stopped = [m for m in found if m.standing == "stopped" and not m.burden]
+    parts, shown = [], []
+    if promised:
+        parts.append(f"Promised but not seen delivered: {_listed(promised[:_NAMED])}{_more(promised)}")
+        shown += promised[:_NAMED]
+    elif talk:
+        parts.append(f"What is held is talk: {_listed(talk[:_NAMED])}{_more(talk)}")
+        shown += talk[:_NAMED]
+    if stopped:
+        parts.append(f"stopped: {_listed(stopped[:1])}{_more(stopped, 1)}")
+        shown += stopped[:1]
+    entries = [matter.entries[0] for matter in shown]
+    lists = listings(view)
+    if lists:
+        first = lists[0]
+        parts.append(f"one commentator, {first.who}, lists {count(first.items, 'thing')} as absent, untested here")
+        entries.append(view.best(first.entries)[0])
+    elif absent := [a for a in view.occurrences if a.status == "not_received" and a.polarity == "positive"]:
+        parts.append(f"{count(len(absent), 'thing')} {'is' if len(absent) == 1 else 'are'} reported absent")
+        entries.append(absent[0].entries[0])
+    text = "; ".join(parts) or "No promise, offer or talk that is still open is reported"
+    return _line(view, text[:1].upper() + text[1:], entries or _evidence(view), cited=entries)
+
+
+def _line(view: View, text: str, entries: Sequence[Entry], *, cited: Sequence[Entry]) -> Line:
+    shown = view.citations.cite(cited or view.best(entries)[:1], 4)
+    reviewed = bool(cited) and all(entry.reviewed for entry in cited)
+    return Line(text + ".", shown, view.sources(entries), sure(view, entries), reviewed)
+
+
+def _evidence(view: View) -> list[Entry]:
+    return [entry for act in view.occurrences for entry in act.entries]
+
+
+def _listed(some: Sequence[Matter]) -> str:
+    return listed([short(matter) for matter in some])
+
+
+def _more(some: Sequence[Matter], named: int = _NAMED) -> str:
+    return f" and {len(some) - named} more" if len(some) > named else ""

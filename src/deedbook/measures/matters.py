@@ -1,0 +1,251 @@
+"""Matters: what stands between two states, each a commitment or a group of acts that no commitment holds.
+
+Standing, judgement, balance, ladder and comparison are all read off the same matters, so that they cannot differ."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from deedbook.measures.answer import Standing
+from deedbook.measures.view import EVERYBODY, View, is_private, side
+from deedbook.measures.wording import amount, clip, count, domain, instrument, interval, listed, named, rules, status
+from deedbook.records import Commitment, Entry, Interval, Occurrence, Step
+
+STANDINGS: tuple[Standing, ...] = ("delivered or binding", "promised", "talk only", "stopped")
+_ENDED = frozenset({"suspended", "cancelled", "lapsed", "struck down", "superseded"})
+_DONE = frozenset({"in force", "part", "complete"})
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """``what`` names it, ``state`` says how far it has got, ``rung`` is the codebook status that the record shows.
+
+    ``when`` is when it came to stand so. ``entries`` are its evidence, the deciding ones first. ``weight`` orders
+    page one. ``burden``: imposed on the receiver. ``private``: done by firms."""
+
+    standing: Standing
+    giver: str
+    receiver: str
+    what: str
+    state: str
+    instrument: str
+    domains: tuple[str, ...]
+    rung: str
+    when: Interval
+    entries: tuple[Entry, ...]
+    acts: tuple[Occurrence, ...]
+    weight: float
+    stopped_by: str = ""
+    burden: bool = False
+    private: bool = False
+    joint: bool = False
+    commitment: Commitment | None = None
+
+    @property
+    def text(self) -> str:
+        return f"{self.what}: {self.state}" if self.state else self.what
+
+    @property
+    def latest(self) -> date:
+        return self.when.end or self.when.start or date.min
+
+    @property
+    def domain(self) -> str:
+        """The domain it is counted under: its first that is not ties as such."""
+        return first_domain(self.domains)
+
+
+def first_domain(domains: Sequence[str]) -> str:
+    """The one domain that an act is counted under: its first, ties as such only where there is no other."""
+    general = rules()["domains"]["general"]
+    return next((name for name in domains if name not in general), domains[0] if domains else "other")
+
+
+def matters(view: View) -> tuple[Matter, ...]:
+    """All matters of the view, the weightiest and then the latest first."""
+    found = [matter for commitment in view.commitments if (matter := _from_commitment(view, commitment))]
+    found += _from_acts(view, [act for act in view.occurrences if act.id not in view.followed])
+    return tuple(sorted(found, key=lambda m: (-m.weight, -m.latest.toordinal(), m.giver, m.what)))
+
+
+def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
+    steps = [s for s in commitment.history if s.rung != "not_received" and s.occurrence.polarity == "positive"]
+    if not steps:
+        return None
+    moving = [step for step in steps if not view.is_stop(view.shown_rung(step))]
+    burden = bool(moving) and all(view.is_burden(step.occurrence.event_type) for step in moving)
+    standing = _standing(view, commitment, steps)
+    deciding = _deciding(view, standing, steps)
+    rung = view.shown_rung(deciding)
+    acts = tuple(step.occurrence for step in commitment.history)
+    rest = [step for step in reversed(steps) if step is not deciding]
+    evidence = view.best(deciding.occurrence.entries)
+    evidence += [entry for step in rest for entry in view.best(step.occurrence.entries)]
+    private = is_private([step.occurrence for step in steps])
+    what = named(_label(commitment.instrument, commitment.domains), commitment.object, commitment.amount)
+    matter = Matter(
+        standing=standing,
+        giver=commitment.giver,
+        receiver=commitment.receiver,
+        what=what + (" (private firms)" if private else ""),
+        state=clip(commitment.displayed, rules()["page"]["state_words"]) or status(rung, burden=burden),
+        instrument=commitment.instrument,
+        domains=commitment.domains,
+        rung=rung,
+        when=deciding.when,
+        entries=tuple(evidence),
+        acts=acts,
+        weight=0.0,
+        stopped_by=_stopped_by(view, commitment, deciding) if standing == "stopped" else "",
+        burden=burden,
+        private=private,
+        commitment=commitment,
+    )
+    return replace(matter, weight=_weight(view, matter))
+
+
+def _standing(view: View, commitment: Commitment, steps: Sequence[Step]) -> Standing:
+    """Health first, then execution, then force, then the highest rung that the record shows (docs/measures.md)."""
+    if commitment.health in _ENDED or view.is_stop(view.shown_rung(steps[-1])):
+        return "stopped"
+    if commitment.execution in _DONE or commitment.force == "binding":
+        return "delivered or binding"
+    return _of_rung(view, max((view.shown_rung(step) for step in steps), key=view.order))
+
+
+def _of_rung(view: View, rung: str) -> Standing:
+    if view.is_stop(rung):
+        return "stopped"
+    order = view.order(rung)
+    if order >= view.order("delivered"):
+        return "delivered or binding"
+    return "promised" if order >= view.order("promised") else "talk only"
+
+
+def _deciding(view: View, standing: Standing, steps: Sequence[Step]) -> Step:
+    """The step that made it stand so: the last stop, else the last on the highest rung."""
+    if standing == "stopped":
+        stops = [step for step in steps if view.is_stop(view.shown_rung(step)) or view.is_stop(step.rung)]
+        return stops[-1] if stops else steps[-1]
+    top = max(view.order(view.shown_rung(step)) for step in steps)
+    return [step for step in steps if view.order(view.shown_rung(step)) == top][-1]
+
+
+def _stopped_by(view: View, commitment: Commitment, step: Step) -> str:
+    by = commitment.blocked_by or ""
+    roles = {"giver": commitment.giver, "receiver": commitment.receiver}
+    if by:
+        return view.the(roles.get(by, by)) if roles.get(by, by).isupper() else by
+    return stopper(view, step.occurrence, view.shown_rung(step))
+
+
+def stopper(view: View, act: Occurrence, rung: str) -> str:
+    """Who stopped it, in words; empty where it ran out by itself."""
+    if rung == "lapsed":
+        return ""
+    entry = view.best(act.entries)[0]
+    actor = side(entry, act.actor)
+    name = view.the(act.actor)
+    return f"a court of {name}" if actor and actor.sector == "JUD" else name
+
+
+def _label(instrument_: str, domains: Sequence[str]) -> str:
+    if instrument_ in ("talks", "visit"):
+        return ""
+    return instrument(instrument_) or (domain(first_domain(domains)) if domains else "")
+
+
+def _from_acts(view: View, acts: Sequence[Occurrence]) -> list[Matter]:
+    """Acts that no commitment holds, those alike together; reported absences and denials are no matters."""
+    groups: dict[tuple[object, ...], list[Occurrence]] = {}
+    for act in acts:
+        if act.polarity == "positive" and act.status != "not_received":
+            groups.setdefault(_kind(view, act), []).append(act)
+    return [_from_group(view, group) for group in groups.values()]
+
+
+def _kind(view: View, act: Occurrence) -> tuple[object, ...]:
+    parties: object = (
+        frozenset((act.actor, act.recipient))
+        if act.symmetric or act.event_type == "CONSULT"
+        else (act.actor, act.recipient)
+    )
+    if not view.order(act.status) or act.event_type in ("REQUEST", "CONSULT"):
+        return parties, act.event_type, act.status if view.is_stop(act.status) else "", is_private([act])
+    return parties, act.event_type, act.instrument, first_domain(act.domains), act.status, is_private([act])
+
+
+def _from_group(view: View, group: Sequence[Occurrence]) -> Matter:
+    latest = max(group, key=lambda act: (act.happened.end or act.happened.start or date.min, act.id))
+    burden = view.is_burden(latest.event_type)
+    rung, entries = latest.status, tuple(entry for act in reversed(group) for entry in view.best(act.entries))
+    on_ladder = bool(view.order(rung)) and latest.event_type not in ("REQUEST", "CONSULT")
+    private = is_private(group)
+    if on_ladder or view.is_stop(rung):
+        what = named(_label(latest.instrument, latest.domains), latest.object, latest.amount)
+        what = what or count(len(group), *rules()["acts"][latest.event_type])
+        if len(group) > 1:
+            what += f" and {count(len(group) - 1, 'like act')}"
+        state, standing = status(rung, burden=burden), _of_rung(view, rung)
+    else:
+        one, many = rules()["acts"][latest.event_type]
+        what = one if len(group) == 1 else f"{len(group)} {many}"
+        what += _about(group)
+        state = ""
+        deed = view.codebook.event_types[latest.event_type].kind == "deed"
+        standing = "delivered or binding" if deed else "talk only"
+    actor, recipient = (
+        view.pair if EVERYBODY not in (latest.actor, latest.recipient) else (latest.actor, latest.recipient)
+    )
+    if not (latest.symmetric or latest.event_type == "CONSULT"):
+        actor, recipient = latest.actor, latest.recipient
+    matter = Matter(
+        standing=standing,
+        giver=actor,
+        receiver=recipient,
+        what=(what[:1].upper() + what[1:]) + (" (private firms)" if private else ""),
+        state=state,
+        instrument=latest.instrument,
+        domains=tuple(dict.fromkeys(name for act in group for name in act.domains)),
+        rung=rung,
+        when=latest.happened,
+        entries=tuple(entries),
+        acts=tuple(group),
+        weight=0.0,
+        stopped_by=stopper(view, latest, rung) if standing == "stopped" else "",
+        burden=burden,
+        private=private,
+        joint=latest.symmetric or latest.event_type == "CONSULT",
+    )
+    return replace(matter, weight=_weight(view, matter))
+
+
+def _about(group: Iterable[Occurrence]) -> str:
+    general = rules()["domains"]["general"]
+    names = dict.fromkeys(domain(name) for act in group for name in act.domains if name not in general)
+    return f" on {listed(list(names)[:3])}" if names else ""
+
+
+def _weight(view: View, matter: Matter) -> float:
+    """Importance: 3 for money (a sum, or an instrument of money), 3 for law (binding, or an instrument of law), half a
+    point a rung, 1 for a stop; less 1 for firms' own dealings, less 2 for what is a burden no more, or replaced."""
+    kinds = rules()["instruments"]
+    money = matter.instrument in kinds["money"] or any(
+        act.amount is not None and len(act.amount.unit) == 3 and act.amount.unit.isupper() for act in matter.acts
+    )
+    law = matter.instrument in kinds["law"] or (matter.commitment is not None and matter.commitment.force == "binding")
+    superseded = matter.commitment is not None and matter.commitment.health == "superseded"
+    weight = 3.0 * money + 3.0 * law + 0.5 * view.order(matter.rung) + 1.0 * (matter.standing == "stopped")
+    weight += 0.5 * (matter.instrument == "talks" or any(act.event_type == "CONSULT" for act in matter.acts))
+    weight += 1.0 * (matter.rung == "offered")
+    return weight - 1.0 * matter.private - 2.0 * superseded - 2.0 * (matter.receiver == EVERYBODY)
+
+
+def since(matter: Matter) -> str:
+    """When it came to stand so, as text."""
+    return interval(matter.when)
+
+
+def sum_of(matter: Matter) -> str:
+    """The commitment's amount in print; empty where none is known."""
+    return amount(matter.commitment.amount) if matter.commitment else ""

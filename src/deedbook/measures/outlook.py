@@ -1,0 +1,138 @@
+"""What is not known and where we looked, what would change the view, and dates ahead."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from deedbook.coding import dates
+from deedbook.measures import caveats
+from deedbook.measures.absence import listings
+from deedbook.measures.answer import Line
+from deedbook.measures.coverage import period, unread
+from deedbook.measures.matters import Matter
+from deedbook.measures.sureness import line
+from deedbook.measures.view import View
+from deedbook.measures.wording import clip, count, day, rules, sentence
+from deedbook.records import Entry
+
+_WORDS = 8  # of a matter's name within another sentence
+
+
+def unknown(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
+    """What is not known, the gravest first, with where we looked as the second line."""
+    gaps = list(_unpaid(view, found))
+    undated = list(_undated(view))
+    return (*gaps[:1], _looked(view), *undated, *gaps[1:], *_untested(view))
+
+
+def _unpaid(view: View, found: Sequence[Matter]) -> Iterator[Line]:
+    """Benefits promised or more, of which no payment, delivery or entry into force is reported."""
+    kinds = rules()["instruments"]
+    for matter in found:
+        owed = matter.standing in ("promised", "delivered or binding") and not matter.burden
+        if not owed or view.order(matter.rung) < view.order("agreed") or matter.rung == "delivered":
+            continue
+        if matter.commitment is not None and matter.commitment.execution in ("in force", "part", "complete"):
+            continue
+        end = "payment" if matter.instrument in kinds["money"] else "entry into force"
+        if matter.instrument not in (*kinds["money"], *kinds["law"]):
+            end = "delivery"
+        text = f"No {end} is reported of {short(matter)} ({matter.rung} {day(matter.latest)})."
+        if matter.latest == date.min:
+            text = f"No {end} is reported of {short(matter)} ({matter.rung})."
+        yield line(view, text, matter.entries, most=1)
+
+
+def _looked(view: View) -> Line:
+    read = len(view.snapshot.articles)
+    text = f"We looked in {count(read, 'article')}, {period(view)}; no official register was searched."
+    others = unread(view.snapshot.articles.values())
+    return Line(text if not others else f"{text[:-1]}, and {' and '.join(others)} could not be read.")
+
+
+def _undated(view: View) -> Iterator[Line]:
+    undated = caveats.undated(view)
+    for key, article in undated:
+        name = article.outlet or article.id
+        inference = view.snapshot.inferences.get(key)
+        text = f"When {name} was written: it is undated"
+        text += f", but not before {day(inference.not_before)} (inferred)." if inference else "."
+        places: tuple[int, ...] = ()
+        if inference and inference.reasons:
+            phrase = inference.reasons[0][1]
+            places = view.citations.cite_place(key, phrase.start, phrase.end)
+        yield Line(text, places)
+
+
+def _untested(view: View) -> Iterator[Line]:
+    for listing in listings(view):
+        text = f"Whether what {listing.who} lists as absent ({count(listing.items, 'thing')}) came since."
+        yield Line(text, view.citations.cite(listing.entries, 2))
+
+
+def would_change(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
+    """The evidence that would move a matter: the next rung of its instrument, the weightiest first."""
+    lines: dict[str, Line] = {}
+    for matter in found:
+        next_ = _next(view, matter)
+        if next_:
+            lines.setdefault(next_, line(view, sentence(f"{next_}: {short(matter)}"), matter.entries, most=1))
+    return tuple(lines.values())
+
+
+def _next(view: View, matter: Matter) -> str:
+    """The act of the next rung that is still open; empty where nothing more can come, or nothing is owed."""
+    order = view.order(matter.rung)
+    if not order or matter.standing == "stopped" or matter.rung == "delivered" or matter.joint:
+        return ""
+    if matter.commitment is not None and matter.commitment.execution in ("in force", "complete"):
+        return ""
+    known = view.codebook.instruments.get(matter.instrument)
+    on = view.cut_off or date.max
+    rungs = [
+        rung
+        for rung in (known.rungs if known else ())
+        if (rung.valid_from or date.min) <= on <= (rung.valid_to or date.max) and not view.is_stop(rung.status)
+    ]
+    higher = [rung for rung in rungs if view.order(rung.status) > order]
+    kinds = rules()["instruments"]
+    if matter.instrument in kinds["money"] and order >= view.order("approved"):
+        return str(rules()["next_evidence"]["money"])
+    if higher:
+        return f"evidence of “{higher[0].act}”"
+    key = "money" if matter.instrument in kinds["money"] else "law" if matter.instrument in kinds["law"] else "other"
+    return str(rules()["next_evidence"][key])
+
+
+def dates_ahead(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
+    """Due dates, and dates in acts and conditions, that lie after the cut-off (or the last article), in order."""
+    after = view.cut_off
+    if after is None:
+        return ()
+    held: dict[tuple[date, str], Line] = {}
+    for matter in found:
+        due = matter.commitment.due if matter.commitment else None
+        if due and due > after and matter.standing != "stopped":
+            held[due, matter.what] = line(view, f"{day(due)}: due, {short(matter)}.", matter.entries, most=1)
+        for entry in matter.entries:
+            for when in _future(view, entry, after):
+                held.setdefault((when, matter.what), line(view, f"{day(when)}: {short(matter)}.", [entry]))
+    return tuple(held[key] for key in sorted(held))
+
+
+def _future(view: View, entry: Entry, after: date) -> Iterator[date]:
+    event = entry.event
+    for end in (event.date.start, event.date.end):
+        if end and end > after and event.date.basis in ("explicit", "relative"):
+            yield end
+            break
+    if event.condition is None:
+        return
+    for mention in dates.resolve(event.condition.text, view.article(entry).published):
+        if mention.kind == "date" and mention.interval.start and mention.interval.start > after:
+            yield mention.interval.start
+
+
+def short(matter: Matter) -> str:
+    """A matter's name within a sentence."""
+    text = clip(matter.what, _WORDS)
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

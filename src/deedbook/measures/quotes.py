@@ -1,0 +1,171 @@
+"""Evidence behind the lines: one sentence at most, verbatim, numbered in order of first use."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from deedbook.measures.answer import Answer, Line, Quote
+from deedbook.measures.wording import fold
+from deedbook.records import Entry, Snapshot, TextEvidence
+
+# A page saved without sentence ends can make one "sentence" of megabytes; evidence stays readable.
+LONGEST = 700
+AROUND = 300
+
+
+class Citations:
+    """Hands out provisional numbers to evidence; ``numbered`` puts them in the order of the finished answer."""
+
+    def __init__(self, snapshot: Snapshot, officials: Mapping[str, bool]) -> None:
+        """``officials`` says of a speaker's name whether the dated offices know it."""
+        self._snapshot = snapshot
+        self._officials = officials
+        self._places: dict[TextEvidence, int] = {}
+        self._entries: dict[TextEvidence, list[Entry]] = {}
+
+    def cite(self, entries: Iterable[Entry], most: int = 3) -> tuple[int, ...]:
+        """Numbers of the sentences of the first ``most`` entries, each sentence once."""
+        found: dict[int, None] = {}
+        for entry in entries:
+            if len(found) >= most:
+                break
+            place = _readable(entry, self._snapshot)
+            found[self._place(place)] = None
+            if entry not in (known := self._entries.setdefault(place, [])):
+                known.append(entry)
+        return tuple(found)
+
+    def cite_place(self, article_key: str, start: int, end: int) -> tuple[int, ...]:
+        """The number of a stretch of text that is no event's sentence (a remark, a reason for a date)."""
+        if article_key not in self._snapshot.articles:
+            return ()
+        return (self._place(TextEvidence(article_key, start, min(end, start + LONGEST))),)
+
+    def _place(self, place: TextEvidence) -> int:
+        return self._places.setdefault(place, len(self._places) + 1)
+
+    def numbered(self, answer: Answer) -> Answer:
+        """``answer`` with final numbers, from 1 in order of first use (page one first), and its quotes."""
+        order: dict[int, int] = {}
+        for number in _used(answer):
+            order.setdefault(number, len(order) + 1)
+        places = {number: place for place, number in self._places.items()}
+        quotes = tuple(self._quote(new, places[old]) for old, new in order.items())
+        renumbered: Answer = _renumbered(answer, order)
+        return dataclasses.replace(renumbered, quotes=quotes)
+
+    def _quote(self, number: int, place: TextEvidence) -> Quote:
+        article = self._snapshot.articles[place.article_key]
+        entries = self._entries.get(place, [])
+        return Quote(
+            number=number,
+            evidence=place,
+            outlet=article.outlet or article.id,
+            published=article.published.start if article.published.basis != "none" else None,
+            text=fold(article.raw[place.start : place.end]),
+            speaker=" / ".join(dict.fromkeys(_speaker(entry) for entry in entries)),
+            article_id=article.id,
+            url=article.url,
+            flags=self._flags(place, entries),
+            genre=article.genre,
+            title=article.title,
+        )
+
+    def _flags(self, place: TextEvidence, entries: Sequence[Entry]) -> tuple[str, ...]:
+        article = self._snapshot.articles[place.article_key]
+        flags = []
+        if article.published.basis == "none":
+            flags.append("undated")
+        if article.genre != "report":
+            flags.append({"release": "official release", "record": "official record"}.get(article.genre, article.genre))
+        if any(entry.event.speaker.kind == "unnamed" for entry in entries):
+            flags.append("unattributed")
+        if any(is_commentator(entry, self._officials) for entry in entries):
+            flags.append("one commentator")
+        if any(block.kind == "headline" and block.start <= place.start < block.end for block in article.blocks):
+            flags.append("headline")
+        if written_here(article.outlet, article.rights):
+            flags.append("written for this project")
+        if any(entry.reviewed for entry in entries):
+            flags.append("checked by a person")
+        return tuple(flags)
+
+
+def is_commentator(entry: Entry, officials: Mapping[str, bool]) -> bool:
+    """Whether a named person whom the dated offices do not know, and who speaks for no state, vouches alone."""
+    speaker = entry.event.speaker
+    if speaker.kind not in ("direct", "indirect") or not speaker.name:
+        return False
+    return speaker.code in (None, "UNK") and not officials.get(speaker.name, False)
+
+
+def written_here(outlet: str | None, rights: str | None) -> bool:
+    """Whether an article was written for this project rather than by an outlet."""
+    return (outlet or "").startswith("Deedbook") or "written for" in (rights or "").lower()
+
+
+def walk(value: Any) -> Iterator[Any]:
+    """Every dataclass instance within ``value``, outermost first, in the order of the answer's fields."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield value
+        for item in dataclasses.fields(value):
+            if item.name not in ("snapshot", "evidence"):
+                yield from walk(getattr(value, item.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from walk(part)
+
+
+def lines(answer: Answer) -> Iterator[Line]:
+    """Every line of the answer, page one first."""
+    return (part for part in walk(answer) if isinstance(part, Line))
+
+
+def _used(answer: Answer) -> Iterator[int]:
+    for part in walk(answer):
+        numbers = getattr(part, "quotes", ())
+        if part is not answer:
+            yield from numbers
+
+
+def _renumbered(value: Any, order: Mapping[int, int]) -> Any:
+    """``value`` with the numbers of all its lines and cells replaced."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changes: dict[str, Any] = {}
+        for item in dataclasses.fields(value):
+            if item.name in ("snapshot", "evidence"):
+                continue
+            old = getattr(value, item.name)
+            if item.name == "quotes" and not isinstance(value, Answer):
+                changes["quotes"] = tuple(order[number] for number in old)
+            elif isinstance(old, tuple) or dataclasses.is_dataclass(old):
+                changes[item.name] = _renumbered(old, order)
+        return dataclasses.replace(value, **changes) if changes else value
+    if isinstance(value, tuple):
+        return tuple(_renumbered(part, order) for part in value)
+    return value
+
+
+def _readable(entry: Entry, snapshot: Snapshot) -> TextEvidence:
+    """The entry's sentence; a stretch of it around the cue, cut at white space, where it is too long to read."""
+    place = entry.evidence
+    if place.end - place.start <= LONGEST:
+        return place
+    cue = entry.event.cue
+    middle = (cue.start + cue.end) // 2 if cue else place.start
+    start, end = max(place.start, middle - AROUND), min(place.end, middle + AROUND)
+    raw = snapshot.articles[place.article_key].raw
+    if start > place.start and (gap := raw.find(" ", start, middle)) >= 0:
+        start = gap + 1
+    if end < place.end and (gap := raw.rfind(" ", middle, end)) >= 0:
+        end = gap
+    return TextEvidence(place.article_key, start, end)
+
+
+def _speaker(entry: Entry) -> str:
+    speaker = entry.event.speaker
+    if speaker.kind == "narrator":
+        return "the report itself"
+    if speaker.kind == "unnamed":
+        return "unnamed speaker"
+    return speaker.name or "unnamed speaker"

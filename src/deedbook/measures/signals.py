@@ -1,0 +1,79 @@
+"""Signals by type and month, words apart from deeds, and the ladder of commitments by domain and rung."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from deedbook.measures.answer import LadderCell, SignalCell
+from deedbook.measures.matters import Matter, first_domain
+from deedbook.measures.view import View
+from deedbook.measures.wording import fold
+from deedbook.records import Entry, Interval, Occurrence
+
+
+def cells(view: View) -> tuple[SignalCell, ...]:
+    """Merged acts by month, type, domain, giver and kind. Each act counts once, under its first domain that is not
+    ties as such. Reported absences and denied acts are no signals and are left out."""
+    shown = {step.occurrence.id: view.shown_rung(step) for c in view.commitments for step in c.history}
+    groups: dict[tuple[str, str, Literal["word", "deed"], str, str], list[Entry]] = {}
+    counts: dict[tuple[str, str, Literal["word", "deed"], str, str], int] = {}
+    for act in view.occurrences:
+        if act.polarity == "negative" or act.status == "not_received":
+            continue
+        kind = kind_of(view, act, shown.get(act.id, act.status))
+        key = (month(act.happened), act.event_type, kind, first_domain(act.domains), act.actor)
+        groups.setdefault(key, []).extend(view.best(act.entries)[:1])
+        counts[key] = counts.get(key, 0) + 1
+    return tuple(
+        SignalCell(
+            month=key[0],
+            event_type=key[1],
+            kind=key[2],
+            domain=key[3],
+            giver=key[4],
+            count=counts[key],
+            quotes=view.citations.cite(groups[key], 12),
+        )
+        for key in sorted(groups)
+    )
+
+
+def kind_of(view: View, act: Occurrence, shown: str) -> Literal["word", "deed"]:
+    """A deed: something the record shows delivered or in force, a stop that took something away (withdrawn, lapsed), or
+    a material act complete in itself. All else is words, whatever the text calls it."""
+    if shown in ("delivered", "withdrawn", "lapsed"):
+        return "deed"
+    known = view.codebook.event_types.get(act.event_type)
+    return "deed" if shown == "act" and known is not None and known.kind == "deed" else "word"
+
+
+def month(happened: Interval) -> str:
+    """``2025-11`` by the first day of the interval (its last where that is open), or ``undated``."""
+    when = happened.start or happened.end
+    return f"{when:%Y-%m}" if when else "undated"
+
+
+def ladder(view: View, found: Sequence[Matter]) -> tuple[LadderCell, ...]:
+    """Matters that stand on a rung or were stopped, by domain, rung and giver; acts that owe nothing have no rung.
+
+    Each matter counts once, under its first domain that is not ties as such. Burdens count too: a tariff in force is
+    delivered."""
+    groups: dict[tuple[str, str, str], list[Matter]] = {}
+    for matter in found:
+        if view.order(matter.rung) or view.is_stop(matter.rung):
+            groups.setdefault((matter.domain, matter.rung, matter.giver), []).append(matter)
+
+    def place(key: tuple[str, str, str]) -> tuple[str, int, int, str, str]:
+        domain, rung, giver = key
+        return domain, int(view.is_stop(rung)), view.order(rung), rung, giver
+
+    return tuple(
+        LadderCell(
+            domain=key[0],
+            rung=key[1],
+            giver=key[2],
+            count=len(groups[key]),
+            what=fold("; ".join(matter.what for matter in groups[key])),
+            quotes=view.citations.cite([m.entries[0] for m in groups[key]], 8),
+        )
+        for key in sorted(groups, key=place)
+    )

@@ -1,0 +1,41 @@
+"""Page one's table: what is delivered or binding, promised, talk only, or stopped and by whom."""
+
+from collections.abc import Sequence
+
+from deedbook.measures.answer import StandingRow
+from deedbook.measures.matters import STANDINGS, Matter, since
+from deedbook.measures.sureness import line
+from deedbook.measures.view import View
+from deedbook.measures.wording import rules
+
+
+def rows(view: View, found: Sequence[Matter]) -> tuple[tuple[StandingRow, ...], tuple[StandingRow, ...]]:
+    """The rows for page one (at most eight, every standing that occurs at least once), and all others.
+
+    Chosen by weight (money and law first), then by date; shown by standing."""
+    most = rules()["page"]["rows"]
+    first = [next((m for m in found if m.standing == name), None) for name in STANDINGS]
+    chosen = [matter for matter in first if matter is not None]
+    chosen += [matter for matter in found if matter not in chosen][: most - len(chosen)]
+    rest = [matter for matter in found if matter not in chosen]
+    return tuple(_row(view, m) for m in by_standing(chosen, found)), tuple(
+        _row(view, m) for m in by_standing(rest, found)
+    )
+
+
+def by_standing(some: Sequence[Matter], found: Sequence[Matter]) -> list[Matter]:
+    """``some`` in the order of the standings, within one in the order of ``found``."""
+    return sorted(some, key=lambda matter: (STANDINGS.index(matter.standing), found.index(matter)))
+
+
+def _row(view: View, matter: Matter) -> StandingRow:
+    return StandingRow(
+        standing=matter.standing,
+        giver=matter.giver,
+        receiver=matter.receiver,
+        what=line(view, matter.text, matter.entries, most=2),
+        since=since(matter),
+        stopped_by=matter.stopped_by,
+        burden=matter.burden,
+        private=matter.private,
+    )

@@ -1,0 +1,55 @@
+"""How sure a line is, in words: independent sources, who speaks, in what genre, the coder's confidence, the review."""
+
+from collections.abc import Sequence
+
+from deedbook.measures.answer import Line
+from deedbook.measures.view import View
+from deedbook.measures.wording import count, listed
+from deedbook.records import Entry
+
+DOUBTFUL = 0.5  # below this the coder itself doubts its reading
+MANY = 3
+
+
+def sure(view: View, entries: Sequence[Entry]) -> str:
+    """``fairly sure: 2 independent sources``, ``unsure: 1 source, undated, unattributed``; empty without entries.
+
+    Sure: a person checked it, or three independent sources, or two of which one is official. Fairly sure: two, or one
+    official. Unsure: one report alone. Very unsure: nothing but opinion, unnamed speakers or undated texts, or a
+    reading that the coder itself doubts."""
+    if not entries:
+        return ""
+    sources = view.sources(entries)
+    official = any(view.is_official(entry) for entry in entries)
+    weak = [
+        name
+        for name, holds in (
+            ("opinion", all(view.article(e).genre in ("opinion", "interview") for e in entries)),
+            ("one commentator", all(view.is_commentator(e) for e in entries)),
+            ("unattributed", all(e.event.speaker.kind == "unnamed" for e in entries)),
+            ("undated", all(e.known is None for e in entries)),
+            ("doubtful reading", max(e.event.confidence for e in entries) < DOUBTFUL),
+        )
+        if holds
+    ]
+    if any(entry.reviewed for entry in entries):
+        level = "sure"
+    elif weak:
+        level = "very unsure"
+    elif sources >= MANY or (sources > 1 and official):
+        level = "sure"
+    else:
+        level = "fairly sure" if sources > 1 or official else "unsure"
+    reasons = [("official text" if official and sources == 1 else count(sources, "source")), *weak]
+    return f"{level}: {listed(reasons)}"
+
+
+def line(view: View, text: str, entries: Sequence[Entry], *, most: int = 3) -> Line:
+    """A line with its evidence (at most ``most`` sentences, the first entries first), sources and sureness."""
+    return Line(
+        text=text,
+        quotes=view.citations.cite(entries, most),
+        sources=view.sources(entries),
+        sure=sure(view, entries),
+        reviewed=bool(entries) and all(entry.reviewed for entry in entries),
+    )

@@ -1,0 +1,197 @@
+"""The part of a snapshot that concerns one pair of states, and what the measures ask of it again and again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from deedbook.codebook import Codebook
+from deedbook.measures.quotes import Citations, is_commentator
+from deedbook.measures.wording import party, rules, the
+from deedbook.records import Article, Commitment, Entry, Occurrence, Party, Snapshot, Step
+
+EVERYBODY = "ALL"
+
+
+@dataclass(frozen=True)
+class View:
+    """``pair`` in the order asked for. Acts toward everybody count where the pair has dealings by the same
+    instrument, since they change what the pair has between them (a duty voided for all, a programme that lapsed)."""
+
+    snapshot: Snapshot
+    codebook: Codebook
+    pair: tuple[str, str]
+    citations: Citations
+    officials: dict[str, bool]
+
+    def is_between(self, giver: str, receiver: str) -> bool:
+        """Whether these two are the pair, in either direction."""
+        return giver != receiver and {giver, receiver} == set(self.pair)
+
+    @cached_property
+    def instruments(self) -> frozenset[str]:
+        """Instruments by which the pair deals, without those too general to tell acts apart."""
+        return frozenset(
+            occurrence.instrument
+            for occurrence in self.snapshot.occurrences
+            if self.is_between(occurrence.actor, occurrence.recipient)
+        ) - frozenset(rules()["instruments"]["general"])
+
+    def concerns(self, giver: str, receiver: str, instrument: str) -> bool:
+        """Whether an act or commitment belongs to the pair, or is one toward everybody that changes the pair's."""
+        if self.is_between(giver, receiver):
+            return True
+        return giver in self.pair and receiver == EVERYBODY and instrument in self.instruments
+
+    @cached_property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """Acts on the pair (merged, not reports)."""
+        return tuple(o for o in self.snapshot.occurrences if self.concerns(o.actor, o.recipient, o.instrument))
+
+    @cached_property
+    def commitments(self) -> tuple[Commitment, ...]:
+        return tuple(c for c in self.snapshot.commitments if self.concerns(c.giver, c.receiver, c.instrument))
+
+    @cached_property
+    def followed(self) -> frozenset[str]:
+        """Ids of the acts that are steps of a commitment."""
+        return frozenset(step.occurrence.id for c in self.commitments for step in c.history)
+
+    @cached_property
+    def article_keys(self) -> tuple[str, ...]:
+        """Articles with at least one act between the two, in the snapshot's order."""
+        found = {
+            entry.article_key
+            for occurrence in self.snapshot.occurrences
+            if self.is_between(occurrence.actor, occurrence.recipient)
+            for entry in occurrence.entries
+        }
+        return tuple(key for key in self.snapshot.articles if key in found)
+
+    @cached_property
+    def cut_off(self) -> date | None:
+        """The cut-off asked for, else the day of the last dated article read."""
+        if self.snapshot.as_of:
+            return self.snapshot.as_of
+        return max((day for article in self.snapshot.articles.values() if (day := published(article))), default=None)
+
+    def article(self, entry: Entry) -> Article:
+        return self.snapshot.articles[entry.article_key]
+
+    def source(self, article_key: str) -> str:
+        """What stands for the independent source of an article: its wire copy or same text, else itself."""
+        return self.snapshot.wire.get(article_key, article_key)
+
+    def sources(self, entries: Iterable[Entry]) -> int:
+        """How many independent sources vouch."""
+        return len({self.source(entry.article_key) for entry in entries})
+
+    def name(self, code: str) -> str:
+        return party(code, self.codebook)
+
+    def the(self, code: str) -> str:
+        return the(self.name(code))
+
+    def outlet(self, entry: Entry) -> str:
+        article = self.article(entry)
+        return article.outlet or article.id
+
+    def is_official(self, entry: Entry) -> bool:
+        """Whether the entry comes from an official record or release, or from an official outlet."""
+        article = self.article(entry)
+        return article.genre in ("release", "record") or bool(self._official_outlets.get(article.outlet or ""))
+
+    @cached_property
+    def _official_outlets(self) -> dict[str, str]:
+        return {
+            name: outlet.state
+            for outlet in self.codebook.outlets
+            if outlet.kind == "official"
+            for name in (outlet.name, *outlet.aliases)
+        }
+
+    def vouching_sides(self, entries: Iterable[Entry]) -> frozenset[str]:
+        """Codes of the states whose officials or official outlets vouch for the entries."""
+        sides = set()
+        for entry in entries:
+            speaker = entry.event.speaker
+            if speaker.kind in ("direct", "indirect") and speaker.code and not self.is_commentator(entry):
+                sides.add(speaker.code)
+            if state := self._official_outlets.get(self.article(entry).outlet or ""):
+                sides.add(state)
+        return frozenset(sides)
+
+    def is_commentator(self, entry: Entry) -> bool:
+        """Whether one named person outside office vouches."""
+        return is_commentator(entry, self.officials)
+
+    def best(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Entries with the strongest evidence first, one per independent source before any second.
+
+        Stronger: dated before undated, report or official before opinion, named or narrated before unnamed, positive
+        coder confidence. Ties keep the order of date and place."""
+
+        def weakness(entry: Entry) -> tuple[bool, bool, bool, float]:
+            article = self.article(entry)
+            return (
+                entry.known is None,
+                article.genre in ("opinion", "interview"),
+                entry.event.speaker.kind == "unnamed",
+                -round(entry.event.confidence, 1),
+            )
+
+        ordered = sorted(entries, key=weakness)
+        seen: set[str] = set()
+        first: list[Entry] = []
+        rest: list[Entry] = []
+        for entry in ordered:
+            (rest if self.source(entry.article_key) in seen else first).append(entry)
+            seen.add(self.source(entry.article_key))
+        return first + rest
+
+    def is_burden(self, event_type: str) -> bool:
+        """Whether an act of this type is against the recipient (a request is neither for nor against)."""
+        known = self.codebook.event_types.get(event_type)
+        return known is not None and "conflict" in known.quad_class and event_type != "REQUEST"
+
+    def order(self, status: str) -> int:
+        """The status's place on the ladder, 0 for one that stands off it."""
+        known = self.codebook.statuses.get(status)
+        return known.order or 0 if known else 0
+
+    def is_stop(self, status: str) -> bool:
+        """Whether the status ends a commitment short of delivery; a reported absence does not."""
+        known = self.codebook.statuses.get(status)
+        return known is not None and known.stopped and status != "not_received"
+
+    def shown_rung(self, step: Step) -> str:
+        """The codebook status at which the record shows a step: what it shows, not what the text says."""
+        shown = step.record_status
+        if shown in self.codebook.statuses:
+            return shown
+        return str(rules()["record_rungs"].get(shown, step.rung))
+
+
+def published(article: Article) -> date | None:
+    """The day of publication; ``None`` for an undated article."""
+    if article.published.basis == "none":
+        return None
+    return article.published.end or article.published.start
+
+
+def side(entry: Entry, code: str) -> Party | None:
+    """The entry's party that carries ``code``."""
+    for party_ in (entry.event.actor, entry.event.recipient):
+        if party_.code == code:
+            return party_
+    return None
+
+
+def is_private(acts: Sequence[Occurrence]) -> bool:
+    """Whether firms did all these acts (PLOVER sector BUS on the actor's side; on either side of a joint act)."""
+
+    def by_firm(act: Occurrence, entry: Entry) -> bool:
+        codes = (act.actor, act.recipient) if act.symmetric else (act.actor,)
+        return any((found := side(entry, code)) is not None and found.sector == "BUS" for code in codes)
+
+    return bool(acts) and all(by_firm(act, entry) for act in acts for entry in act.entries)
