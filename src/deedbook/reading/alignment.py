@@ -47,8 +47,8 @@ def align(extraction: str, rendering: Rendering) -> Alignment:
 
 def _places(extraction: str, words: Sequence[str]) -> bytearray:
     grams: dict[tuple[str, ...], list[int]] = {}
-    for place in range(len(words) - _GRAM + 1):
-        grams.setdefault(tuple(words[place : place + _GRAM]), []).append(place)
+    for start in range(len(words) - _GRAM + 1):
+        grams.setdefault(tuple(words[start : start + _GRAM]), []).append(start)
     used = bytearray(len(words))
     reached = 0
     for paragraph in extraction.splitlines():

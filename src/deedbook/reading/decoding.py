@@ -31,12 +31,16 @@ _WEB_LABELS = {
     "utf-16be": "utf-8",
 }
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
-_DECLARED = re.compile(rb"""<(?:meta[^>]{0,300}?|\?xml[^>]{0,80}?en)c(?:harset|oding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.I)
+_DECLARED = re.compile(
+    rb"""<(?:meta[^>]{0,300}?|\?xml[^>]{0,80}?en)c(?:harset|oding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.I
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # \t \n \v \f \r and ESC occur in saved text
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SEQUENCES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # A letter with an accent among other letters, or typographic punctuation beside one or at a word's end.
-_IN_PLACE = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])|(?<=[\s\d.,;:!?)\"'])[\x80-\xff‘’“”–—…•€£©°·]")
+_IN_PLACE = re.compile(
+    r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])|(?<=[\s\d.,;:!?)\"'])[\x80-\xff‘’“”–—…•€£©°·]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def decode(data: bytes, *, declared: str | None = None, markup: bool = False) ->
                 return _checked(Decoded(data[len(mark) :].decode(codec), codec))
             except UnicodeDecodeError as error:
                 raise UndecodableError(
-                    f"it begins with the byte-order mark of {codec.upper()}, but byte {error.start} is not valid in it.",
+                    f"it begins with the mark of {codec.upper()}, but byte {error.start} is not valid in it.",
                     "Save it again as UTF-8.",
                 ) from None
     try:
@@ -91,7 +95,10 @@ def _checked(decoded: Decoded) -> Decoded:
     return decoded
 
 
-_NOT_TEXT = ("it holds control characters that no text has: this looks like a binary file.", "Give a text or HTML file.")
+_NOT_TEXT = (
+    "it holds control characters that no text has: this looks like a binary file.",
+    "Give a text or HTML file.",
+)
 _NOT_TEXT_NUL = (
     "it holds NUL bytes: this looks like a binary file, or UTF-16 without a byte-order mark.",
     "Give a text or HTML file; if it is text, save it as UTF-8.",

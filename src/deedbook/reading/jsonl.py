@@ -86,7 +86,13 @@ def _articles_of(
     for key in _CONTEXT:
         value = record.get(key)
         if value is not None and (not isinstance(value, str) or _SURROGATE.search(value)):
-            yield Problem(location, f'its "{key}" is not a string and was ignored.', "Give a string or leave it out.", place, False)
+            yield Problem(
+                location,
+                f'its "{key}" is not a string and was ignored.',
+                "Give a string or leave it out.",
+                place,
+                False,
+            )
             value = None
         context[key] = value or None
     origin = Origin(location, "jsonl", sha256(line), "utf-8", READER)

@@ -79,7 +79,9 @@ def labels_of(codebook: Codebook) -> Labels:
         datelines=tuple(rule.pattern for rule in rules if rule.kind == "dateline"),
         genres=_genre_rules(),
         places=frozenset(name.text.upper() for name in codebook.names if name.kind in _PLACE_KINDS),
-        actors=frozenset(name.text.upper() for name in codebook.names if name.kind in ("organisation", "agency", "firm")),
+        actors=frozenset(
+            name.text.upper() for name in codebook.names if name.kind in ("organisation", "agency", "firm")
+        ),
         outlets=Outlets(MappingProxyType(by_host), MappingProxyType(kinds)),
     )
 
@@ -95,7 +97,9 @@ def _genre_rules() -> tuple[GenreRule, ...]:
     where = ("section", "headline", "line", "text", "url")
     return tuple(
         GenreRule(
-            cast(Genre, row.one_of("genre", get_args(Genre))), row.one_of("where", where), re.compile(row.need("pattern"))
+            cast(Genre, row.one_of("genre", get_args(Genre))),
+            row.one_of("where", where),
+            re.compile(row.need("pattern")),
         )
         for row in rows(data_folder() / "genres.csv", ("genre", "where", "pattern", "reason"))
     )

@@ -8,6 +8,7 @@ the body begins with the first line that reads as prose; from the heading of the
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from deedbook.reading import dateline, printed_date
 from deedbook.reading.labels import Labels
@@ -56,7 +57,7 @@ def lay_out(raw: str, labels: Labels, *, start: int = 0, title: str | None = Non
     texts = [index for index, line in enumerate(lines) if line.kind is None]
     headline = _find_headline(lines, texts, title)
     after = -1 if headline is None else headline
-    opening = next((i for i in texts if i > after and _is_prose(lines[i].text) and not _dates_page(lines[i])), None)
+    opening = next((i for i in texts if i > after and is_prose(lines[i].text) and not _dates_page(lines[i])), None)
     if opening is None:
         opening = next((i for i in texts if i > after and not _dates_page(lines[i])), len(lines))
     if headline is not None:
@@ -91,7 +92,7 @@ def _spans(raw: str, start: int) -> list[Span]:
         if stripped := text.strip():
             begin = match.start() + len(text) - len(text.lstrip())
             spans.append(Span(begin, begin + len(stripped)))
-    joins = [_runs_on(raw, one, two) for one, two in zip(spans, spans[1:], strict=False)]
+    joins = [_runs_on(raw, one, two) for one, two in pairwise(spans)]
     lower = sum(join and raw[two.start].islower() for join, two in zip(joins, spans[1:], strict=True))
     if len(spans) < 4 or lower * 4 < len(joins):
         return spans
@@ -171,17 +172,19 @@ def _label_sources(lines: Sequence[_Line], opening: int, closing: int) -> None:
 
 
 def _is_running_prose(line: _Line) -> bool:
-    return line.kind is None and _is_prose(line.text) and "://" not in line.text
+    return line.kind is None and is_prose(line.text) and "://" not in line.text
 
 
 def _label_middle(lines: Sequence[_Line], opening: int, closing: int) -> None:
     """The body, and the short lines within and after it."""
-    last = max((i for i in range(opening, closing) if lines[i].kind is None and _is_prose(lines[i].text)), default=opening)
+    last = max(
+        (i for i in range(opening, closing) if lines[i].kind is None and is_prose(lines[i].text)), default=opening
+    )
     for index in range(opening, closing):
         line = lines[index]
         if line.kind is not None:
             continue
-        if _is_prose(line.text) or index == opening:
+        if is_prose(line.text) or index == opening:
             line.kind = "body"
             if index > opening and line.dated and _PUBLISHED_IN.match(line.text):
                 line.kind = "date"
@@ -207,7 +210,8 @@ def _blocks(lines: Sequence[_Line], labels: Labels) -> Iterator[Block]:
         yield Block(line.kind, start, end)
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
+    """Long, or ended like a sentence, or an item of a list."""
     return len(text) >= _PROSE_LENGTH or _TERMINAL.search(text) is not None or _BULLET.match(text) is not None
 
 
@@ -226,13 +230,15 @@ def _is_name(text: str, labels: Labels) -> bool:
         2 <= len(words) <= 3
         and all(word[0].isupper() and not any(map(str.isdigit, word)) for word in words)
         and not text.isupper()
-        and not any(word.upper() in labels.places or word.upper() in labels.actors for word in words)
+        and labels.places.isdisjoint(map(str.upper, words))
+        and labels.actors.isdisjoint(map(str.upper, words))
     )
 
 
 def _is_titled(text: str) -> bool:
     """Most words of some length begin with a capital, as in captions, tags and crossheads, not in sentences."""
-    words = [word for word in _WORD.findall(text) if len(word) > 3] or _WORD.findall(text)
+    found: list[str] = _WORD.findall(text)
+    words = [word for word in found if len(word) > 3] or found
     return sum(word[0].isupper() for word in words) * 10 >= 7 * len(words)
 
 

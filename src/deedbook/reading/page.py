@@ -14,18 +14,20 @@ from typing import Any
 from deedbook.reading import dateline, dating, genre, language, printed_date
 from deedbook.reading.alignment import align
 from deedbook.reading.labels import Labels
+from deedbook.reading.layout import is_prose
 from deedbook.reading.printed_date import PrintedDate
-from deedbook.reading.rendering import VERSION, Line, Rendering, render
+from deedbook.reading.rendering import HEADINGS, VERSION, Line, Rendering, render
 from deedbook.reading.setting import CODED_BLOCKS, Setting
 from deedbook.records import Article, Block, Interval, Origin, Problem
 from deedbook.records.article import BlockKind
 
 READER = f"deedbook rendering {VERSION}"
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NAVIGATION = frozenset({"nav", "menu", "header", "footer", "aside", "button", "form", "select"})
 _LEAST_WORDS = 20  # fewer than this many words are no article
 _HELD = 0.5  # share of a line's words that the extraction must hold
-_MONTHLY = re.compile(r"\d|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b", re.I)
+_MONTHLY = re.compile(
+    r"\d|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +148,7 @@ def _author(found: Extraction | None, outlet: str | None) -> str | None:
     return "; ".join(kept) or None
 
 
-def _label(
-    rendering: Rendering, found: Extraction | None, labels: Labels
-) -> tuple[list[BlockKind], list[PrintedDate]]:
+def _label(rendering: Rendering, found: Extraction | None, labels: Labels) -> tuple[list[BlockKind], list[PrintedDate]]:
     lines = rendering.lines
     texts = [rendering.text[line.start : line.end] for line in lines]
     body = align(found.text, rendering) if found else None
@@ -161,12 +161,12 @@ def _label(
     dates: list[PrintedDate] = []
     for index, (line, text) in enumerate(zip(lines, texts, strict=True)):
         rule = labels.kind_of(text)
-        held = body.shares[index] >= _HELD and (headline is None or text != texts[headline])
+        held = body.shares[index] >= _HELD and not (headline is not None and _above(index, texts, headline))
         dated = printed_date.find(text) if index < first + 3 else None
         if index == headline:
             kinds.append("headline")
-        elif dated and (not dated.rest or "time" in line.places) and not (held and rule is None and dated.rest):
-            kinds.append("date")
+        elif dated and not is_prose(text):
+            kinds.append("byline" if held and dated.rest else "date")
             dates.append(dated)
         elif held and rule in (None, "source", "comments"):
             kinds.append(_content(line))
@@ -177,10 +177,17 @@ def _label(
     return kinds, dates
 
 
+def _above(index: int, texts: Sequence[str], headline: int) -> bool:
+    """A repetition of the headline, whole or cut short, or what stands above it without being prose."""
+    bare = _bare(texts[index])
+    repeats = len(bare) >= 20 and _bare(texts[headline]).startswith(bare)
+    return repeats or texts[index] == texts[headline] or (index < headline and not is_prose(texts[index]))
+
+
 def _content(line: Line) -> BlockKind:
     if "figcaption" in line.places or "caption" in line.places:
         return "caption"
-    return "subhead" if line.places & _HEADINGS else "body"
+    return "subhead" if line.places & HEADINGS else "body"
 
 
 def _furniture(line: Line, rule: BlockKind | None) -> BlockKind:

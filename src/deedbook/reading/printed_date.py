@@ -29,7 +29,11 @@ _FORMS = tuple(
 )
 _NUMERIC = re.compile(r"\b(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-](?P<year>\d{4})\b")
 _WEEKDAY = "|".join(
-    sorted({w.lower() for names in (calendar.day_name, calendar.day_abbr) for w in names} | {"tues", "thur", "thurs"}, key=len, reverse=True)
+    sorted(
+        {w.lower() for names in (calendar.day_name, calendar.day_abbr) for w in names} | {"tues", "thur", "thurs"},
+        key=len,
+        reverse=True,
+    )
 )
 _CLOCK = re.compile(
     r"T?\b\d{1,2}(?:[:.h]\d{2}){1,2}(?:\.\d+)?(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} ?[ap]\.?m\b\.?|[+-]\d{2}:?\d{2}\b", re.I

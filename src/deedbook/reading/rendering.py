@@ -18,16 +18,20 @@ from dataclasses import dataclass
 VERSION = "1"
 
 SKIPPED = frozenset(
-    "head script style template noscript svg annotation annotation-xml iframe object video audio canvas map".split()
+    {"head", "script", "style", "template", "noscript", "svg", "annotation", "annotation-xml"}
+    | {"iframe", "object", "video", "audio", "canvas", "map"}
 )
-BLOCKS = frozenset(
-    "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option "
-    "p pre search section select summary table tbody td textarea tfoot th thead tr ul".split()
-)
-PLACES = frozenset(
-    "aside button caption figcaption figure footer form h1 h2 h3 h4 h5 h6 header li menu nav select td th time".split()
-)
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS = HEADINGS | {
+    *("address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "dd", "details"),
+    *("dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup"),
+    *("hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section"),
+    *("select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul"),
+}
+PLACES = HEADINGS | {
+    *("aside", "button", "caption", "figcaption", "figure", "footer", "form", "header", "li", "menu", "nav", "select"),
+    *("td", "th", "time"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Rendering:
 
 def render(html: str) -> Rendering:
     """Render decoded HTML. Never raises on broken mark-up; a page without text renders to the empty string."""
-    from lxml import etree, html as lxml_html
+    from lxml import etree
+    from lxml import html as lxml_html
 
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     # A NUL would end the page for libxml2; surrogates have no UTF-8 form.

@@ -8,6 +8,7 @@ A paragraph begins with an indented line; the sign-off "Reuter" and the filler "
 Source of the format: the collection's README, section VI.
 """
 
+import calendar
 import html
 import re
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ _TAG = re.compile(r"</?(?:TITLE|AUTHOR|DATELINE|BODY)>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?![ \t]{2,}|[ \t]*(?:\n|Reuters?[ \t]*(?:\n|$)))[^\n]+)*", re.I)
 _BYLINE_LEAD = re.compile(r"^\s*by\s+", re.I)
-_MONTHS = {m: n for n, m in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}
+_MONTHS = {name.upper(): number for number, name in enumerate(calendar.month_abbr) if name}
 
 
 def articles(stream: BinaryIO, name: str, location: str, setting: Setting) -> Iterator[Article | Problem]:
@@ -78,7 +79,9 @@ def _articles_of(data: bytes, number: int, name: str, location: str, setting: Se
     place = f"report {newid[1] if newid else number}"
     text = _TEXT.search(source)
     if text is None:
-        yield Problem(location, "the report has no complete <TEXT> element.", "Restore the file from its source.", place)
+        yield Problem(
+            location, "the report has no complete <TEXT> element.", "Restore the file from its source.", place
+        )
         return
     title, author, dateline, body = (_part(name, text[1]) for name in ("TITLE", "AUTHOR", "DATELINE", "BODY"))
     if not (title or dateline or body):

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, TextIO, cast
 
 from deedbook.reading import jsonl as json_lines
 from deedbook.reading import page, reuters, text, web
@@ -64,10 +64,7 @@ def read(
 
 
 def _standard_input(stdin: BinaryIO | TextIO | None, jsonl: bool, setting: Setting) -> Found:
-    given = sys.stdin if stdin is None else stdin
-    stream: BinaryIO = getattr(given, "buffer", given)
-    if isinstance(given, io.StringIO):
-        stream = io.BytesIO(given.getvalue().encode("utf-8", "surrogatepass"))
+    stream = _bytes_of(sys.stdin if stdin is None else stdin)
     try:
         if jsonl:
             yield from json_lines.articles(stream, STDIN_NAME, STDIN_NAME, setting)
@@ -76,6 +73,15 @@ def _standard_input(stdin: BinaryIO | TextIO | None, jsonl: bool, setting: Setti
             yield from _whole(data, STDIN_NAME, STDIN_NAME, setting)
     except OSError as error:
         yield _unreadable(STDIN_NAME, error)
+
+
+def _bytes_of(stream: BinaryIO | TextIO) -> BinaryIO:
+    """The bytes below a text stream; one that has none below it (StringIO) is taken whole."""
+    if isinstance(stream, io.TextIOWrapper):
+        return cast(BinaryIO, stream.buffer)
+    if isinstance(stream, io.TextIOBase):
+        return io.BytesIO(stream.read().encode("utf-8", "surrogatepass"))
+    return cast(BinaryIO, stream)
 
 
 def _address(source: str, setting: Setting) -> Found:
@@ -137,7 +143,9 @@ def _file(path: Path, name: str, jsonl: bool, setting: Setting) -> Found:
     try:
         # Opening a pipe would wait for a writer, for ever if there is none.
         if not stat.S_ISREG(path.stat().st_mode):
-            yield Problem(source, "it is no regular file (a pipe, socket or device).", "Give a file, or use - for input.")
+            yield Problem(
+                source, "it is no regular file (a pipe, socket or device).", "Give a file, or use - for input."
+            )
             return
         with path.open("rb") as stream:
             head = stream.read(_HEAD)

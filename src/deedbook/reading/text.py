@@ -72,7 +72,8 @@ def articles(
         url=url,
         outlet=outlet,
         genre=cast(Genre, stated_genre)
-        or genre.genre_of(
+        if stated_genre
+        else genre.genre_of(
             setting.labels,
             headline=layout.headline or title,
             sections=layout.sections,

@@ -104,7 +104,11 @@ def _get(target: SplitResult, *, private: bool, max_bytes: int, deadline: float,
     watchdog.start()
     try:
         path = quote(target.path or "/", safe=_SAFE) + (f"?{quote(target.query, safe=_SAFE)}" if target.query else "")
-        headers = {"User-Agent": f"deedbook/{__version__}", "Accept": "text/html,text/plain;q=0.9", "Accept-Encoding": "gzip, identity"}
+        headers = {
+            "User-Agent": f"deedbook/{__version__}",
+            "Accept": "text/html,text/plain;q=0.9",
+            "Accept-Encoding": "gzip, identity",
+        }
         connection.request("GET", path, headers=headers)
         response = connection.getresponse()
         if response.status in _REDIRECTS and (location := response.getheader("Location")):
@@ -235,7 +239,9 @@ def _fetched(response: http.client.HTTPResponse, url: str, max_bytes: int, expir
         # A few bytes can inflate to gigabytes: never take out more than is allowed.
         data += inflate.decompress(chunk, max_bytes + 1 - len(data)) if inflate else chunk
         if len(data) > max_bytes:
-            raise FetchError(f"it is larger than the limit of {megabytes(max_bytes)}.", "Save the page and give the file.")
+            raise FetchError(
+                f"it is larger than the limit of {megabytes(max_bytes)}.", "Save the page and give the file."
+            )
     if expired.is_set() or response.length:
         raise http.client.IncompleteRead(bytes(data[:0]))
     return Fetched(bytes(data), url, content_type, headers.get_content_charset())
