@@ -1,0 +1,8 @@
+"""Storage and what is derived from it: same text, same wire copy, same act, commitments, dates of undated reports."""
+
+from deedbook.ledger import commitments, dating, merge, wire
+from deedbook.ledger.errors import LedgerError
+from deedbook.ledger.files import default_path
+from deedbook.ledger.store import Counts, Ledger
+
+__all__ = ["Counts", "Ledger", "LedgerError", "commitments", "dating", "default_path", "merge", "wire"]

@@ -123,6 +123,7 @@ class Commitment:
     blocked_by: str | None = None
     due: date | None = None
     parent: str | None = None
+    joint: bool = False  # both owe it: giver and receiver are then in order of their codes
 
 
 @dataclass(frozen=True, slots=True)

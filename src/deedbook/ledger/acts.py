@@ -1,0 +1,155 @@
+"""Acts that move a commitment: who owes whom, on what, at which rung, and whether it gives, hurts or ends."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from deedbook.codebook import EVERYBODY, Codebook, Name
+from deedbook.ledger.evidence import Shown, Sources, shown
+from deedbook.ledger.vocabulary import Family, content, family, has, specific
+from deedbook.records import Amount, Interval, Occurrence
+
+GIVING = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID"})
+HURTING = frozenset({"SANCTION", "THREATEN"})
+MEASURES = frozenset({"tariff", "sanction", "visa", "quota"})  # families that can be imposed; the others are given
+STOPS = frozenset({"refused", "suspended", "withdrawn", "lapsed"})
+EFFECTIVE = frozenset({"approved", "delivered"})  # rungs at which taking something back takes effect
+
+Turn = Literal["forward", "stop", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One occurrence as a move. ``giver`` and ``receiver`` are sorted where ``joint``. ``measure`` is True for what
+    hurts (tariff, sanction), False for what is owed or given. ``broad``: toward everybody or a class. ``turn`` says
+    whether it moves up the ladder, stops, or reports absence; ``ends`` whether it also ends measures or relief of its
+    family. ``when`` is cut at publication, ``due`` the day it looks ahead to. ``words`` are the stems of cues, objects
+    and sentences' named things; ``telling`` those that not every act on the instrument carries."""
+
+    occurrence: Occurrence
+    giver: str
+    receiver: str
+    joint: bool
+    measure: bool
+    broad: bool
+    turn: Turn
+    ends: bool
+    family: Family
+    words: frozenset[str]
+    telling: frozenset[str]
+    projects: frozenset[str]
+    firms: frozenset[str]
+    via: str | None
+    amount: Amount | None
+    when: Interval
+    due: date | None
+    shown: Shown
+    text: str
+
+    @property
+    def day(self) -> date | None:
+        """The day to sort by: the first on which it can have happened, as far as known."""
+        return self.when.start or self.when.end
+
+    @property
+    def sort_key(self) -> tuple[str, int, str]:
+        return (str(self.day or "9999"), self.shown.order or 9, self.occurrence.id)
+
+
+class Namesakes:
+    """The codebook's projects, firms and agencies, found in text."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        kinds = ("project", "firm", "agency")
+        self._names: Mapping[str, Name] = {name.text: name for name in codebook.names if name.kind in kinds}
+        longest_first = sorted(self._names, key=len, reverse=True)
+        pattern = "|".join(map(re.escape, longest_first)) or r"(?!)"
+        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+
+    def found(self, text: str, kind: str) -> tuple[Name, ...]:
+        """Names of ``kind`` in ``text``, in order of first mention."""
+        names = (self._names[match.group()] for match in self._pattern.finditer(text))
+        return tuple(dict.fromkeys(name for name in names if name.kind == kind))
+
+
+def acts(occurrences: Iterable[Occurrence], codebook: Codebook, sources: Sources) -> tuple[Act, ...]:
+    """The moves among ``occurrences``, in order of date (undated last), rung and id. Denied acts, and acts that are
+    complete in themselves, move nothing."""
+    namesakes, classes = Namesakes(codebook), {EVERYBODY} | {member.class_ for member in codebook.classes}
+    found = (_act(occurrence, codebook, sources, namesakes, classes) for occurrence in occurrences)
+    return tuple(sorted((act for act in found if act), key=lambda act: act.sort_key))
+
+
+def _act(
+    occurrence: Occurrence, codebook: Codebook, sources: Sources, namesakes: Namesakes, classes: set[str]
+) -> Act | None:
+    status, kind = occurrence.status, occurrence.event_type
+    own = family(occurrence.instrument)
+    refusal = kind == "REJECT" and status == "refused"
+    if occurrence.polarity == "negative" or status in ("act", "requested"):
+        return None
+    if kind not in GIVING and kind not in HURTING and not refusal:
+        return None
+    measure = kind in HURTING
+    turn: Turn = "stop" if status in STOPS else "absent" if status == "not_received" else "forward"
+    if kind == "SANCTION" and own.name not in MEASURES and status in EFFECTIVE:
+        measure, turn = False, "stop"  # a benefit taken back (CODEBOOK.md, decided cases)
+    text = sources.text(occurrence)
+    ends = turn == "stop" or (kind == "CONCEDE" and status in EFFECTIVE and has("ending", text))
+    described = "\n".join(
+        phrase.text for entry in occurrence.entries for phrase in (entry.event.cue, entry.event.object) if phrase
+    )
+    words = content(described)
+    projects = namesakes.found(text, "project")
+    giver, receiver = occurrence.actor, occurrence.recipient
+    private = any(entry.event.recipient.sector == "BUS" for entry in occurrence.entries)
+    if projects and private and projects[0].code != giver:
+        receiver = projects[0].code  # lent to a firm for a project: the project's state is who the loan is about
+    agencies = [name for name in namesakes.found(text, "agency") if name.code == giver]
+    return Act(
+        occurrence=occurrence,
+        giver=giver,
+        receiver=receiver,
+        joint=occurrence.symmetric,
+        measure=measure,
+        broad=receiver in classes,
+        turn=turn,
+        ends=ends,
+        family=own,
+        words=words,
+        telling=specific(words),
+        projects=frozenset(name.full or name.text for name in projects),
+        firms=frozenset(name.full or name.text for name in namesakes.found(text, "firm")),
+        via=(agencies[0].full or agencies[0].text) if agencies else None,
+        amount=occurrence.amount,
+        when=_when(occurrence),
+        due=_due(occurrence),
+        shown=shown(occurrence, codebook, sources),
+        text=text,
+    )
+
+
+def _when(occurrence: Occurrence) -> Interval:
+    """When it was done or said: what a text looks ahead to is due then, and was said when it was published."""
+    known, happened = occurrence.known, occurrence.happened
+    if known and happened.start and happened.start > known:
+        return Interval(known, known, "publication")
+    if known and happened.end and happened.end > known:
+        return Interval(happened.start, known, happened.basis)
+    return happened
+
+
+def _due(occurrence: Occurrence) -> date | None:
+    ahead = [
+        entry.event.date.end or entry.event.date.start
+        for entry in occurrence.entries
+        if entry.known and entry.event.date.start and entry.event.date.start > entry.known
+    ]
+    return min((day for day in ahead if day), default=None)
+
+
+def gap(one: date | None, other: date | None) -> timedelta:
+    """Time between two days; none where either is unknown."""
+    return abs(one - other) if one and other else timedelta(0)

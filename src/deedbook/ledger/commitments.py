@@ -1,0 +1,267 @@
+"""Commitments: acts on one thing owed or given, followed from talk to delivery or to nothing.
+
+Acts are taken in order of their dates; each goes to the thread that it fits best, or opens one. The order in which the
+ledger learned them does not matter. Rules in words: docs/ledger.md. Simple today: no packages, parents, additional
+money or replacements; later these join the fields that the record has for them."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from deedbook.codebook import EVERYBODY, Codebook
+from deedbook.ledger.acts import MEASURES, STOPS, Act, acts, gap
+from deedbook.ledger.evidence import Sources
+from deedbook.ledger.phrases import day
+from deedbook.ledger.standing import Move, standing
+from deedbook.ledger.traits import same_amount
+from deedbook.ledger.vocabulary import containment
+from deedbook.records import Article, Commitment, Occurrence, Step
+
+AMOUNT_TOLERANCE = 0.1  # "$1.25bn" and "$1.3 billion" for one object are one loan (4 % apart); twice as much is not
+SAME_OBJECT = 0.5  # of the poorer description's telling words
+DESPITE_AMOUNT = 0.75  # words must agree this much for acts whose sums differ: an offer grew, a press figure was off
+CONTINUITY = timedelta(days=400)  # acts that share no telling word are one matter only within about a year
+NEW_ROUND = timedelta(days=14)  # talk this long after delivery or end is about the next tranche, not the last one
+LOOSE = "other"
+
+
+@dataclass(slots=True)
+class _Thread:
+    """A commitment while it is being followed."""
+
+    moves: list[Move] = field(default_factory=list)
+
+    @property
+    def first(self) -> Act:
+        return self.moves[0].act
+
+    @property
+    def acts(self) -> list[Act]:
+        return [move.act for move in self.moves if not move.cross]
+
+    @property
+    def last_day(self) -> date | None:
+        return max((move.act.day for move in self.moves if move.act.day), default=None)
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day of its delivery in full, or of its end; ``None`` while it is open."""
+        for move in reversed(self.moves):
+            if move.rung in ("withdrawn", "lapsed") or (move.act.shown.status == "delivered" and not move.partial):
+                return move.act.day
+            if move.act.turn == "forward":
+                return None
+        return None
+
+
+def follow(
+    occurrences: Iterable[Occurrence],
+    codebook: Codebook,
+    *,
+    articles: Mapping[str, Article] | None = None,
+    not_before: Mapping[str, date] | None = None,
+    as_of: date | None = None,
+) -> tuple[Commitment, ...]:
+    """Commitments in order of their first date (undated last) and id.
+
+    ``articles`` (by key) give the sentences and official sources that tell what is in force or paid; without them only
+    the events' own phrases count. ``not_before`` maps undated articles to the day they cannot be earlier than.
+    What was due before ``as_of`` and is neither delivered nor stopped is overdue."""
+    sources = Sources.of(articles or {}, codebook)
+    threads: list[_Thread] = []
+    for act in acts(occurrences, codebook, sources):
+        if act.turn == "absent":
+            # An absence with no date, or of what nobody spoke of before, is a claim for itself (measures test it).
+            if act.day and (thread := _best(threads, act)):
+                thread.moves.append(Move(act, "not_received"))
+            continue
+        if act.ends:
+            for thread in threads:
+                if move := _ending(thread, act, codebook):
+                    thread.moves.append(move)
+        if any(thread.moves[-1].act is act for thread in threads) and act.turn == "stop" and not act.broad:
+            continue
+        if thread := _best(threads, act):
+            thread.moves.append(Move(act, _rung(act)))
+        elif act.occurrence.event_type != "REJECT":
+            threads.append(_Thread([Move(act, _rung(act))]))
+    found = (_commitment(thread, codebook, sources, not_before or {}, as_of) for thread in threads)
+    return tuple(sorted(found, key=lambda c: (_first_day(c), c.id)))
+
+
+def _rung(act: Act) -> str:
+    """A benefit taken back is a sanction by type; on the commitment's ladder it is withdrawn."""
+    return "withdrawn" if act.turn == "stop" and act.occurrence.status not in STOPS else act.occurrence.status
+
+
+def _best(threads: list[_Thread], act: Act) -> _Thread | None:
+    scored = [
+        (score, thread.last_day or date.min, -place, thread)
+        for place, thread in enumerate(threads)
+        if (score := _fit(thread, act)) is not None
+    ]
+    return max(scored, key=lambda item: item[:3])[3] if scored else None
+
+
+def _fit(thread: _Thread, act: Act) -> float | None:
+    """How well ``act`` goes on with ``thread``; ``None`` where it is another matter. Shared projects weigh most, then
+    the same sum, then words."""
+    first, own = thread.first, thread.acts
+    if first.measure != act.measure or first.broad != act.broad:
+        return None
+    projects = frozenset().union(*(other.projects for other in own))
+    shared_project = bool(projects & act.projects)
+    if projects and act.projects and not shared_project:
+        return None
+    if not _same_parties(first, act, shared_project):
+        return None
+    compared = [same_amount(other.amount, act.amount, AMOUNT_TOLERANCE) for other in own]
+    same_sum = any(compared)
+    words = max(containment(other.telling, act.telling) for other in own)
+    if first.family != act.family:
+        if LOOSE not in (first.family.name, act.family.name) or not _same_domain(first, act):
+            return None
+        if not shared_project and words < SAME_OBJECT:
+            return None
+    elif act.family.name == LOOSE:
+        words = max(containment(other.words, act.words) for other in own)
+        if words < SAME_OBJECT or not _same_domain(first, act):
+            return None
+    if act.turn == "forward" and not shared_project and not same_sum:
+        closed = thread.closed_on
+        if closed and act.day and act.day - closed > NEW_ROUND:
+            return None
+        in_percent = act.amount is not None and act.amount.unit == "%" and not act.measure
+        if False in compared and words < DESPITE_AMOUNT and not in_percent:
+            return None
+    if not shared_project and not same_sum and words < SAME_OBJECT and not act.family.single:
+        told = [other for other in own if other.telling]
+        if told and act.telling:
+            return None
+    if not shared_project and words < SAME_OBJECT and gap(thread.last_day, act.day) > CONTINUITY:
+        return None
+    return (
+        1 + 4 * shared_project + 2 * same_sum + words + 0.5 * (first.occurrence.instrument == act.occurrence.instrument)
+    )
+
+
+def _same_parties(one: Act, other: Act, shared_project: bool) -> bool:
+    if one.joint == other.joint:
+        same = (one.giver, one.receiver) == (other.giver, other.receiver)
+        return same or (shared_project and one.giver == other.giver and not one.joint)
+    # What both agreed, one side then orders or breaks; only a named instrument tells that it is the same matter.
+    return {one.giver, one.receiver} == {other.giver, other.receiver} and one.family.name != LOOSE
+
+
+def _same_domain(one: Act, other: Act) -> bool:
+    mine, theirs = set(one.occurrence.domains), set(other.occurrence.domains)
+    return bool(mine & theirs)
+
+
+def _ending(thread: _Thread, act: Act, codebook: Codebook) -> Move | None:
+    """The move that ``act``, which ends something, makes in a thread that is not its own matter: a measure ended, a
+    promised relief overtaken by the end of the measure, or a project's money held up by another hand."""
+    first, stop = thread.first, act.turn == "stop"
+    if act.day and first.day and act.day <= first.day:
+        return None
+    held_up = act.occurrence.status == "suspended" and act.family.kind == first.family.kind == "money"
+    if held_up and not first.measure and act.giver != first.giver:
+        projects = frozenset().union(*(other.projects for other in thread.acts))
+        return Move(act, "suspended", cross="project") if projects & act.projects else None
+    if first.family != act.family or first.giver != act.giver or first.broad:
+        return None  # what is toward everybody ends by acts that fit it itself
+    if not _concerns(thread, act, codebook):
+        return None
+    if act.family.name not in MEASURES:
+        return Move(act, _rung(act), cross="broad") if stop and act.broad else None
+    if stop and not act.measure:
+        return None  # relief put off or taken back ends no measure
+    if first.measure:
+        if (stop and not act.broad) or thread.closed_on:
+            return None  # between the same two a measure's end fits the measure itself
+        return Move(act, act.occurrence.status if stop else "withdrawn", cross="measure ended")
+    return Move(act, act.occurrence.status if stop else "withdrawn", cross="duty ended") if act.broad else None
+
+
+def _concerns(thread: _Thread, act: Act, codebook: Codebook) -> bool:
+    """Whether an act toward ``act.receiver`` reaches the thread's receiver: everybody, a class by its members on the
+    day, or the same state and, between the same two, words that agree where both have telling ones."""
+    first = thread.first
+    if act.broad:
+        if act.receiver == EVERYBODY or first.receiver == act.receiver:
+            return True
+        return any(
+            member.class_ == act.receiver
+            and member.state in (first.receiver, EVERYBODY)
+            and (member.start is None or act.day is None or member.start <= act.day)
+            and (member.end is None or act.day is None or act.day <= member.end)
+            for member in codebook.classes
+        )
+    if first.receiver != act.receiver:
+        return False
+    told = [other.telling for other in thread.acts if other.telling]
+    return not told or not act.telling or any(containment(own, act.telling) >= SAME_OBJECT for own in told)
+
+
+def _commitment(
+    thread: _Thread, codebook: Codebook, sources: Sources, not_before: Mapping[str, date], as_of: date | None
+) -> Commitment:
+    first, own = thread.first, thread.acts
+    due = max((act.due for act in own if act.due), default=None)
+    state = standing(thread.moves, codebook, sources, due=due, as_of=as_of)
+    best = state.best.act if state.best else first
+    sums = [act.amount for act in own if act.amount]
+    amount = best.amount or (sums[-1] if sums else None)
+    conditions = tuple(
+        dict.fromkeys(e.event.condition for act in own for e in act.occurrence.entries if e.event.condition)
+    )
+    named = [act.occurrence.object for act in (best, *own) if act.occurrence.object]
+    return Commitment(
+        id=hashlib.sha256(f"{first.occurrence.id}:{first.measure}".encode()).hexdigest()[:16],
+        giver=first.giver,
+        receiver=first.receiver,
+        instrument=next(
+            (act.occurrence.instrument for act in (best, *own) if act.occurrence.instrument != LOOSE),
+            first.occurrence.instrument,
+        ),
+        domains=tuple(dict.fromkeys(domain for act in own for domain in act.occurrence.domains)),
+        object=named[0] if named else _cue(first.occurrence),
+        history=tuple(_step(move, not_before) for move in thread.moves),
+        force=state.force,
+        execution=state.execution,
+        health=state.health,
+        displayed=state.displayed,
+        amount=amount,
+        amount_kind="ceiling" if amount and amount.qualifier == "up_to" else None,
+        via=next((act.via for act in (best, *own) if act.via), None),
+        firms=tuple(sorted({firm for act in own for firm in act.firms})),
+        conditions=conditions,
+        blocked_by=state.blocked_by,
+        due=due,
+        joint=first.joint,
+    )
+
+
+def _cue(occurrence: Occurrence) -> str:
+    return next((entry.event.cue.text for entry in occurrence.entries if entry.event.cue), "")
+
+
+def _step(move: Move, not_before: Mapping[str, date]) -> Step:
+    notes = [move.note] if move.note else []
+    occurrence = move.act.occurrence
+    if move.act.day is None:
+        bounds = [not_before[e.article_key] for e in occurrence.entries if e.article_key in not_before]
+        notes.append(f"undated report, not before {day(max(bounds))}" if bounds else "undated report")
+    return Step(
+        occurrence=occurrence,
+        when=move.act.when,
+        rung=move.rung,
+        record_status=move.record_status,
+        note="; ".join(notes),
+    )
+
+
+def _first_day(commitment: Commitment) -> str:
+    when = commitment.history[0].when
+    return str(when.start or when.end or "9999")

@@ -1,0 +1,222 @@
+"""Undated articles: the earliest day they can be of, and titles that contradict the table of offices.
+
+An inference is kept apart from dates that a text gives, and says from which phrase and which record it follows."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from deedbook.codebook import Codebook, Holder, Milestone
+from deedbook.ledger.phrases import day
+from deedbook.ledger.traits import same_amount
+from deedbook.ledger.vocabulary import containment, content, family, specific
+from deedbook.records import Article, Event, Inference, Interval, Occurrence, Phrase, Remark, TitleMention
+
+DATING = frozenset({"promised", "agreed", "approved", "delivered", "suspended", "withdrawn", "lapsed"})
+"""Rungs that take an act to report: a wish, an offer or an absence can be put into words at any time."""
+OBJECT_OVERLAP = 0.5  # an act dated elsewhere must share half of the poorer description's words
+AMOUNT_TOLERANCE = 0.1
+
+Bound = tuple[date, list[tuple[str, Phrase]]]
+
+
+def not_before(
+    article: Article,
+    events: Sequence[Event],
+    titles: Sequence[TitleMention],
+    codebook: Codebook,
+    dated: Sequence[Occurrence],
+) -> Inference | None:
+    """The earliest day on which ``article`` can have been written, or ``None`` where nothing tells.
+
+    1. Persons named in office (not as former): the first day on which all of them held these offices; where there is no
+       such day, the latest of the days on which each first did.
+    2. Acts reported: an act that a dated report in ``dated`` or a milestone of the codebook also tells (same parties,
+       type and instrument; for reports half of the words or the sum; for milestones one of their words in the sentence)
+       cannot be reported before it. Where several fit, the earliest that is not before bound 1.
+
+    The later of the two bounds is returned with the reasons for it."""
+    bound = _from_titles(article, titles, codebook)
+    found: list[Bound] = [bound] if bound else []
+    for event in events:
+        if event.status not in DATING or event.polarity == "negative" or event.event_type == "CONSULT":
+            continue
+        candidates = [
+            *_from_milestones(article, event, codebook.milestones),
+            *_from_reports(article, event, dated),
+        ]
+        late = [item for item in candidates if bound is None or item[0] >= bound[0]]
+        if late:
+            found.append(min(late, key=lambda item: item[0]))
+    if not found:
+        return None
+    latest = max(day for day, _ in found)
+    reasons = tuple(dict.fromkeys(reason for first, reasons in found if first == latest for reason in reasons))
+    return Inference(latest, reasons)
+
+
+def remarks(article: Article, titles: Sequence[TitleMention], codebook: Codebook, on: Interval) -> Iterator[Remark]:
+    """Titles that contradict the dated offices on every day of ``on`` (the article's date; for an undated article from
+    its ``not_before`` to the day on which the ledger learned it). Where the table does not know the person in that
+    office, or ``on`` is open on both sides, nothing is said."""
+    if on.start is None or on.end is None:
+        return
+    for title in titles:
+        terms = _terms(title, codebook)
+        if not terms:
+            continue
+        holds = any(term.start <= on.start and (term.end or date.max) >= on.end for term in terms)
+        held = any(term.start <= on.end and (term.end or date.max) >= on.start for term in terms)
+        state = codebook.states.get(title.state)
+        name = f"{_office(title)} of {state.name if state else title.state}"
+        if title.former and holds:
+            term = next(t for t in terms if t.start <= on.start and (t.end or date.max) >= on.end)
+            text = (
+                f"The text calls {title.person} a former holder of an office that the table of offices shows held on "
+                f"{_when(article, on)}: {name} since {day(term.start)}."
+            )
+        elif not title.former and not held and terms[0].start > on.end:
+            text = (
+                f"The text names {title.person} in office, but the table of offices has the term as {name} begin "
+                f"only on {day(terms[0].start)}, after {_when(article, on)}."
+            )
+        elif not title.former and not held:
+            last = max(term.end or date.max for term in terms)
+            text = (
+                f"The text names {title.person} in office, but the table of offices has the term as {name} end on "
+                f"{day(last)}, before {_when(article, on)}."
+            )
+        else:
+            continue
+        yield Remark(article.key, title.start, title.end, text)
+
+
+def _from_titles(article: Article, titles: Sequence[TitleMention], codebook: Codebook) -> Bound | None:
+    held: dict[tuple[Holder, ...], TitleMention] = {}
+    for title in titles:
+        if not title.former and (terms := _terms(title, codebook)):
+            held.setdefault(terms, title)
+    if not held:
+        return None
+    starts = sorted({term.start for terms in held for term in terms})
+    together = next((first for first in starts if all(_covers(terms, first) for terms in held)), None)
+    first = together or max(terms[0].start for terms in held)
+    reasons = []
+    for terms, title in held.items():
+        for term in terms:
+            if term.start == first:
+                others = [other.person for other in held.values() if other is not title]
+                also = f", and {' and '.join(others)} held office then too" if together and others else ""
+                reasons.append(
+                    (
+                        f"{title.person} is named in office ({_office(title)}), which began on {day(first)}{also}",
+                        Phrase(title.start, title.end, article.raw[title.start : title.end]),
+                    )
+                )
+    return first, reasons
+
+
+def _covers(terms: tuple[Holder, ...], on: date) -> bool:
+    return any(term.start <= on <= (term.end or date.max) for term in terms)
+
+
+def _terms(title: TitleMention, codebook: Codebook) -> tuple[Holder, ...]:
+    """The person's terms in that office, by date; looked up by the name as printed, then by its last word."""
+    last = title.person.split()[-1] if title.person.split() else ""
+    for name in (title.person, last):
+        terms = tuple(
+            holder
+            for holder in codebook.persons.get(name, ())
+            if holder.state == title.state and holder.office == title.office.split("@")[0]
+        )
+        if terms and len({holder.person for holder in terms}) == 1:
+            return tuple(sorted(terms, key=lambda holder: holder.start))
+    return ()
+
+
+def _from_milestones(article: Article, event: Event, milestones: Iterable[Milestone]) -> Iterator[Bound]:
+    sentence = article.raw[event.sentence.start : event.sentence.end].casefold()
+    for milestone in milestones:
+        if milestone.when.start is None or not _same_parties(
+            event, milestone.actor, milestone.recipient, symmetric=event.symmetric
+        ):
+            continue
+        if event.event_type != milestone.event_type or family(event.instrument) != family(milestone.instrument):
+            continue
+        if milestone.statuses and event.status not in milestone.statuses:
+            continue
+        if word := next((word for word in milestone.words if word.casefold() in sentence), None):
+            yield (
+                milestone.when.start,
+                [
+                    (
+                        f"it reports, with the word “{word}”, what is on record for {day(milestone.when.start)}: "
+                        f"{milestone.what.rstrip('.')} ({milestone.source})",
+                        _phrase(article, event),
+                    )
+                ],
+            )
+
+
+def _from_reports(article: Article, event: Event, dated: Sequence[Occurrence]) -> Iterator[Bound]:
+    words = content(_phrase(article, event).text + " " + (event.object.text if event.object else ""))
+    for occurrence in dated:
+        first = occurrence.happened.start or occurrence.known
+        if first is None or occurrence.status not in DATING or occurrence.polarity == "negative":
+            continue
+        if event.event_type != occurrence.event_type or family(event.instrument) != family(occurrence.instrument):
+            continue
+        symmetric = event.symmetric or occurrence.symmetric
+        if not _same_parties(event, occurrence.actor, occurrence.recipient, symmetric=symmetric):
+            continue
+        theirs = content(
+            " ".join(
+                f"{e.event.cue.text if e.event.cue else ''} {e.event.object.text if e.event.object else ''}"
+                for e in occurrence.entries
+            )
+        )
+        shared = specific(words) & specific(theirs)
+        amount = same_amount(event.amount, occurrence.amount, AMOUNT_TOLERANCE)
+        legal = family(event.instrument).kind == "legal"  # one state's measure on another is told in few words
+        if amount is False or not (amount or (containment(words, theirs) >= OBJECT_OVERLAP and (shared or legal))):
+            continue
+        by = ", ".join(occurrence.outlets) or "another report"
+        yield (
+            first,
+            [(f"it reports an act that {by} dates {day(first)}", _phrase(article, event))],
+        )
+
+
+def _same_parties(event: Event, actor: str, recipient: str, *, symmetric: bool) -> bool:
+    mine = (event.actor.code, event.recipient.code)
+    return mine == (actor, recipient) or (symmetric and set(mine) == {actor, recipient})
+
+
+def _phrase(article: Article, event: Event) -> Phrase:
+    if event.cue:
+        return event.cue
+    return Phrase(event.sentence.start, event.sentence.end, event.sentence.of(article.raw))
+
+
+def _office(title: TitleMention) -> str:
+    return title.office.split("@")[0].replace("_", " ")
+
+
+def _when(article: Article, on: Interval) -> str:
+    if article.published.start:
+        return f"the report's date ({day(article.published.start)})"
+    assert on.start is not None
+    return f"any day from {day(on.start)}, the earliest that this undated report can be of"
+
+
+def dated_only(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    """Acts that at least one dated report tells."""
+    return tuple(occurrence for occurrence in occurrences if occurrence.known)
+
+
+def written(article: Article, inference: Inference | None, learned: date) -> Interval:
+    """The days on which ``article`` can have been written, as far as known: its own date, or from the inference to the
+    day on which the ledger learned it."""
+    published = article.published
+    if published.start or published.end:
+        return Interval(published.start or published.end, published.end or published.start, published.basis)
+    return Interval(inference.not_before if inference else None, learned, "none")

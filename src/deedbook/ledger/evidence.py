@@ -1,0 +1,151 @@
+"""What the record shows of an act, which may be less than its text says.
+
+A text's "cut tariffs" is a legal measure in force only where an instrument with its date, or an official source, is in
+hand; a text's "financed" is money paid only where it says that money moved; and each kind of act on an instrument has
+its own rung (codebook, ``rungs.csv``): a notice to Congress is an offer, whatever a headline calls it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from deedbook.codebook import Codebook, Rung
+from deedbook.ledger.vocabulary import content, family, has
+from deedbook.records import Article, Entry, Occurrence
+from deedbook.records.history import Force
+
+ANNOUNCED = "announced"  # record status of what a text reports as delivered without the evidence for it
+ANNOUNCED_ORDER = 3  # it stands where a promise stands
+
+_ALTERNATIVES = re.compile(r",\s*|\s+or\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """``status`` is the record status, ``order`` its rung (``None``: off the ladder), ``rung`` the kind of act where
+    the words tell it, ``note`` the reason where the record shows less than the text."""
+
+    status: str
+    order: int | None
+    rung: Rung | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Which articles are official: records and releases by genre, and outlets that the codebook calls official."""
+
+    articles: Mapping[str, Article]
+    official_outlets: frozenset[str]
+
+    @classmethod
+    def of(cls, articles: Mapping[str, Article], codebook: Codebook) -> Self:
+        names = {
+            name.casefold()
+            for outlet in codebook.outlets
+            if outlet.kind == "official"
+            for name in (outlet.name, *outlet.aliases)
+        }
+        return cls(articles, frozenset(names))
+
+    def official(self, entry: Entry) -> bool:
+        article = self.articles.get(entry.article_key)
+        if article is None:
+            return False
+        return article.genre in ("record", "release") or (article.outlet or "").casefold() in self.official_outlets
+
+    def sentence(self, entry: Entry) -> str:
+        """The sentence around the cue; without the article, what the event itself keeps of it."""
+        if article := self.articles.get(entry.article_key):
+            return entry.event.sentence.of(article.raw)
+        event = entry.event
+        return " ".join(phrase.text for phrase in (event.cue, event.object) if phrase)
+
+    def text(self, occurrence: Occurrence) -> str:
+        return "\n".join(self.sentence(entry) for entry in occurrence.entries)
+
+
+def shown(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Shown:
+    """What the record shows of ``occurrence``, by the rules in docs/ledger.md, *Text status and record status*."""
+    status, kind = occurrence.status, family(occurrence.instrument).kind
+    known = codebook.statuses.get(status)
+    order = known.order if known else None
+    rung = told_rung(occurrence, codebook, sources)
+    if rung is not None and order is not None:
+        lower = codebook.statuses[rung.status].order
+        if lower is not None and lower < order:
+            return Shown(rung.status, lower, rung, f"reported as {status}; {rung.act} counts as {rung.status}")
+    if status == "delivered" and kind == "legal" and not _applied(occurrence, sources):
+        note = "reported as in force; no order with an effective date and no official notice of it is in hand"
+        return Shown(ANNOUNCED, ANNOUNCED_ORDER, rung, note)
+    if status == "delivered" and kind == "money" and not has("paid", sources.text(occurrence)):
+        return Shown(ANNOUNCED, ANNOUNCED_ORDER, rung, "reported as given; no text in hand says that money was paid")
+    return Shown(status, order, rung)
+
+
+def told_rung(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Rung | None:
+    """The kind of act that the sentences name in full ("staff-level agreement", "notice to Congress"), of those that
+    were valid then; the one of most words, the lowest among equals. ``None`` where they name none."""
+    instrument = codebook.instruments.get(occurrence.instrument)
+    if instrument is None:
+        return None
+    stems = content(sources.text(occurrence))
+    found = [
+        (-length, place, rung)
+        for place, rung in enumerate(instrument.rungs)
+        if _valid(rung, occurrence) and (length := _named(rung, stems))
+    ]
+    return min(found, key=lambda item: item[:2])[2] if found else None
+
+
+def force(occurrence: Occurrence, seen: Shown, codebook: Codebook) -> Force:
+    """Legal force by the codebook's rungs: of the kind of act that the words name, else of the record status where all
+    kinds of act on that rung have one force; otherwise unstated."""
+    if seen.rung is not None and seen.rung.status == seen.status:
+        return seen.rung.force
+    status = "promised" if seen.status == ANNOUNCED else seen.status
+    instrument = codebook.instruments.get(occurrence.instrument)
+    forces = {rung.force for rung in instrument.rungs if rung.status == status} if instrument else set()
+    return next(iter(forces)) if len(forces) == 1 else "unstated"
+
+
+def stop_kind(occurrence: Occurrence, sources: Sources) -> Literal["suspended", "cancelled", "lapsed", "struck down"]:
+    """Which end an act of stopping puts to a commitment; a court's is "struck down"."""
+    if occurrence.status == "suspended":
+        return "suspended"
+    if occurrence.status == "lapsed":
+        return "lapsed"
+    court = any(entry.event.actor.sector == "JUD" for entry in occurrence.entries)
+    if court or has("court", sources.text(occurrence)):
+        return "struck down"
+    return "cancelled"
+
+
+def _applied(occurrence: Occurrence, sources: Sources) -> bool:
+    return any(
+        sources.official(entry)
+        or (
+            entry.event.date.start is not None
+            and entry.event.date.basis == "explicit"
+            and has("legal_text", sources.sentence(entry))
+        )
+        for entry in occurrence.entries
+    )
+
+
+def _named(rung: Rung, stems: frozenset[str]) -> int:
+    """How many words of the longest alternative in ``rung.act`` stand in the text, all of them being there; 0: none.
+    One word is enough only where it is long ("initialled"), since short ones ("talks", "held") are in any text."""
+    lengths = [0]
+    for part in _ALTERNATIVES.split(rung.act):
+        own = content(part)
+        if own and own <= stems and (len(own) > 1 or len(next(iter(own))) > 7):
+            lengths.append(len(own))
+    return max(lengths)
+
+
+def _valid(rung: Rung, occurrence: Occurrence) -> bool:
+    on = occurrence.happened.start or occurrence.known
+    if on is None:
+        return rung.valid_to is None
+    return (rung.valid_from is None or rung.valid_from <= on) and (rung.valid_to is None or on <= rung.valid_to)

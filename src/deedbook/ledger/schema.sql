@@ -1,0 +1,59 @@
+-- Append-only facts. Every table has `recorded`: when this ledger learned it, UTC, ISO 8601 with microseconds.
+-- Times sort as text. Packed columns are JSON written by deedbook.ledger.packing.
+
+CREATE TABLE articles (          -- one row a text: Article.key
+  key        TEXT PRIMARY KEY,
+  raw        BLOB NOT NULL,      -- UTF-8 (surrogatepass): lone surrogates and NUL survive
+  raw_sha256 TEXT NOT NULL,      -- what decisions are anchored to
+  record     TEXT NOT NULL,      -- the article as first met, packed, without raw
+  recorded   TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE sightings (         -- every place where that text was met, the first included
+  article_key TEXT NOT NULL REFERENCES articles(key),
+  location    TEXT NOT NULL,
+  id          TEXT NOT NULL,     -- the name that this source gives it
+  record      TEXT NOT NULL,     -- the article as met here, packed, without raw
+  recorded    TEXT NOT NULL,
+  PRIMARY KEY (article_key, location, id)
+) WITHOUT ROWID;
+
+CREATE TABLE codings (           -- one coder's reading of one article; the newest is what a snapshot uses
+  number      INTEGER PRIMARY KEY AUTOINCREMENT,
+  article_key TEXT NOT NULL REFERENCES articles(key),
+  coder       TEXT NOT NULL,     -- name and version
+  recorded    TEXT NOT NULL,
+  UNIQUE (article_key, coder)
+);
+
+CREATE TABLE events (
+  coding   INTEGER NOT NULL REFERENCES codings(number),
+  position INTEGER NOT NULL,
+  record   TEXT NOT NULL,
+  PRIMARY KEY (coding, position)
+) WITHOUT ROWID;
+
+CREATE TABLE passed (            -- stretches that the coder dropped, with the reason
+  coding   INTEGER NOT NULL REFERENCES codings(number),
+  position INTEGER NOT NULL,
+  record   TEXT NOT NULL,
+  PRIMARY KEY (coding, position)
+) WITHOUT ROWID;
+
+CREATE TABLE titles (            -- persons named with an office
+  coding   INTEGER NOT NULL REFERENCES codings(number),
+  position INTEGER NOT NULL,
+  record   TEXT NOT NULL,
+  PRIMARY KEY (coding, position)
+) WITHOUT ROWID;
+
+CREATE TABLE decisions (         -- what people decided, in the order in which it reached this ledger
+  number   INTEGER PRIMARY KEY AUTOINCREMENT,
+  record   TEXT NOT NULL UNIQUE,
+  recorded TEXT NOT NULL
+);
+
+CREATE TABLE problems (          -- inputs that could not be used
+  record   TEXT PRIMARY KEY,
+  recorded TEXT NOT NULL
+) WITHOUT ROWID;

@@ -1,0 +1,217 @@
+"""Where a commitment stands: force, execution and health from its moves, and the one phrase that is displayed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from deedbook.codebook import Codebook
+from deedbook.ledger.acts import STOPS, Act
+from deedbook.ledger.evidence import ANNOUNCED, Sources, force, stop_kind
+from deedbook.ledger.phrases import day, span
+from deedbook.ledger.traits import same_amount
+from deedbook.records import Interval
+from deedbook.records.history import Execution, Force, Health
+
+REVIVES = 3  # from a promise up: talk about a stopped thing does not set it going again
+FULL = 0.9  # of the sum; below it, what was paid is a part
+Cross = Literal["", "project", "broad", "measure ended", "duty ended"]
+
+_WORDS: Mapping[str, Mapping[int, str]] = {
+    "legal": {5: "ordered", 6: "in force"},
+    "money": {6: "paid"},
+    "goods": {},
+    "pact": {6: "carried out"},
+}
+_LACKING = {
+    "legal": "not in force on",
+    "money": "no payment reported by",
+    "goods": "no delivery reported by",
+    "pact": "not carried out by",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An act in a commitment's history. ``rung`` is a codebook status. ``cross`` says why an act of another matter
+    stands here: another hand held the project up, an act toward everybody reached it, the measure was ended, or the
+    measure that was to be eased was ended altogether."""
+
+    act: Act
+    rung: str
+    cross: Cross = ""
+
+    @property
+    def partial(self) -> bool:
+        return any(entry.event.partial for entry in self.act.occurrence.entries)
+
+    @property
+    def record_status(self) -> str:
+        if self.act.turn == "forward" and (not self.cross or self.act.shown.status == ANNOUNCED):
+            return self.act.shown.status
+        return self.rung
+
+    @property
+    def order(self) -> int | None:
+        """Its rung on the ladder; ``None`` for stops and absences."""
+        return None if self.cross or self.act.turn != "forward" else self.act.shown.order
+
+    @property
+    def note(self) -> str:
+        notes = [self.act.shown.note] if self.act.turn == "forward" and self.act.shown.note else []
+        if self.cross == "project":
+            notes.append("said of the same project by another party")
+        elif self.act.broad and self.cross:
+            notes.append("toward all countries or a class of them; the text does not name this commitment")
+        elif self.cross == "measure ended":
+            notes.append("the measure was eased or ended")
+        return "; ".join(notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    best: Move | None
+    force: Force
+    execution: Execution
+    health: Health
+    displayed: str
+    blocked_by: str | None
+
+
+def standing(
+    moves: Sequence[Move], codebook: Codebook, sources: Sources, *, due: date | None = None, as_of: date | None = None
+) -> Standing:
+    """The three parts and the displayed phrase, by the rules in docs/ledger.md, *Where a commitment stands*.
+
+    ``moves`` are in order of date. ``due`` before ``as_of`` makes what is neither delivered nor stopped overdue."""
+    best = _best(moves)
+    stop = _stop(moves)
+    absent = next((m for m in reversed(moves) if m.act.turn == "absent"), None)
+    done = best is not None and best.order == 6
+    health: Health = "live"
+    if stop:
+        health = "superseded" if stop.cross == "duty ended" else stop_kind(stop.act.occurrence, sources)
+    elif due and as_of and due < as_of and not done:
+        health = "overdue"
+    kind = moves[0].act.family.kind
+    parts = [_reached(moves, best)] if best else []
+    if absent and not done:
+        lacking = f"{_LACKING[kind]} {_day(absent.act)}"
+        if kind == "legal" and parts:
+            parts[-1] += f", {lacking}"
+        else:
+            parts.append(lacking)
+    if stop:
+        parts.append(_stopped(stop, health))
+    elif health == "overdue" and due:
+        parts.append(f"due {day(due)}, not reported done")
+    return Standing(
+        best=best,
+        force=force(best.act.occurrence, best.act.shown, codebook) if best else "none",
+        execution=_execution(moves, best),
+        health=health,
+        displayed="; ".join(parts),
+        blocked_by=_blocked_by(moves[0].act, stop, health, codebook) if stop else None,
+    )
+
+
+def _best(moves: Sequence[Move]) -> Move | None:
+    """The first move that reached the highest rung that the record shows."""
+    forward = [move for move in moves if move.order is not None]
+    return max(forward, key=lambda move: (move.order or 0, -moves.index(move)), default=None)
+
+
+def _stop(moves: Sequence[Move]) -> Move | None:
+    """The last end or suspension that the record shows, unless a step from a promise up came after it."""
+    for move in reversed(moves):
+        if move.order is not None and move.order >= REVIVES and move.act.day is not None:
+            return None
+        if move.record_status in STOPS:
+            return move
+    return None
+
+
+def _reached(moves: Sequence[Move], best: Move) -> str:
+    act, kind, order = best.act, best.act.family.kind, best.order or 0
+    if kind == "legal" and order in (3, 4):
+        best = next(move for move in moves if (move.order or 0) >= 3)
+        act, word = best.act, ANNOUNCED
+    elif act.shown.rung is not None and act.shown.status != act.occurrence.status:
+        return f"{act.shown.rung.act} {_on(act.when)} (counts as {act.shown.status})"
+    else:
+        word = _WORDS[kind].get(order, act.shown.status)
+    if order == 6 and _part(moves, best):
+        word = f"partly {word}"
+    if act.shown.status == ANNOUNCED and act.day is None:
+        return f"reported as {'in force' if kind == 'legal' else 'given'} by an undated report only"
+    if kind == "legal" and order == 6:
+        word = "in force by" if act.when.start is None else "in force from"
+        return f"{word} {_day(act, first=True)}"
+    return f"{word} {_on(act.when)}"
+
+
+def _stopped(stop: Move, health: Health) -> str:
+    when = _on(stop.act.when)
+    if stop.cross == "duty ended":
+        thing = "the duties themselves were" if stop.act.family.name == "tariff" else "the measure itself was"
+        return f"{thing} ended {when}"
+    if stop.rung == "refused":
+        return f"refused {when}"
+    if health == "struck down":
+        return f"struck down {when}"
+    word = {"suspended": "suspended", "lapsed": "lapsed", "withdrawn": "ended"}[stop.rung]
+    return f"{word} {when}"
+
+
+def _execution(moves: Sequence[Move], best: Move | None) -> Execution:
+    if best is None or best.order is None:
+        return "none"
+    kind = best.act.family.kind
+    if best.order == 6:
+        if kind == "legal":
+            return "in force"
+        return "part" if _part(moves, best) else "complete"
+    return "allocated" if best.order == 5 and kind == "money" else "none"
+
+
+def _part(moves: Sequence[Move], best: Move) -> bool:
+    """Whether what was delivered is a part: a text says so, or the sums delivered fall short of the largest sum."""
+    delivered = [move for move in moves if move.order == 6]
+    if all(move.partial for move in delivered):
+        return True
+    sums = [move.act.amount for move in delivered if move.act.amount]
+    whole = [move.act.amount for move in moves if move.act.amount and move.order and move.order < 6]
+    if not sums or not whole or best.act.family.kind == "legal":
+        return False
+    unit = sums[0].unit
+    paid = {amount.value for amount in sums if amount.unit == unit}
+    largest = max((amount for amount in whole if amount.unit == unit), key=lambda a: a.value, default=None)
+    return largest is not None and sum(paid) < FULL * largest.value and same_amount(sums[0], largest, 1 - FULL) is False
+
+
+def _blocked_by(first: Act, stop: Move, health: Health, codebook: Codebook) -> str:
+    """Who put the stop, and in which part."""
+    act = stop.act
+    if health == "struck down":
+        return "court"
+    entry = act.occurrence.entries[0]
+    state = codebook.states.get(act.giver)
+    name = state.name if state else act.giver
+    if stop.cross == "project":
+        party = entry.event.actor
+        role = "borrower" if party.sector == "BUS" else "third party"
+        return f"{role} ({party.name or name})"
+    if first.joint:
+        return f"party ({name})" if not act.joint else "both parties"
+    if act.giver == first.giver:
+        return f"giver ({name})"
+    return f"receiver ({name})" if act.giver == first.receiver else f"third party ({name})"
+
+
+def _on(when: Interval) -> str:
+    return span(when) or "(undated)"
+
+
+def _day(act: Act, *, first: bool = False) -> str:
+    on = (act.when.start if first else None) or act.when.end or act.when.start
+    return day(on) if on else "an unknown day"

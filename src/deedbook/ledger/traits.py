@@ -1,0 +1,132 @@
+"""An entry's traits: what of it is compared when two entries might report one act."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Self
+
+from deedbook.ledger.vocabulary import Family, content, family, stem, tokens, words
+from deedbook.records import Amount, Article, Entry
+
+RETOLD_DAYS = 7  # an act told without a date happened before publication; news retells what is at most a week old
+HEADLINES = frozenset({"headline", "subhead"})
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """``report`` is the article's key, or the one that stands for its wire copy. ``roles`` are actor and recipient as
+    comparable text (empty: unknown). ``window`` is the span of days, as ordinals, in which the act lies, ``None`` for
+    undated; ``exact`` says that the text itself gives it. ``persons`` maps a role to the surnames that stand for it.
+    ``cue`` and ``words`` are stems of the cue and of cue with object; ``benefit`` those of what was said to be absent;
+    ``names`` proper names in the object."""
+
+    entry: Entry
+    report: str
+    headline: bool
+    roles: tuple[str, str]
+    symmetric: bool
+    window: tuple[int, int] | None
+    exact: bool
+    persons: Mapping[str, frozenset[str]]
+    cue: frozenset[str]
+    words: frozenset[str]
+    benefit: frozenset[str]
+    names: frozenset[str]
+    habitual: bool
+    family: Family
+
+    @property
+    def sort_key(self) -> tuple[str, str, int, str]:
+        event = self.entry.event
+        start = event.cue.start if event.cue else event.sentence.start
+        return (str(self.entry.known or "9999"), self.entry.article_key, start, event.event_id)
+
+
+def entry_id(entry: Entry) -> str:
+    """What names an entry for good: the article's key and the event's id."""
+    return f"{entry.article_key}:{entry.event.event_id}"
+
+
+def window(entry: Entry) -> tuple[int, int] | None:
+    """First and last day, as ordinals, on which the act can lie; ``None`` where neither text nor article says."""
+    start, end = entry.happened.start, entry.happened.end
+    last = end or entry.known or start
+    if last is None:
+        return None
+    first = start or last - timedelta(days=RETOLD_DAYS)
+    if entry.happened.basis in ("publication", "none"):
+        first = min(first, last - timedelta(days=RETOLD_DAYS))
+    return min(first, last).toordinal(), last.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Names of states, capitals and bodies in lower case, and the stems of their words: they are no person's surname,
+    and tell no act from another between the same two states."""
+
+    names: frozenset[str]
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Self:
+        lowered = frozenset(name.casefold() for name in names)
+        return cls(lowered, frozenset(stem(token) for name in lowered for token in tokens(name)))
+
+
+def traits(entry: Entry, article: Article | None, report: str, places: Places) -> Traits:
+    """The traits of ``entry``; ``report`` is its article's key or the one that stands for its wire copy."""
+    event = entry.event
+    cue_text = event.cue.text if event.cue else ""
+    object_text = event.object.text if event.object else ""
+    at = event.cue.start if event.cue else event.sentence.start
+    headline = article is not None and any(
+        block.kind in HEADLINES and block.start <= at < block.end for block in article.blocks
+    )
+    roles = tuple(party.code or (party.name or "").casefold() for party in (event.actor, event.recipient))
+    persons: dict[str, set[str]] = {}
+    for role, name in (
+        (roles[0], event.actor.name),
+        (roles[1], event.recipient.name),
+        (event.speaker.code or "", event.speaker.name if event.speaker.kind == "direct" else None),
+    ):
+        if role and (person := surname(name or "", places.names)):
+            persons.setdefault(role, set()).add(person)
+    sentence = article.raw[event.sentence.start : event.sentence.end] if article else cue_text
+    return Traits(
+        entry=entry,
+        report=report,
+        headline=headline,
+        roles=(roles[0], roles[1]),
+        symmetric=event.symmetric,
+        window=window(entry),
+        exact=entry.happened.basis in ("explicit", "relative"),
+        persons={role: frozenset(found) for role, found in persons.items()},
+        cue=content(cue_text),
+        words=content(f"{cue_text} {object_text}") - places.stems,
+        benefit=content(object_text or cue_text) - places.stems,
+        names=frozenset(stem(word.casefold()) for word in object_text.split() if word[:1].isupper()) - places.stems,
+        habitual=bool(words("habitual") & set(tokens(f"{cue_text} {sentence if not cue_text else ''}"))),
+        family=family(event.instrument),
+    )
+
+
+def surname(name: str, places: frozenset[str]) -> str | None:
+    """The last word of a person's name in lower case; ``None`` where ``name`` is a place, a body or no name."""
+    if not name or name.casefold() in places:
+        return None
+    last = name.replace("’", "'").removesuffix("'s").split()[-1].strip(",.")
+    lowered = last.casefold()
+    if not last[:1].isupper() or lowered in places or lowered in words("body") or last.isupper():
+        return None
+    return lowered
+
+
+def same_amount(one: Amount | None, other: Amount | None, tolerance: float) -> bool | None:
+    """Whether two quantities are one within ``tolerance`` (a fraction of the larger); ``None`` where either is missing
+    or their units differ, so that nothing can be said. A range holds whatever lies in it."""
+    if one is None or other is None or one.unit != other.unit:
+        return None
+    low_one, high_one = one.value, one.value_max or one.value
+    low_other, high_other = other.value, other.value_max or other.value
+    slack = tolerance * max(abs(high_one), abs(high_other))
+    return low_one <= high_other + slack and low_other <= high_one + slack

@@ -1,0 +1,133 @@
+"""The ledger's own word lists and instrument families, from the codebook's data folder, and words made comparable."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Literal
+
+from deedbook.codebook.table import data_folder, rows
+
+Kind = Literal["money", "legal", "goods", "pact"]
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What an instrument is merged and followed as. Instruments of one ``name`` are told apart by no report reliably
+    ("a credit", "a loan", "a guarantee" for one financing). ``kind`` says what its delivery is: money paid, a legal
+    measure in force, goods handed over, a pact carried out. ``single``: a pair has one at a time, so that two acts on
+    it concern the same one though they share no word."""
+
+    name: str
+    kind: Kind
+    single: bool
+
+
+@cache
+def families() -> Mapping[str, Family]:
+    """The family of each instrument (``instrument_families.csv``)."""
+    kinds: tuple[Kind, ...] = ("money", "legal", "goods", "pact")
+    table = {}
+    for row in rows(data_folder() / "instrument_families.csv", ("instrument", "family", "kind", "single", "reason")):
+        kind = row.one_of("kind", kinds)
+        table[row.need("instrument")] = Family(
+            row.need("family"),
+            next(known for known in kinds if known == kind),
+            row.one_of("single", ("yes", "no")) == "yes",
+        )
+    return MappingProxyType(table)
+
+
+def family(instrument: str) -> Family:
+    """The family of ``instrument``; one that the table lacks is a family of its own."""
+    return families().get(instrument) or Family(instrument, "pact", False)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The list ``name`` of ``ledger_words.csv``; each row there gives its reason."""
+    return _lists()[name]
+
+
+@cache
+def _lists() -> Mapping[str, frozenset[str]]:
+    lists: dict[str, set[str]] = {}
+    for row in rows(data_folder() / "ledger_words.csv", ("list", "word", "reason")):
+        lists.setdefault(row.need("list"), set()).add(row.need("word"))
+    return MappingProxyType({name: frozenset(found) for name, found in lists.items()})
+
+
+@cache
+def _variants() -> Mapping[str, str]:
+    return dict(entry.split(">", 1) for entry in words("variant"))
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(stem(word) for word in words("generic"))
+
+
+@cache
+def _no_content() -> frozenset[str]:
+    return words("function") | words("evaluative")
+
+
+def tokens(text: str) -> list[str]:
+    """Words and numbers in lower case, NFKC, without possessive endings; hyphens and inner full stops are kept."""
+    text = unicodedata.normalize("NFKC", text).replace("’", "'").casefold().replace("'s", "")
+    return _TOKEN.findall(text)
+
+
+def stem(word: str) -> str:
+    """A crude stem that brings together forms of one English word; good enough to compare, not to print."""
+    word = _variants().get(word, word)
+    if word in ("us", "gas"):
+        return word
+    for ending, replacement in (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("ing", ""),
+        ("ated", "at"),
+        ("ed", ""),
+        ("es", ""),
+        ("s", ""),
+    ):
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
+            word = word[: len(word) - len(ending)] + replacement
+            break
+    word = _variants().get(word, word)
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+def content(text: str) -> frozenset[str]:
+    """Stems of the words that say what is meant: no function words, no adjectives of the speaker's, no numbers."""
+    return frozenset(
+        stem(token)
+        for token in tokens(text)
+        if token not in _no_content() and not token[0].isdigit() and len(token) > 1
+    )
+
+
+def specific(stems: frozenset[str]) -> frozenset[str]:
+    """What is left of ``stems`` without words that any act on such an instrument carries ("loan", "deal")."""
+    return stems - _generic()
+
+
+def has(name: str, text: str) -> bool:
+    """Whether ``text`` holds a word or phrase of the list ``name``, at word bounds."""
+    lowered = text.casefold()
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered) for word in words(name))
+
+
+def containment(one: frozenset[str], other: frozenset[str]) -> float:
+    """Shared part of the smaller set, 0 to 1; 0 where either is empty."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    """Shared part of the union, 0 to 1; 0 where both are empty."""
+    return len(one & other) / len(one | other) if one or other else 0.0

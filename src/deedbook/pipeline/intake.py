@@ -1,0 +1,115 @@
+"""One run: reading → coding → ledger. Safe to repeat and to interrupt, since each article is one transaction."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO, TextIO
+
+from deedbook import reading
+from deedbook.coding import Coder
+from deedbook.ledger import Ledger
+from deedbook.records import Article, Problem
+
+BATCH = 32  # articles that a coder gets at once: enough to sort by length, few enough to lose little when interrupted
+READ_LANGUAGES = frozenset({"en", "und"})  # a text too short to tell its language is tried
+
+Progress = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run did. ``read`` counts articles met, ``known`` those among them that the ledger held with this coder's
+    coding (also from earlier in the run), ``coded`` those coded now and ``events`` their events; ``unread`` counts
+    articles by the language that no coder reads; ``problems`` are inputs that could not be used, in order."""
+
+    read: int = 0
+    known: int = 0
+    coded: int = 0
+    events: int = 0
+    unread: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def run(
+    sources: Sequence[str],
+    ledger: Ledger,
+    coder: Coder,
+    *,
+    progress: Progress | None = None,
+    jsonl: bool = False,
+    allow_private: bool = False,
+    stdin: BinaryIO | TextIO | None = None,
+) -> RunReport:
+    """Reads ``sources`` (files, folders, addresses, ``-``) into ``ledger``, coded by ``coder``.
+
+    Articles in other languages than English are stored without a coding and counted as unread. What cannot be used is
+    reported, noted in the ledger, and the rest goes on. ``progress`` is called with the number of articles met so far
+    and the id of each, once it is in the ledger. An interrupted run, repeated, ends in the ledger that one
+    undisturbed run gives, but for ``recorded``. Raises LedgerError where the ledger cannot be written."""
+    intake = _Intake(ledger, coder, progress)
+    for item in reading.read(sources, jsonl=jsonl, allow_private=allow_private, stdin=stdin):
+        if isinstance(item, Problem):
+            intake.problems.append(item)
+            ledger.note(item)
+        else:
+            intake.take(item)
+    intake.flush()
+    return RunReport(
+        read=intake.read,
+        known=intake.known,
+        coded=intake.coded,
+        events=intake.events,
+        unread=dict(sorted(intake.unread.items())),
+        problems=tuple(intake.problems),
+    )
+
+
+class _Intake:
+    """Articles waiting for their batch, and the counts of the run. Articles enter the ledger in the order of reading."""
+
+    def __init__(self, ledger: Ledger, coder: Coder, progress: Progress | None) -> None:
+        self._ledger, self._coder, self._progress = ledger, coder, progress
+        self._waiting: dict[str, Article] = {}
+        self._done = 0
+        self.read = self.known = self.coded = self.events = 0
+        self.unread: Counter[str] = Counter()
+        self.problems: list[Problem] = []
+
+    def take(self, article: Article) -> None:
+        self.read += 1
+        key = article.key
+        if key in self._waiting:
+            self.flush()
+        if article.language not in READ_LANGUAGES:
+            self.flush()
+            self._ledger.add(article, None, coder=self._coder.name)
+            self.unread[article.language] += 1
+            self._tell(article)
+        elif self._ledger.holds(key, self._coder.name):
+            self.flush()
+            self._ledger.sight(article)
+            self.known += 1
+            self._tell(article)
+        else:
+            self._waiting[key] = article
+            if len(self._waiting) >= BATCH:
+                self.flush()
+
+    def flush(self) -> None:
+        """Codes what waits, and writes it down."""
+        articles = list(self._waiting.values())
+        self._waiting.clear()
+        if not articles:
+            return
+        for article, coding in zip(articles, self._coder.code(articles), strict=True):
+            if self._ledger.add(article, coding, coder=self._coder.name):
+                self.coded += 1
+                self.events += len(coding.events)
+            else:
+                self.known += 1  # another process was faster
+            self._tell(article)
+
+    def _tell(self, article: Article) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, article.id)
