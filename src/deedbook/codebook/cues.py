@@ -91,7 +91,8 @@ def expand(pattern: str) -> str:
 
 def _compiled(pattern: str, source: str, row: int) -> re.Pattern[str]:
     try:
-        return re.compile(r"(?<![\w-])" + f"(?:{expand(pattern)})", re.IGNORECASE)
+        whole = rf"(?<![\w-])(?:{expand(pattern)})(?:(?<=\W)|(?!\w))"  # whole words only
+        return re.compile(whole, re.IGNORECASE)
     except re.error as error:
         raise ValueError(
             f"{source}, row {row}: {pattern!r} is no regular expression ({error}). Mend the row."

@@ -1,7 +1,7 @@
 """Who vouches for an event: the narrator, somebody quoted, somebody reported, or somebody without a name."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deedbook.codebook.cues import modifiers
 from deedbook.coding.joiner import Seat
@@ -12,6 +12,9 @@ from deedbook.records.event import SpeakerKind
 
 _NAME_BEFORE = re.compile(r"((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+),?(?: \w+ly)? $")
 _NAME_AFTER = re.compile(r" ((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)")
+_PRONOUN = re.compile(r"(?:[Hh]e|[Ss]he)(?: \w+ly| also)? ")
+_CLOSING = re.compile(r"(?: (?:on|in|late|early|at|to|during|after|before)\b[^,;]{0,60})?[.”\"]*")
+_TAG = 14  # words of a closing tag (", the country's deputy minister for energy said")
 _REACH = 220  # characters between a quotation and the verb that attributes it
 
 
@@ -81,19 +84,30 @@ def quoted(text: str, quotation: Quotation, line: tuple[int, int], present: list
     return _sayer(text, min(quotation.end + 1, high), verbs[0], present, "direct") if verbs else None
 
 
-def reported(text: str, sentence: Sentence, at: int, present: list[Seat]) -> Voice | None:
+def reported(text: str, sentence: Sentence, at: int, present: list[Seat], last: Speaker | None) -> Voice | None:
     """The speaker of indirect speech that governs the cue at ``at``: the last reporting verb before it in its
-    sentence, or one that closes the sentence (", the ministry said")."""
+    sentence, or one that closes the sentence (", the ministry said"). ``last`` is whoever "he" or "she" may be who
+    is no party."""
     verbs = _reporting(text, sentence.start, sentence.end)
-    before = [v for v in verbs if v.end() <= at]
-    for verb in reversed(before):
+    for verb in reversed([v for v in verbs if v.end() <= at]):
+        if last and _PRONOUN.fullmatch(text[sentence.start : verb.start()]):
+            return Voice(replace(last, kind="indirect", start=None, end=None), None)
         voice = _sayer(text, sentence.start, verb, present, "indirect")
         if voice:
             return voice
-    for verb in verbs:
-        if verb.start() > at and sentence.end - verb.end() < 90 and re.search(r", [^,]*$", text[at : verb.start()]):
-            comma = text.rfind(",", at, verb.start()) + 1
-            return _sayer(text, comma, verb, present, "indirect")
-        if verb.start() > at and verb[0].lower() == "according to":
+    for verb in (v for v in verbs if v.start() > at):
+        closing = _CLOSING.fullmatch(text[verb.end() : sentence.end])
+        comma = text.rfind(",", at, verb.start())
+        if verb[0].lower() == "according to":
             return _sayer(text, sentence.start, verb, present, "indirect")
+        if closing and comma != -1 and len(text[comma : verb.start()].split()) <= _TAG:
+            return _sayer(text, comma + 1, verb, present, "indirect")
     return None
+
+
+def own(text: str, cue: tuple[int, int], actor: Seat) -> Speaker | None:
+    """Officials without a name who "indicated" or "described" vouch for what they indicate."""
+    if actor.end is None or not _reporting(text, cue[0], cue[1]):
+        return None
+    unnamed = _unnamed(text, max(0, actor.end - 40), cue[0])
+    return Speaker("unnamed", actor.code, None, unnamed.start(), unnamed.end()) if unnamed else None

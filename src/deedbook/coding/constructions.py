@@ -11,8 +11,9 @@ _PARTICIPLE = re.compile(r"(?:ed|en|ned|ld|nt|put|cut|set|sold|held|met|paid|mad
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|his|her|any|this|that|of|new|more|further|possible)\s+$", re.IGNORECASE)
 _END = re.compile(
     r"[;:!?”\"]|\.$|,? (?:because|after|before|amid|despite|although|while|which|who|where|when|if|unless|but|saying|citing)\b"
-    r"|, (?=(?:[A-Z][\w.]* ){1,3}(?:officials?|\w+ed|has|have|is|are|was|were|said)\b)"
-    r"|,? and (?=(?:\w+ ){1,3}(?:has|have|is|are|was|were|will)\b)"
+    r"|, (?=(?-i:[A-Z][\w.]* ){1,3}(?:officials?|\w+ed|has|have|is|are|was|were|said)\b)"
+    r"|, (?=the (?:country|nation|government|two|ministry)\b)"
+    r"|,? and (?=(?:\w+ ){1,3}(?:has|have|is|are|was|were|will)\b|\w+ed\b)"
     r"|, (?:as|and (?:it|he|she|they|the)|a |an |said|according)\b| — | – | - ",
     re.IGNORECASE,
 )
@@ -159,6 +160,8 @@ def _moved(draft: Draft, status: str) -> Draft:
         return replace(draft, status="approved") if now in ("delivered", "act") else draft
     if status == "threatened":
         return replace(draft, event_type="THREATEN", status="promised")
+    if kind == "SUPPORT" and now == "agreed" and status != "agreed":  # a pact that may or will be signed
+        return replace(draft, event_type="AGREE", status=status)
     if now in _ORDER and now != "delivered":
         lower = status if _ORDER[status] < _ORDER[now] else now
         return replace(draft, status=lower)

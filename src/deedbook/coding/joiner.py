@@ -10,11 +10,11 @@ from deedbook.codebook.cues import modifiers
 from deedbook.coding.constructions import Draft
 from deedbook.coding.mentions import Mention
 from deedbook.coding.sentences import Sentence, clauses
-from deedbook.records import Party
+from deedbook.records import Party, Speaker
 
 _PREPOSITION = re.compile(
     r"(?:^|\s)(?:in|at|from|of|for|with|to|by|against|on|over|toward|towards|between|via|near|across|under|into|per)"
-    r"(?: the| its| his| an?)?(?: \w+){0,1}\s+$",
+    r"(?: the| its| his| an?)?(?: (?!which|whom|who|that|and)\w+){0,1}\s+$",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"(?:[’']s?)?(?: [\w’'-]+){0,3} $|^$|^ $")
@@ -50,6 +50,7 @@ class Discourse:
     subject: Seat | None = None
     person: Seat | None = None
     speaker: Seat | None = None
+    voice: Speaker | None = None  # the last named speaker, who may serve no state
     lack: tuple[str, str] | None = None
     recent: list[Seat] = field(default_factory=list)
 
@@ -231,9 +232,10 @@ def _lacking(
     receiver: Seat | None = None
     if draft.form == "lack_giver":
         giver = _subject(text, sentence, left, start)
-        receiver = next((s for s in [*right, *left] if giver and s.code != giver.code), None)
         if giver is None:
             return "nobody is named who failed to give"
+        receiver = next((s for s in right if s.code != giver.code), None) or said.other(giver.code)
+        receiver = receiver or next((s for s in left if s.code != giver.code), None)
     elif draft.frame == "receiver":
         receiver = _subject(text, sentence, left, start)
         giver = next((s for s in [*right, *left] if receiver and s.code != receiver.code), None)

@@ -55,11 +55,14 @@ class LexiconCoder:
                 continue
             present = seats(article.raw, sentence, found, said)
             self._voices(article.raw, sentence, quotes, present, said, voices)
+            heard = attribution.reported(article.raw, sentence, sentence.end, present, said.voice)
             coded, reasons = self._sentence(article, sentence, present, said, quotes, voices)
             events += coded
             if not coded and len({s.code for s in present}) > 1:
                 passed.append(Passed(sentence.start, sentence.end, reasons[0] if reasons else "no cue is known in it"))
             _remember(article.raw, sentence, present, said)
+            if heard and heard.speaker.name:
+                said.voice = heard.speaker
         return Coding(tuple(_distinct(events)), tuple(passed), tuple(titles))
 
     def _voices(
@@ -88,7 +91,9 @@ class LexiconCoder:
         for draft in drafts(body):
             at = sentence.start + draft.start
             quote = next((q for q in quotes if q.start <= at < q.end), None)
-            voice = voices.get(quote.chain) if quote else attribution.reported(text, sentence, at, present)
+            voice = voices.get(quote.chain) if quote else attribution.reported(
+                text, sentence, at, present, said.voice
+            )
             inside = [s for s in present if quote is None or (s.start is not None and quote.start <= s.start < quote.end)]
             cast = roles(text, sentence, draft, inside, said, voice.seat if quote and voice else None)
             if isinstance(cast, str):
@@ -96,7 +101,9 @@ class LexiconCoder:
                 continue
             if draft.status == "not_received" and not cast.actor.supplied and not cast.recipient.supplied:
                 said.lack = said.lack or (cast.actor.code, cast.recipient.code)
-            speaker = voice.speaker if voice else Speaker("direct", "UNK") if quote else Speaker()
+            cue = sentence.start + draft.start, sentence.start + draft.end
+            own = attribution.own(text, cue, cast.actor)
+            speaker = voice.speaker if voice else own or (Speaker("direct", "UNK") if quote else Speaker())
             events.append(self._event(article, sentence, draft, cast, speaker))
         return events, reasons
 

@@ -17,7 +17,9 @@ from deedbook.records import Article, Interval, TitleMention
 _KNOWN_BY_SURNAME = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 _NAME = r"(?:[A-Z][\w’'.-]*[\w’]|al-[A-Z]\w+)(?: (?:(?:al|bin|ibn|de|da|von|van|der|ul|ur|el)[ -])?[A-Z][\w’'.-]*\w){0,3}"
 _AFTER = re.compile(rf"(?:,? )({_NAME})")
+_SPECIFIED = re.compile(r" for (?:[A-Z]\w+|the)(?:,? (?:[A-Z]\w+|and|the|of|&))*(?<=[a-z])")
 _TO_STATE = re.compile(r" (?:to|in|for|of|at) (?:the )?$")
+_OWNED = re.compile(r"(?:[’']s?)? (?:(?:new|former|then|acting|deputy|top|outgoing|visiting|senior|ex|[A-Z]\w+)[ -]){0,2}")
 _FORMER = re.compile(r"\b(?:former|ex-?|then|late|one-time)[ -]$", re.IGNORECASE)
 _WORDY = re.compile(r"\w")
 
@@ -62,6 +64,8 @@ class Gazetteer:
         for last, (length, names, people) in self._names.iter(text):
             start, end = last - length + 1, last + 1
             if (start and _WORDY.match(text[start - 1])) or (end < len(text) and _WORDY.match(text[end])):
+                continue
+            if text[max(0, start - 5) : start].lower().endswith(("anti-", "pro-", "non-")):
                 continue
             valid = tuple(n for n in names if _holds(n.valid_from, n.valid_to, on))
             if valid or people:
@@ -127,7 +131,7 @@ def _titled(
     for title in gazetteer.titles(text):
         if found and title.start() < found[-1].end:
             continue
-        before = [m for m in plain if m.end <= title.start() <= m.end + 12]
+        before = [m for m in plain if m.end <= title.start() <= m.end + 25 and m.kind != "person"]
         owner = before[-1] if before and _owns(text[before[-1].end : title.start()]) else None
         end = title.end()
         for other in plain:  # "ambassador to the United States"
@@ -139,8 +143,8 @@ def _titled(
         ):
             end += more.end() + joined.end()  # "Deputy Prime Minister/Foreign Minister"
             break
-        specified = re.match(r" for [A-Z][\w ]+?(?=,| [a-z]|$)", text[end : end + 80])
-        end += specified.end() if specified else 0
+        specified = _SPECIFIED.match(text, end)
+        end = specified.end() if specified else end
         name = _AFTER.match(text, end)
         person = name[1] if name else None
         if name and any(m.start < name.end() and name.start(1) < m.end and m.kind != "person" for m in plain):
@@ -163,7 +167,7 @@ def _titled(
 
 
 def _owns(between: str) -> bool:
-    return re.fullmatch(r"(?:[’']s?)? (?:[A-Za-z]\w* ){0,1}", between) is not None
+    return _OWNED.fullmatch(between) is not None
 
 
 def _last(name: str | None) -> str:

@@ -6,7 +6,7 @@ from deedbook.reading import CODED_BLOCKS
 from deedbook.records import Article
 
 _OPEN, _CLOSE, _EITHER = "“", "”", '"'
-_SCARE = 4  # words: a shorter quotation is a term that somebody used, not a statement
+_SCARE = 6  # words: a shorter quotation is a term that somebody used, not a statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Quotation:
 
 
 def quotations(article: Article) -> list[Quotation]:
-    """Quotations of at least four words in the coded blocks, in order.
+    """Quotations of at least six words in the coded blocks, in order.
 
     A quotation that is not closed at the end of a paragraph goes on in the next one if that begins with a quotation
     mark (the printers' rule); otherwise it ends with its paragraph."""
