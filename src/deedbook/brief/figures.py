@@ -1,0 +1,319 @@
+"""The two charts before they are drawn: words above and deeds below the line by month, and the status ladder."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from deedbook.brief.blocks import Figure, Mark, Style, Table, Text
+from deedbook.brief.wording import count, event_type, ladder, listed, look, looks, month, party, rung
+from deedbook.measures.answer import Answer, LadderCell, SignalCell
+
+MONTHS = 18  # columns before older acts are gathered under "earlier"
+LEVELS = 8  # rows of marks on either side of the line before marks move side by side, then stand for several acts
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
+UNDATED = "undated"
+EARLIER = "earlier"
+
+
+def timeline(answer: Answer) -> Figure:
+    """Acts by month. Months without an act keep their column; ``undated`` and older months get columns of their own."""
+    cells = sorted(answer.signals, key=lambda cell: _signal_order(answer, cell))
+    months = _months(cell.month for cell in cells)
+    columns = _columns(cells, months)
+    stacks: dict[tuple[str, str], list[SignalCell]] = defaultdict(list)
+    for cell in cells:
+        stacks[_column(cell, months), cell.kind].append(cell)
+    highest = max((sum(cell.count for cell in stack) for stack in stacks.values()), default=0)
+    across, per_mark = _scale(highest, len(columns))
+    marks = []
+    for (column, kind), stack in stacks.items():
+        place = 0
+        for cell in stack:
+            pieces = -(-cell.count // per_mark)
+            for piece in range(pieces):
+                level = place // across + 1
+                marks.append(
+                    Mark(
+                        column=columns.index(column),
+                        slot=place % across,
+                        level=level if kind == "word" else -level,
+                        domain=cell.domain,
+                        style=cell.kind,
+                        label=_signal_label(answer, cell),
+                        quotes=cell.quotes[min(piece, len(cell.quotes) - 1) :] if cell.quotes else (),
+                        acts=min(per_mark, cell.count - piece * per_mark),
+                    )
+                )
+                place += 1
+    words, deeds = _total(cells, "word"), _total(cells, "deed")
+    undated = sum(cell.count for cell in cells if cell.month == UNDATED)
+    each = "Each mark is one act" if per_mark == 1 else f"Each mark is up to {count(per_mark, 'act')}"
+    caption = (
+        f"{each}, however many reports tell it: {count(words, 'word')} above the line, {count(deeds, 'deed')} below, "
+        f"{_period(cells)}, from {count(_sources(answer, cells), 'independent source')}. {_undated(undated)}"
+        f"{_sureness(answer, cells, 'act')}"
+    )
+    return Figure(
+        key="timeline",
+        title="Words and deeds, month by month",
+        finding=_timeline_finding(cells, words, deeds),
+        caption=caption,
+        alt=f"{_timeline_finding(cells, words, deeds)} {_undated(undated)}".strip(),
+        table=_signal_table(answer, cells),
+        columns=tuple(_column_label(column, index, columns) for index, column in enumerate(columns)),
+        aside=tuple(index for index, column in enumerate(columns) if column in (UNDATED, EARLIER)),
+        marks=tuple(marks),
+        across=across,
+    )
+
+
+def status_ladder(answer: Answer) -> Figure:
+    """Commitments by domain and rung, the rungs from discussed to delivered and then those that stopped."""
+    cells = answer.ladder
+    moving, stopped = ladder("moving"), ladder("stopped")
+    occur = {cell.rung for cell in cells}
+    rungs = [*moving, *(name for name in stopped if name in occur)]
+    rungs += [name for name in dict.fromkeys(cell.rung for cell in cells) if name not in rungs]
+    order = list(looks())
+    domains = sorted({cell.domain for cell in cells}, key=lambda d: (order.index(d) if d in order else len(order), d))
+    slots = {answer.pair[0]: 0, answer.pair[1]: 1}
+    used = sorted({slots.get(cell.giver, 2) for cell in cells})
+    names = (*(party(answer, code) for code in answer.pair), "others")
+    merged: dict[tuple[str, str, int], list[LadderCell]] = defaultdict(list)
+    for cell in cells:
+        merged[cell.domain, cell.rung, slots.get(cell.giver, 2)].append(cell)
+    marks = tuple(
+        Mark(
+            column=rungs.index(at),
+            slot=used.index(slot),
+            level=domains.index(domain),
+            domain=domain,
+            style=_paint(at),
+            label=f"{look(domain).name}, {rung(at)}, {names[slot]}: {listed(cell.what for cell in group if cell.what)}",
+            quotes=tuple(dict.fromkeys(number for cell in group for number in cell.quotes)),
+            acts=sum(cell.count for cell in group),
+        )
+        for (domain, at, slot), group in merged.items()
+    )
+    total = sum(cell.count for cell in cells)
+    tally = Counter[str]()
+    for cell in cells:
+        tally[cell.rung] += cell.count
+    finding = _ladder_finding(total, tally, stopped)
+    return Figure(
+        key="ladder",
+        title="How far each matter has got",
+        finding=finding,
+        caption=(
+            f"Counts commitments, not reports: {total:,} in {count(len(domains), 'domain')} (one that touches two "
+            f"domains stands in both), as they stood at the cut-off, {answer.coverage.cut_off}, "
+            f"from {count(_sources(answer, cells), 'independent source')}. Filled: delivered; tinted: promised, "
+            f"agreed or approved; outlined: talk; dashed: stopped or absent. {_sureness(answer, cells, 'cell')}"
+        ),
+        alt=finding,
+        table=Table(
+            "Commitments by domain and rung",
+            ("Domain", "Rung", "Giver", "Commitments", "What", "Evidence"),
+            tuple(
+                (
+                    Text(look(cell.domain).name),
+                    Text(rung(cell.rung)),
+                    Text(party(answer, cell.giver)),
+                    Text(f"{cell.count:,}"),
+                    Text(cell.what),
+                    Text("", cell.quotes),
+                )
+                for cell in sorted(cells, key=lambda c: (domains.index(c.domain), rungs.index(c.rung), c.giver))
+            ),
+        ),
+        columns=tuple(rung(name).replace(" ", "|") for name in rungs),
+        aside=tuple(index for index, name in enumerate(rungs) if name not in moving),
+        marks=marks,
+        across=max(Counter((mark.column, mark.level) for mark in marks).values(), default=1),
+        rows=tuple(domains),
+        givers=tuple((("first", "second", "other")[slot], names[slot]) for slot in used),
+    )
+
+
+def pivot(answer: Answer) -> Table:
+    """Acts by type (rows) and month (columns), words first; only months with an act."""
+    kept = sorted({cell.month for cell in answer.signals}, key=lambda m: (m == UNDATED, m))
+    rows = []
+    for kind in ("word", "deed"):
+        by_type: dict[str, list[SignalCell]] = defaultdict(list)
+        for cell in answer.signals:
+            if cell.kind == kind:
+                by_type[cell.event_type].append(cell)
+        for name in sorted(by_type, key=lambda n: (-sum(cell.count for cell in by_type[n]), n)):
+            tally = Counter[str]()
+            for cell in by_type[name]:
+                tally[cell.month] += cell.count
+            rows.append(
+                (
+                    Text(event_type(name)),
+                    Text(kind),
+                    *(Text(f"{tally[m]:,}" if tally[m] else "·") for m in kept),
+                    Text(f"{tally.total():,}"),
+                )
+            )
+    header = ("Kind of act", "Word or deed", *(month(m, short=True) for m in kept), "All")
+    return Table("Acts by kind and month", header, tuple(rows), numeric=2, wide=True)
+
+
+def _signal_order(answer: Answer, cell: SignalCell) -> tuple[object, ...]:
+    order = list(looks())
+    domain = order.index(cell.domain) if cell.domain in order else len(order)
+    return (cell.month == UNDATED, cell.month, cell.kind != "word", domain, cell.domain, cell.event_type, cell.giver)
+
+
+def _months(values: Iterable[str]) -> list[str]:
+    """Every month from the first to the last that occurs, at most the last ``MONTHS`` of them."""
+    seen = sorted({value for value in values if value[:4].isdigit()})
+    if not seen:
+        return []
+    first, last = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (seen[0], seen[-1]))
+    return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(max(first, last - MONTHS + 1), last + 1)]
+
+
+def _column(cell: SignalCell, months: Sequence[str]) -> str:
+    if cell.month in months:
+        return cell.month
+    return EARLIER if cell.month[:4].isdigit() else UNDATED
+
+
+def _columns(cells: Sequence[SignalCell], months: Sequence[str]) -> list[str]:
+    used = {_column(cell, months) for cell in cells}
+    return [*([EARLIER] if EARLIER in used else []), *months, *([UNDATED] if UNDATED in used else [])]
+
+
+def _column_label(column: str, index: int, columns: Sequence[str]) -> str:
+    """The month's short name, with the year under the first month and under each January."""
+    if column in (UNDATED, EARLIER):
+        return column
+    name = month(column, short=True)
+    first = index == 0 or columns[index - 1] == EARLIER
+    return name.replace(" ", "|") if first or column.endswith("-01") else name[:3]
+
+
+def _scale(highest: int, columns: int) -> tuple[int, int]:
+    """Slots across a column and acts per mark, so that no stack is higher than ``LEVELS`` rows."""
+    widest = 3 if columns <= 12 else 2
+    for across in range(1, widest + 1):
+        if -(-highest // across) <= LEVELS:
+            return across, 1
+    # One row is kept free, since each cell of a stack may end in a mark that is not full.
+    return widest, next((step for step in STEPS if -(-highest // step) <= (LEVELS - 1) * widest), STEPS[-1])
+
+
+def _signal_label(answer: Answer, cell: SignalCell) -> str:
+    when = month(cell.month)
+    many = f"{cell.count} × " if cell.count > 1 else ""
+    return f"{many}{event_type(cell.event_type)}, {look(cell.domain).name}, by {party(answer, cell.giver)}, {when}"
+
+
+def _signal_table(answer: Answer, cells: Sequence[SignalCell]) -> Table:
+    rows = tuple(
+        (
+            Text(month(cell.month)),
+            Text(cell.kind),
+            Text(event_type(cell.event_type)),
+            Text(look(cell.domain).name),
+            Text(party(answer, cell.giver)),
+            Text(f"{cell.count:,}"),
+            Text("", cell.quotes),
+        )
+        for cell in cells
+    )
+    return Table(
+        "Every act in the chart", ("Month", "Word or deed", "Kind of act", "Domain", "By", "Acts", "Evidence"), rows
+    )
+
+
+def _total(cells: Iterable[SignalCell], kind: str) -> int:
+    return sum(cell.count for cell in cells if cell.kind == kind)
+
+
+def _period(cells: Sequence[SignalCell]) -> str:
+    dated = sorted(cell.month for cell in cells if cell.month[:4].isdigit())
+    if not dated:
+        return "none of them dated"
+    first, last = month(dated[0]), month(dated[-1])
+    return f"in {first}" if first == last else f"{first} to {last}"
+
+
+def _undated(number: int) -> str:
+    if not number:
+        return ""
+    return f"{count(number, 'act')} without a date {'stands' if number == 1 else 'stand'} apart, under “undated”. "
+
+
+def _timeline_finding(cells: Sequence[SignalCell], words: int, deeds: int) -> str:
+    if not cells:
+        return "No act between the two was found in what was read."
+    last = max((cell.month for cell in cells if cell.kind == "deed" and cell.month[:4].isdigit()), default="")
+    tally = Counter[str]()
+    for cell in cells:
+        if cell.kind == "word" and cell.month[:4].isdigit():
+            tally[cell.month] += cell.count
+    verb = "outnumber" if words > deeds else "are fewer than" if words < deeds else "are as many as"
+    parts = [f"Words {verb} deeds, {words:,} to {deeds:,}"]
+    if tally:
+        top = max(tally, key=lambda m: (tally[m], m))
+        parts.append(f"most words fall in {month(top)} ({tally[top]:,})")
+    parts.append(f"the last dated deed is of {month(last)}" if last else "no deed carries a date")
+    return "; ".join(parts) + "."
+
+
+def _ladder_finding(total: int, tally: Counter[str], stopped: Sequence[str]) -> str:
+    if not total:
+        return "No commitment between the two was found in what was read."
+    moving = [name for name in ladder("moving") if tally[name]]
+    halted = sum(tally[name] for name in stopped)
+    delivered = tally["delivered"]
+    start = f"{delivered:,} of {count(total, 'commitment')} {'is' if delivered == 1 else 'are'} delivered"
+    if not delivered:
+        start = f"None of {count(total, 'commitment')} is delivered"
+    rest = [f"{tally[name]:,} {rung(name)}" for name in reversed(moving) if name != "delivered"]
+    parts = [start, *([listed(rest)] if rest else []), f"{halted:,} stopped or reported absent"]
+    return "; ".join(parts) + "."
+
+
+def _voices(answer: Answer) -> dict[int, str]:
+    """Evidence number to the source behind it: an outlet, the same one for all copies of one wire report."""
+    voices = {}
+    for quote in answer.quotes:
+        key = answer.snapshot.wire.get(quote.evidence.article_key, quote.evidence.article_key)
+        article = answer.snapshot.articles.get(key)
+        voices[quote.number] = (article.outlet if article else None) or quote.outlet
+    return voices
+
+
+def _sources(answer: Answer, cells: Iterable[SignalCell | LadderCell]) -> int:
+    """How many independent sources stand behind ``cells``."""
+    voices = _voices(answer)
+    return len({voices[number] for cell in cells for number in cell.quotes if number in voices})
+
+
+def _sureness(answer: Answer, cells: Sequence[SignalCell | LadderCell], what: str) -> str:
+    """How sure the chart is: how many of its cells rest on two or more independent sources, and who checked."""
+    if not cells:
+        return ""
+    total = sum(cell.count for cell in cells) if what == "act" else len(cells)
+    weight = [cell.count if what == "act" else 1 for cell in cells]
+    voices = _voices(answer)
+    behind = [{voices[number] for number in cell.quotes if number in voices} for cell in cells]
+    several = sum(w for w, outlets in zip(weight, behind, strict=True) if len(outlets) > 1)
+    cover = answer.coverage
+    if cover.lines_unreviewed < cover.lines:
+        checked = f"a person checked {cover.lines - cover.lines_unreviewed:,} of {cover.lines:,} lines"
+    else:
+        checked = "read by machine, no line checked by a person"
+    kinds = f"{total:,} {what}{'' if total == 1 else 's'}"
+    return f"How sure: {several:,} of {kinds} {'rests' if several == 1 else 'rest'} on two or more sources; {checked}."
+
+
+def _paint(at: str) -> Style:
+    if at in ladder("solid"):
+        return "solid"
+    if at in ladder("tinted"):
+        return "tinted"
+    return "hollow" if at in ladder("moving") else "stopped"

@@ -1,0 +1,97 @@
+"""The brief as one self-contained HTML file: no script, no request, and a policy that forbids both."""
+
+import base64
+import hashlib
+from typing import Any
+from urllib.parse import urlsplit
+
+from deedbook import __version__
+from deedbook.brief import charts
+from deedbook.brief.blocks import Card, Figure, Points, Section, Table
+from deedbook.brief.front import HEADER, MORE, NOTHING, QUESTION, TITLES, Front
+from deedbook.brief.sections import evidence_lead
+from deedbook.brief.wording import colours, day, linkable, look, quoted, standing
+from deedbook.measures.answer import Answer
+
+
+class Citations:
+    """Where each evidence number is cited on the page that is being written, in order, for the way back."""
+
+    def __init__(self, numbers: set[int]) -> None:
+        self._numbers = numbers
+        self._places: dict[int, list[tuple[str, str]]] = {}
+
+    def has(self, number: int) -> bool:
+        return number in self._numbers
+
+    def cite(self, number: int, place: str, home: str = "") -> str:
+        """Notes one more citation of ``number`` in ``place`` and returns the anchor that stands there.
+
+        ``home`` is the anchor for the way back where it is another one: a row inside a closed ``<details>`` is no
+        place that every browser can go to."""
+        seen = self._places.setdefault(number, [])
+        anchor = f"c{number}-{len(seen) + 1}"
+        seen.append((home or anchor, place))
+        return anchor
+
+    def places(self, number: int) -> list[tuple[str, str]]:
+        """Anchor and name of each place that cites ``number``; a place that cites it again is listed once."""
+        first: dict[str, str] = {}
+        for anchor, place in self._places.get(number, ()):
+            first.setdefault(place, anchor)
+        return [(anchor, place) for place, anchor in first.items()]
+
+
+def render_html(answer: Answer, front: Front, sections: tuple[Section, ...]) -> str:
+    """The page. Text that comes from articles is escaped by the template; nothing of it is trusted as HTML."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    env = Environment(
+        loader=PackageLoader("deedbook.brief"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    for name, kind in (("table", Table), ("points", Points), ("card", Card), ("figure", Figure)):
+        env.tests[name] = lambda block, kind=kind: isinstance(block, kind)
+    env.filters |= {"sentence": _sentence, "day": day, "web": linkable, "host": _host, "quoted": quoted}
+    css = env.get_template("brief.css.j2").render(colours=colours())
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    figures = [block for section in sections for block in section.blocks if isinstance(block, Figure)]
+    return env.get_template("brief.html.j2").render(
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        css=Markup(css),
+        version=__version__,
+        front=front,
+        question=QUESTION,
+        titles=TITLES,
+        header=HEADER,
+        nothing=NOTHING,
+        more=MORE,
+        has_full=any(section.key == "in-full" for section in sections),
+        sections=sections,
+        against=answer.against,
+        quotes=answer.quotes,
+        evidence_lead=evidence_lead(answer),
+        charts={figure.key: Markup(charts.svg(figure)) for figure in figures},
+        legends={figure.key: _legend(figure) for figure in figures},
+        standing_look=standing,
+        cites=Citations({quote.number for quote in answer.quotes}),
+    )
+
+
+def _legend(figure: Figure) -> list[tuple[Any, str]]:
+    from markupsafe import Markup
+
+    if figure.key == "ladder":
+        return [
+            (Markup(charts.giver_svg(role)), f"{name} give{'' if role == 'other' else 's'}")
+            for role, name in figure.givers
+        ]
+    return [(Markup(charts.key_svg(name)), look(name).name) for name in charts.domains(figure)]
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")

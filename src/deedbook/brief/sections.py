@@ -1,0 +1,249 @@
+"""Everything behind page one, as sections that every format lays out in the same order."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from deedbook.brief.blocks import Block, Card, Points, Section, Step, Table, Text, line_text
+from deedbook.brief.figures import pivot, status_ladder, timeline
+from deedbook.brief.front import TITLES, Front, told_texts
+from deedbook.brief.wording import basis, count, day, listed, look, named, pair_name, party, rung
+from deedbook.measures.answer import AbsenceRow, Answer, CommitmentRow, HistoryLine, Line
+
+
+def sections(answer: Answer, front: Front) -> tuple[Section, ...]:
+    """The sections in order; one with nothing to show says so rather than vanish."""
+    return (
+        Section(
+            "signals",
+            "Words and deeds, month by month",
+            "An act is counted once, however many reports tell it. A word is what was said, promised or agreed; "
+            "a deed is what took effect: paid, shipped, in force, imposed, done.",
+            (timeline(answer), pivot(answer)) if answer.signals else (),
+        ),
+        Section(
+            "ladder",
+            "How far each matter has got",
+            "Each commitment stands at the furthest rung that the record shows. Agreed is not binding, approved is "
+            "not paid, and what stopped stands apart.",
+            (status_ladder(answer),) if answer.ladder else (),
+        ),
+        Section(
+            "commitments",
+            "Commitments and their history",
+            "What one side owes or gives the other, from talk to delivery or to nothing. Where a text says more "
+            "than the record shows, both are given.",
+            tuple(_card(answer, row) for row in answer.commitments),
+        ),
+        Section(
+            "absent",
+            "Reported absent, and what overtook it",
+            "“Not received” is a report as of its date, not a refusal, and it can be overtaken. Who says so, and "
+            "on what basis, stands beside it.",
+            _absences(answer),
+        ),
+        Section(
+            "told",
+            "Both sides’ version",
+            "What each side’s account of the same act names, and what it leaves out that the other names.",
+            _told(answer),
+        ),
+        Section(
+            "balance",
+            "Who gives, who receives",
+            "Commitments by giver, receiver and domain, at the standing that they have now.",
+            _balance(answer),
+        ),
+        _comparison(answer),
+        Section(
+            "disagreements",
+            "Where reports disagree",
+            "Each side of a disagreement is quoted; which one is right is not decided here.",
+            _points(answer.disagreements),
+        ),
+        *_in_full(answer, front),
+        Section(
+            "caveats",
+            "Undated, unattributed, opinion, suspect",
+            "What should be read with care, and why.",
+            (*_points(answer.caveats), *_flagged(answer)),
+        ),
+        _coverage(answer),
+    )
+
+
+def evidence_lead(answer: Answer) -> str:
+    """What stands above the evidence."""
+    return (
+        f"{count(len(answer.quotes), 'quotation')}, verbatim and one sentence at most, each with its outlet, date, "
+        "speaker and place in the article (characters counted from 0)."
+    )
+
+
+def _in_full(answer: Answer, front: Front) -> Iterator[Section]:
+    """What page one could not hold; absent where it held everything."""
+    if not front.left:
+        return
+    blocks: list[Block] = []
+    if "judgement" in front.left:
+        blocks.append(Points(tuple(line_text(line) for line in answer.judgement), "The judgement"))
+    if "standing" in front.left:
+        rows = tuple(
+            (
+                Text(row.standing, mark=row.standing),
+                line_text(row.what),
+                Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}"),
+                Text(row.since or "–"),
+                Text(party(answer, row.stopped_by) or "–"),
+            )
+            for row in answer.standing
+        )
+        header = ("Standing", "What", "Who gives → who receives", "Since", "Stopped by")
+        blocks.append(Table(TITLES["standing"], header, rows))
+    for key in ("unknown", "would_change", "dates_ahead"):
+        if key in front.left:
+            blocks.append(Points(tuple(line_text(line) for line in getattr(answer, key)), TITLES[key]))
+    if blocks:
+        yield Section("in-full", "Page one in full", "What page one had no room for.", tuple(blocks))
+
+
+def _card(answer: Answer, row: CommitmentRow) -> Card:
+    facts = [
+        ("Gives", party(answer, row.giver)),
+        ("Receives", party(answer, row.receiver)),
+        ("Instrument", named(row.instrument)),
+        ("Domains", listed(look(domain).name for domain in row.domains)),
+        ("Amount", row.amount),
+        ("Legal force", row.force),
+        ("Execution", row.execution),
+        ("Health", row.health),
+        ("Blocked by", party(answer, row.blocked_by)),
+    ]
+    return Card(
+        key=row.id,
+        title=row.what,
+        badge=row.displayed,
+        facts=tuple((label, value) for label, value in facts if value),
+        steps=tuple(_step(line) for line in row.history),
+    )
+
+
+def _step(line: HistoryLine) -> Step:
+    says = rung(line.rung)
+    record = rung(line.record) if line.record else ""
+    return Step(line.when, says, "" if record == says else record, line_text(line.line))
+
+
+def _absences(answer: Answer) -> tuple[Block, ...]:
+    if not answer.absences:
+        return ()
+    header = ("What is absent", "Who would give", "Basis", "Who says so", "What the record says", "What overtook it")
+    rows = tuple(
+        (
+            line_text(row.what),
+            Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}"),
+            Text(basis(row.basis)),
+            Text(row.said_by or "–"),
+            Text(row.verdict or "–", note=row.reason),
+            _overtaken(row),
+        )
+        for row in answer.absences
+    )
+    return (Table("Reported or found absent", header, rows),)
+
+
+def _overtaken(row: AbsenceRow) -> Text:
+    if not row.overtaken:
+        return Text("nothing that was read")
+    parts = (f"{step.when}: {step.line.text}" for step in row.overtaken)
+    return Text(" ".join(parts), tuple(number for step in row.overtaken for number in step.line.quotes))
+
+
+def _told(answer: Answer) -> tuple[Block, ...]:
+    items: list[Text] = []
+    for act in answer.told:
+        what, *accounts = told_texts(answer, act)
+        items += (replace(what, note=f"told by {count(act.reports, 'report')}"), *accounts)
+    return (Points(tuple(items)),) if items else ()
+
+
+def _balance(answer: Answer) -> tuple[Block, ...]:
+    if not answer.balance:
+        return ()
+    header = ("Who gives → who receives", "Domain", "What was delivered", "Delivered", "Promised", "Talk", "Stopped")
+    rows = tuple(
+        (
+            Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}"),
+            Text(look(row.domain).name),
+            Text(
+                " ".join(line.text for line in row.lines) or "–",
+                tuple(dict.fromkeys(number for line in row.lines for number in line.quotes)),
+            ),
+            *(Text(f"{number:,}") for number in (row.delivered, row.promised, row.talk, row.stopped)),
+        )
+        for row in answer.balance
+    )
+    return (Table("Commitments by giver and domain", header, rows, numeric=3),)
+
+
+def _comparison(answer: Answer) -> Section:
+    if not answer.against:
+        return Section(
+            "comparison",
+            "Set beside another pair",
+            "No other pair was asked for (--against). Deedbook chooses no comparator by itself.",
+            (),
+        )
+    other = pair_name(answer, answer.against)
+    header = ("Subject", pair_name(answer), other, "How to read it")
+    rows = tuple(
+        (Text(row.subject), line_text(row.here), line_text(row.there), Text(row.note or "–"))
+        for row in answer.comparison
+    )
+    return Section(
+        "comparison",
+        f"Set beside {other}",
+        f"{other} was chosen by whoever asked for this brief (--against {'-'.join(answer.against)}), not by Deedbook. "
+        "The two are set side by side, never subtracted.",
+        (Table(f"{pair_name(answer)} and {other}", header, rows),) if rows else (),
+    )
+
+
+def _flagged(answer: Answer) -> tuple[Block, ...]:
+    """Evidence by flag, so that every undated or unattributed line can be found from here."""
+    flags = dict.fromkeys(flag for quote in answer.quotes for flag in quote.flags)
+    if not flags:
+        return ()
+    items = tuple(
+        Text(f"{flag[:1].upper()}{flag[1:]}:", tuple(quote.number for quote in answer.quotes if flag in quote.flags))
+        for flag in flags
+    )
+    return (Points(items, "Evidence by flag"),)
+
+
+def _coverage(answer: Answer) -> Section:
+    cover = answer.coverage
+    span = f", published {day(cover.first)} to {day(cover.last)}" if cover.first and cover.last else ""
+    items = [
+        f"{count(cover.articles, 'article')} from {count(cover.sources, 'independent source')} were read{span}.",
+        f"{count(cover.undated, 'article')} without a date {'was' if cover.undated == 1 else 'were'} kept apart."
+        if cover.undated
+        else "",
+        f"The cut-off left out {count(cover.undated_left_out, 'undated article')} and "
+        f"{count(cover.later_left_out, 'later article')}."
+        if cover.undated_left_out or cover.later_left_out
+        else "",
+        f"No person has checked {cover.lines_unreviewed:,} of {count(cover.lines, 'line')}."
+        if cover.lines
+        else "No line was drawn from what was read.",
+        *(f"Not read: {problem}" for problem in cover.unread),
+    ]
+    return Section(
+        "coverage",
+        "What was read",
+        f"Cut-off: {cover.cut_off}. What is not listed here was not looked at.",
+        (Points(tuple(Text(item) for item in items if item)),),
+    )
+
+
+def _points(lines: tuple[Line, ...]) -> tuple[Block, ...]:
+    return (Points(tuple(line_text(line) for line in lines)),) if lines else ()
