@@ -80,7 +80,7 @@ def _person(view: View, act: Occurrence, code: str) -> str:
 
 def _accounts(view: View, act: Occurrence) -> tuple[Account, ...]:
     heard = {code: _heard(view, act, code) for code in view.pair}
-    names = {code: _names(heard[code]) for code in view.pair}
+    names = {code: _names(view, heard[code]) for code in view.pair}
     return tuple(_account(view, code, heard[code], names, other) for code, other in (view.pair, view.pair[::-1]))
 
 
@@ -110,7 +110,7 @@ def _heard(view: View, act: Occurrence, code: str) -> list[Entry]:
         if not view.is_between(event.actor.code or "", event.recipient.code or ""):
             continue
         said = event.speaker.kind in _SAID and event.speaker.code == code
-        done = event.speaker.kind == "narrator" and event.actor.code == code and not event.symmetric
+        done = event.speaker.kind == "narrator" and event.actor.code == code and event.event_type == "REQUEST"
         if said or done:
             own.append(entry)
     return own
@@ -123,10 +123,20 @@ def _together(one: Interval, other: Interval) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def _names(entries: Sequence[Entry]) -> tuple[str, ...]:
+def _names(view: View, entries: Sequence[Entry]) -> tuple[str, ...]:
     """Domains and instruments named, in plain words; ties as such tell no account from another."""
     kinds = rules()["instruments"]["general"]
     general = rules()["domains"]["general"]
     domains = [domain(name) for entry in entries for name in entry.event.domains if name not in general]
-    means = [instrument(e.event.instrument) for e in entries if e.event.instrument not in kinds]
-    return tuple(dict.fromkeys(domains + [name for name in means if name not in domains]))
+    means = [
+        instrument(entry.event.instrument)
+        for entry in entries
+        if entry.event.instrument not in kinds and not _covered(view, entry)
+    ]
+    return tuple(dict.fromkeys(domains + means))
+
+
+def _covered(view: View, entry: Entry) -> bool:
+    """Whether the instrument's own domain is named anyway: "energy deal" adds nothing to "energy"."""
+    known = view.codebook.instruments.get(entry.event.instrument)
+    return known is not None and bool(set(known.domains) & set(entry.event.domains))

@@ -255,6 +255,7 @@ class Answer:
     further_standing: tuple[StandingRow, ...] = ()
     further_told: tuple[ToldAct, ...] = ()
     further_unknown: tuple[Line, ...] = ()
+    further_would_change: tuple[Line, ...] = ()
     further_dates: tuple[Line, ...] = ()
     claims: tuple[ClaimRow, ...] = ()
     others: tuple[Line, ...] = ()  # what firms, organisations and third states gave one of the pair: context only

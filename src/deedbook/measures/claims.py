@@ -11,7 +11,7 @@ from deedbook.ledger.vocabulary import family, tokens
 from deedbook.measures.answer import ClaimRow
 from deedbook.measures.matters import first_domain
 from deedbook.measures.sureness import line
-from deedbook.measures.view import EVERYBODY, View
+from deedbook.measures.view import EVERYBODY, View, is_private
 from deedbook.measures.wording import count, day, instrument, interval, named, rules, sentence, status
 from deedbook.records import Commitment, Entry, Interval, Occurrence, Snapshot, Step
 from deedbook.records.history import Verdict
@@ -163,7 +163,13 @@ def _near(view: View, act: Occurrence) -> list[Step]:
     domain = first_domain(act.domains)
     if domain in rules()["domains"]["general"]:
         return []
-    steps = [s for s in _given(view, act) if not _alike(act, s.occurrence) and domain in s.occurrence.domains]
+    steps = [
+        step
+        for step in _given(view, act)
+        if not _alike(act, step.occurrence)
+        and first_domain(step.occurrence.domains) == domain
+        and not is_private([step.occurrence])
+    ]
     return [step for step in steps if view.order(view.shown_rung(step)) >= view.order("promised")][-1:]
 
 
@@ -200,7 +206,11 @@ def _alike(act: Occurrence, other: Occurrence) -> bool:
         return act.instrument == other.instrument and bool(shared) and any(len(word) > 4 for word in words)
     if "imf_support" in (act.instrument, other.instrument):
         return act.instrument == other.instrument
-    return family(act.instrument).name == family(other.instrument).name
+    if act.instrument == other.instrument:
+        return True
+    # "Security guarantees" and a loan are one family of instruments and two things; a domain in common tells.
+    shared = set(act.domains) & set(other.domains) - set(rules()["domains"]["general"])
+    return bool(shared) and family(act.instrument).name == family(other.instrument).name
 
 
 def _reaches(view: View, step: Step, claimed: str) -> bool:

@@ -94,7 +94,7 @@ def _beside(
 ) -> tuple[ComparisonRow, ...]:
     subjects: dict[str, None] = {}
     for matter in there if only_there else (*there, *here):
-        if matter.instrument not in ("talks", "visit"):
+        if matter.instrument not in ("talks", "visit") and _is_owed(matter):
             subjects.setdefault(_subject(matter))
     rows_ = []
     for subject in list(subjects)[:_ROWS]:
@@ -109,6 +109,12 @@ def _beside(
             )
         )
     return tuple(rows_)
+
+
+def _is_owed(matter: Matter) -> bool:
+    """Whether it can be set beside another: something owed or imposed, not a request or ties as such."""
+    general = matter.domain in rules()["domains"]["general"] and matter.instrument in rules()["instruments"]["general"]
+    return not general and any(act.event_type != "REQUEST" for act in matter.acts)
 
 
 def _subject(matter: Matter) -> str:

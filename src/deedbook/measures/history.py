@@ -55,11 +55,11 @@ def history_line(view: View, step: Step) -> HistoryLine:
     """One step: what the reports say, and what the record shows where that is less."""
     act = step.occurrence
     burden = view.is_burden(act.event_type)
-    said = status(step.rung, burden=burden)
+    said = status(step.rung, burden=burden).split(",")[0]
     if act.polarity == "negative":
         said = "denied"
     what = named("", act.object, act.amount)
-    text = f"{listed(list(act.outlets)[:3]) or 'Reports'}: {said}" + (f", {what}" if what else "")
+    text = f"{listed(list(act.outlets)[:3]) or 'Reports'}: {said}" + (f": {what}" if what else "")
     text += f" ({step.note})" if step.note else ""
     return HistoryLine(
         when=interval(step.when),

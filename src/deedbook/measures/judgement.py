@@ -7,7 +7,7 @@ from deedbook.measures.answer import Line
 from deedbook.measures.coverage import period, unread
 from deedbook.measures.matters import Matter
 from deedbook.measures.outlook import short
-from deedbook.measures.sureness import sure
+from deedbook.measures.sureness import MANY
 from deedbook.measures.view import View
 from deedbook.measures.wording import count, listed
 from deedbook.records import Entry
@@ -50,10 +50,10 @@ def _deeds(view: View, found: Sequence[Matter]) -> Line:
         text += " delivered or binding"
     else:
         read = count(len(view.article_keys), "report")
-        text = f"No promise between {_names(view)} is shown as delivered or binding in the {read} read on them"
+        text = f"No promise between {_names(view)} is seen delivered or binding in {read} on them"
         if firms:
             shown = firms[:1]
-            text += f"; only firms’ own dealings are, such as {short(firms[0])}"
+            text += f"; only firms’ own dealings are: {short(firms[0])}"
     if burdens:
         text += f", while {short(burdens[0])} stands against"
         shown = [*shown, burdens[0]]
@@ -91,7 +91,20 @@ def _words(view: View, found: Sequence[Matter]) -> Line:
 def _line(view: View, text: str, entries: Sequence[Entry], *, cited: Sequence[Entry]) -> Line:
     shown = view.citations.cite(cited or view.best(entries)[:1], 4)
     reviewed = bool(cited) and all(entry.reviewed for entry in cited)
-    return Line(text + ".", shown, view.sources(entries), sure(view, entries), reviewed)
+    return Line(text + ".", shown, view.sources(entries), _sure(view), reviewed)
+
+
+def _sure(view: View) -> str:
+    """How far the judgement carries: it rests on everything read on the pair, and on how that was read."""
+    sources = len({view.source(key) for key in view.article_keys})
+    checked = sum(entry.reviewed for entry in _evidence(view))
+    level = "fairly sure" if sources >= MANY else "unsure"
+    by = (
+        f"{checked:,} of {len(_evidence(view)):,} readings checked by a person"
+        if checked
+        else "read by machine, unchecked"
+    )
+    return f"{level}: {count(sources, 'independent source')}, {by}"
 
 
 def _evidence(view: View) -> list[Entry]:

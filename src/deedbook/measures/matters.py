@@ -65,7 +65,7 @@ def matters(view: View) -> tuple[Matter, ...]:
     """All matters of the view, the weightiest and then the latest first."""
     found = [matter for commitment in view.commitments if (matter := _from_commitment(view, commitment))]
     found += _from_acts(view, [act for act in view.occurrences if act.id not in view.followed])
-    return tuple(sorted(found, key=lambda m: (-m.weight, -m.latest.toordinal(), m.giver, m.what)))
+    return tuple(sorted(found, key=lambda m: (-m.weight, -m.latest.toordinal(), m.what, m.acts[0].id)))
 
 
 def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
@@ -87,7 +87,7 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
         standing=standing,
         giver=commitment.giver,
         receiver=commitment.receiver,
-        what=what + (" (private firms)" if private else ""),
+        what=(what[:1].upper() + what[1:]) + (" (private firms)" if private else ""),
         state=clip(commitment.displayed, rules()["page"]["state_words"]) or status(rung, burden=burden),
         instrument=commitment.instrument,
         domains=commitment.domains,
@@ -99,6 +99,7 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
         stopped_by=_stopped_by(view, commitment, deciding) if standing == "stopped" else "",
         burden=burden,
         private=private,
+        joint=commitment.joint,
         commitment=commitment,
     )
     return replace(matter, weight=_weight(view, matter))
@@ -110,7 +111,9 @@ def _standing(view: View, commitment: Commitment, steps: Sequence[Step]) -> Stan
         return "stopped"
     if commitment.execution in _DONE or commitment.force == "binding":
         return "delivered or binding"
-    return _of_rung(view, max((view.shown_rung(step) for step in steps), key=view.order))
+    top = max((view.shown_rung(step) for step in steps), key=view.order)
+    formal_offer = view.order(top) == view.order("offered") and commitment.force == "non-binding"
+    return "promised" if formal_offer else _of_rung(view, top)
 
 
 def _of_rung(view: View, rung: str) -> Standing:
@@ -123,12 +126,14 @@ def _of_rung(view: View, rung: str) -> Standing:
 
 
 def _deciding(view: View, standing: Standing, steps: Sequence[Step]) -> Step:
-    """The step that made it stand so: the last stop, else the last on the highest rung."""
+    """The step that made it stand so: the last stop, else the last on the highest rung, a dated one if there is."""
     if standing == "stopped":
         stops = [step for step in steps if view.is_stop(view.shown_rung(step)) or view.is_stop(step.rung)]
         return stops[-1] if stops else steps[-1]
     top = max(view.order(view.shown_rung(step)) for step in steps)
-    return [step for step in steps if view.order(view.shown_rung(step)) == top][-1]
+    on_top = [step for step in steps if view.order(view.shown_rung(step)) == top]
+    dated = [step for step in on_top if step.when.start or step.when.end]
+    return (dated or on_top)[-1]
 
 
 def _stopped_by(view: View, commitment: Commitment, step: Step) -> str:
@@ -152,7 +157,8 @@ def stopper(view: View, act: Occurrence, rung: str) -> str:
 def _label(instrument_: str, domains: Sequence[str]) -> str:
     if instrument_ in ("talks", "visit"):
         return ""
-    return instrument(instrument_) or (domain(first_domain(domains)) if domains else "")
+    general = rules()["domains"]["general"]
+    return instrument(instrument_) or next((domain(name) for name in domains if name not in general), "")
 
 
 def _from_acts(view: View, acts: Sequence[Occurrence]) -> list[Matter]:
@@ -228,7 +234,7 @@ def _about(group: Iterable[Occurrence]) -> str:
 
 def _weight(view: View, matter: Matter) -> float:
     """Importance: 3 for money (a sum, or an instrument of money), 3 for law (binding, or an instrument of law), half a
-    point a rung, 1 for a stop; less 1 for firms' own dealings, less 2 for what is a burden no more, or replaced."""
+    point a rung, 1 for a stop or an offer, half a point for a meeting; less 1.5 for ties in general, less 1 for firms' own dealings, less 2 for what is a burden no more, or replaced."""
     kinds = rules()["instruments"]
     money = matter.instrument in kinds["money"] or any(
         act.amount is not None and len(act.amount.unit) == 3 and act.amount.unit.isupper() for act in matter.acts
@@ -237,7 +243,7 @@ def _weight(view: View, matter: Matter) -> float:
     superseded = matter.commitment is not None and matter.commitment.health == "superseded"
     weight = 3.0 * money + 3.0 * law + 0.5 * view.order(matter.rung) + 1.0 * (matter.standing == "stopped")
     weight += 0.5 * (matter.instrument == "talks" or any(act.event_type == "CONSULT" for act in matter.acts))
-    weight += 1.0 * (matter.rung == "offered")
+    weight += 1.0 * (matter.rung == "offered") - 1.5 * (matter.domain in rules()["domains"]["general"])
     return weight - 1.0 * matter.private - 2.0 * superseded - 2.0 * (matter.receiver == EVERYBODY)
 
 

@@ -11,7 +11,7 @@ from deedbook.measures.coverage import period, unread
 from deedbook.measures.matters import Matter
 from deedbook.measures.sureness import line
 from deedbook.measures.view import View
-from deedbook.measures.wording import clip, count, day, rules, sentence
+from deedbook.measures.wording import clip, count, day, rules, sentence, status, thing
 from deedbook.records import Entry
 
 _WORDS = 8  # of a matter's name within another sentence
@@ -39,6 +39,9 @@ def _unpaid(view: View, found: Sequence[Matter]) -> Iterator[Line]:
         text = f"No {end} is reported of {short(matter)} ({matter.rung} {day(matter.latest)})."
         if matter.latest == date.min:
             text = f"No {end} is reported of {short(matter)} ({matter.rung})."
+        due = matter.commitment.due if matter.commitment else None
+        if due and view.cut_off and due <= view.cut_off:
+            text = f"{text[:-1]}; it was due on {day(due)}."
         yield line(view, text, matter.entries, most=1)
 
 
@@ -82,7 +85,7 @@ def would_change(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
 def _next(view: View, matter: Matter) -> str:
     """The act of the next rung that is still open; empty where nothing more can come, or nothing is owed."""
     order = view.order(matter.rung)
-    if not order or matter.standing == "stopped" or matter.rung == "delivered" or matter.joint:
+    if not order or matter.standing == "stopped" or matter.rung == "delivered" or _vague(matter):
         return ""
     if matter.commitment is not None and matter.commitment.execution in ("in force", "complete"):
         return ""
@@ -98,9 +101,17 @@ def _next(view: View, matter: Matter) -> str:
     if matter.instrument in kinds["money"] and order >= view.order("approved"):
         return str(rules()["next_evidence"]["money"])
     if higher:
-        return f"evidence of “{higher[0].act}”"
+        return higher[0].act
     key = "money" if matter.instrument in kinds["money"] else "law" if matter.instrument in kinds["law"] else "other"
     return str(rules()["next_evidence"][key])
+
+
+def _vague(matter: Matter) -> bool:
+    """Whether what is at issue is too general for any one piece of evidence to settle it."""
+    general = rules()
+    return (
+        matter.instrument in general["instruments"]["general"] and matter.domain in general["domains"]["general"]
+    ) or all(act.event_type in ("REQUEST", "CONSULT") for act in matter.acts)
 
 
 def dates_ahead(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
@@ -112,10 +123,13 @@ def dates_ahead(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
     for matter in found:
         due = matter.commitment.due if matter.commitment else None
         if due and due > after and matter.standing != "stopped":
-            held[due, matter.what] = line(view, f"{day(due)}: due, {short(matter)}.", matter.entries, most=1)
+            held[due, matter.what] = line(view, f"{day(due)}: due: {short(matter)}.", matter.entries, most=1)
         for entry in matter.entries:
             for when in _future(view, entry, after):
-                held.setdefault((when, matter.what), line(view, f"{day(when)}: {short(matter)}.", [entry]))
+                event = entry.event
+                said = status(event.status, burden=view.is_burden(event.event_type)).split(",")[0]
+                what = clip(thing(event.object.text), _WORDS) if event.object else short(matter)
+                held.setdefault((when, matter.what), line(view, f"{day(when)}: {what} ({said}).", [entry]))
     return tuple(held[key] for key in sorted(held))
 
 

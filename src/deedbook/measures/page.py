@@ -8,6 +8,22 @@ from deedbook.measures.wording import rules
 
 WORDS = 400
 LAYOUT = 75  # headings, labels, symbols and the notice that every format adds around the content
+# What page one gives up to keep to its length, and how much of it is kept at that point.
+_GIVEN_UP = (
+    ("dates_ahead", 2),
+    ("would_change", 2),
+    ("unknown", 3),
+    ("told", 1),
+    ("standing", 6),
+    ("dates_ahead", 1),
+    ("would_change", 1),
+    ("standing", 5),
+    ("unknown", 2),
+    ("standing", 4),
+    ("unknown", 1),
+    ("told", 0),
+    ("dates_ahead", 0),
+)
 
 
 def words(answer: Answer) -> int:
@@ -38,24 +54,28 @@ def _texts(answer: Answer) -> Iterator[str]:
 def fitted(answer: Answer) -> Answer:
     """``answer`` with page one cut to its caps, and then, one item at a time, to 400 words.
 
-    Nothing is lost: what leaves page one goes to the front of the ``further`` lists. First to go is the last item of
-    the list that is longest beyond its least; the table keeps a row of each standing."""
+    Nothing is lost: what leaves page one goes to the front of the ``further`` lists, last items first, in the order of
+    ``_GIVEN_UP``; the table keeps a row of each standing."""
     caps = rules()["page"]
     for name in ("told", "unknown", "would_change", "dates_ahead"):
         answer = _cut(answer, name, caps[name])
-    for least in (2, 1):
-        for name in ("dates_ahead", "unknown", "would_change", "told"):
-            while words(answer) > WORDS and len(getattr(answer, name)) > least:
+    for name, least in _GIVEN_UP:
+        while words(answer) > WORDS:
+            if name == "standing":
+                shorter = _without_a_row(answer) if len(answer.standing) > least else None
+                if shorter is None:
+                    break
+                answer = shorter
+            elif len(getattr(answer, name)) > least:
                 answer = _cut(answer, name, len(getattr(answer, name)) - 1)
-    while words(answer) > WORDS and (shorter := _without_a_row(answer)):
-        answer = shorter
+            else:
+                break
     return answer
 
 
 def _cut(answer: Answer, name: str, most: int) -> Answer:
     items = getattr(answer, name)
-    # What would change the view has no list behind page one of its own: it stands with what is not known.
-    behind = {"told": "further_told", "dates_ahead": "further_dates"}.get(name, "further_unknown")
+    behind = "further_dates" if name == "dates_ahead" else f"further_{name}"
     kept, moved = items[:most], items[most:]
     return replace(answer, **{name: kept, behind: (*moved, *getattr(answer, behind))})
 

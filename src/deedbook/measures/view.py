@@ -54,8 +54,8 @@ class View:
 
     @cached_property
     def followed(self) -> frozenset[str]:
-        """Ids of the acts that are steps of a commitment."""
-        return frozenset(step.occurrence.id for c in self.commitments for step in c.history)
+        """Ids of the acts that are steps of any commitment."""
+        return frozenset(step.occurrence.id for c in self.snapshot.commitments for step in c.history)
 
     @cached_property
     def article_keys(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 from deedbook.codebook import Codebook
 from deedbook.records import Amount, Interval
 
+_SPEAKS = 3  # an object of so many words says by itself what it is about
 _SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 
 
@@ -142,19 +143,14 @@ def thing(text: str | None) -> str:
 
 
 def named(label: str, text: str | None, value: Amount | None) -> str:
-    """What is at issue: instrument (or domain) label, object and amount, each said once."""
+    """What is at issue: object and amount, each said once; the label (instrument or domain) only where the object is
+    too short to speak for itself."""
     object_ = thing(text)
     money = amount(value)
     digits = re.findall(r"\d+(?:\.\d+)?", money)
     if money and any(figure in re.findall(r"\d+(?:\.\d+)?", object_) for figure in digits):
         money = ""
-    if label and _says(object_, label):
+    if label and (len(object_.split()) >= _SPEAKS or label.lower() in object_.lower()):
         label = ""
     head = f"{label}: {object_}" if label and object_ else label or object_
     return f"{head}, {money}" if head and money else head or money
-
-
-def _says(text: str, label: str) -> bool:
-    """Whether every word of ``label`` occurs in ``text`` (as a stem of at least four letters)."""
-    low = text.lower()
-    return all(word[: max(4, len(word) - 1)] in low for word in label.lower().split())

@@ -1,0 +1,53 @@
+"""One act as each side tells it."""
+
+from deedbook.measures import answer
+
+from .builders import Desk, voice
+from .story import story
+
+
+def test_a_meeting_is_told_once_with_all_its_reports() -> None:
+    (act,) = answer(story(), ("PAK", "USA")).told
+    assert act.what.text.startswith("Omar Latif and Jane Field met or talked, 3–8 November 2025")
+    assert (act.reports, act.articles, act.what.sources) == (4, 2, 2)
+    assert "4 passages of 2 articles" in act.what.text
+
+
+def test_each_account_says_what_it_names_and_what_it_leaves_out_that_the_other_names() -> None:
+    (act,) = answer(story(), ("PAK", "USA")).told
+    ours, theirs = act.accounts
+    assert (ours.side, ours.names, ours.omits) == ("PAK", ("trade", "investment", "energy"), ("security",))
+    assert (theirs.side, theirs.names) == ("USA", ("security",))
+    assert theirs.omits == ("trade", "investment", "energy") and theirs.quotes
+
+
+def test_a_side_that_is_not_heard_has_left_nothing_out() -> None:
+    desk = Desk()
+    article = desk.article("Gazette", "2025-11-08", "The two met.", "“We discussed steel,” Omar Latif said.")
+    common = {"symmetric": True, "instrument": "talks", "date": "2025-11-08"}
+    desk.act(
+        desk.entry(article, "met", "PAK", "USA", "CONSULT", "act", **common),  # type: ignore[arg-type]
+        desk.entry(
+            article,
+            "discussed",
+            "PAK",
+            "USA",
+            "CONSULT",
+            "act",
+            domains=("trade",),
+            speaker=voice("direct", "Omar Latif", "PAK"),
+            **common,  # type: ignore[arg-type]
+        ),
+    )
+    (act,) = answer(desk.snapshot(), ("PAK", "USA")).told
+    assert act.accounts[1].names == () and act.accounts[1].omits == ()
+    assert "not heard in what was read" in act.accounts[1].text
+
+
+def test_wire_copies_are_one_source_and_several_articles() -> None:
+    desk = Desk()
+    copies = [desk.article(outlet, "2025-11-08", "The two ministers met.") for outlet in ("Gazette", "Courier")]
+    desk.wire[copies[1].key] = copies[0].key
+    desk.act(*(desk.entry(copy, "met", "PAK", "USA", "CONSULT", "act", symmetric=True) for copy in copies))
+    (act,) = answer(desk.snapshot(), ("PAK", "USA")).told
+    assert (act.reports, act.articles, act.what.sources) == (2, 2, 1)

@@ -1,0 +1,119 @@
+"""What to beware of, where reports differ, what was read, and what lies ahead."""
+
+from datetime import UTC, datetime
+
+from deedbook.measures import answer
+from deedbook.records import Amount
+
+from . import builders
+from .builders import Desk
+from .story import story
+
+
+def texts(lines: tuple[object, ...]) -> str:
+    return "\n".join(str(getattr(line, "text", line)) for line in lines)
+
+
+def test_an_undated_report_says_what_it_cannot_be_earlier_than_and_by_what_inference() -> None:
+    caveat = answer(story(), ("PAK", "USA")).caveats[0]
+    assert "carries no date" in caveat.text and "not before 2 February 2026" in caveat.text
+    assert "the cut announced that day" in caveat.text and caveat.quotes
+
+
+def test_remarks_opinion_single_sources_and_unnamed_speakers_are_told() -> None:
+    told = answer(story(), ("PAK", "USA"))
+    caveats = texts(told.caveats)
+    assert "called a minister" in caveats
+    assert "1 report of acts is attributed to nobody by name" in caveats
+    assert "rest on one independent source" in caveats
+    assert "6 reported absences in Radar Daily rest on one commentator" in caveats
+
+
+def test_an_article_dated_after_it_was_read_is_suspect() -> None:
+    desk = Desk()
+    article = desk.article("Gazette", "2027-01-01", "Lahore thanked Washington.")
+    desk.act(desk.entry(article, "thanked", "PAK", "USA", "SUPPORT", "act"))
+    assert datetime(2027, 1, 1, tzinfo=UTC) > builders.READ_ON
+    assert "is dated 1 January 2027, after it was read" in texts(answer(desk.snapshot(), ("PAK", "USA")).caveats)
+
+
+def test_articles_in_other_languages_are_counted_as_unread() -> None:
+    desk = Desk()
+    desk.article("Jang", "2025-11-08", "…", language="ur")
+    told = answer(desk.snapshot(), ("PAK", "USA"))
+    assert told.coverage.unread == ("1 article in another language (ur)",)
+    assert "could not be read" in told.judgement[1].text
+
+
+def test_the_cut_off_and_what_it_left_out_are_said() -> None:
+    told = answer(Desk().snapshot("2025-12-01", undated_left_out=2, later_left_out=3), ("PAK", "USA"))
+    assert told.coverage.cut_off == "1 December 2025"
+    assert (told.coverage.undated_left_out, told.coverage.later_left_out) == (2, 3)
+    assert "5 left out by the cut-off" in told.coverage.summary
+    assert "left out 2 articles without a date" in texts(told.caveats)
+
+
+def test_two_sums_for_one_loan_from_two_sources_are_a_disagreement() -> None:
+    told = answer(story(), ("PAK", "USA"))
+    (line,) = told.disagreements
+    assert "$1.25 billion (Embassy page) and $1.4 billion (Mine Review)" in line.text and len(line.quotes) > 1
+
+
+def test_rounded_sums_and_wire_copies_do_not_disagree() -> None:
+    desk = Desk()
+    for outlet, value in (("Gazette", 1.2e9), ("Courier", 1.205e9), ("Copy", 3e9)):
+        article = desk.article(outlet, "2025-11-08", f"Washington lent {value:.0f} for the canal works.")
+        if outlet == "Copy":
+            desk.wire[article.key] = next(iter(desk.articles))
+        desk.entry(
+            article,
+            "lent",
+            "USA",
+            "PAK",
+            "AID",
+            "promised",
+            instrument="loan",
+            domains=("finance",),
+            object="the canal works",
+            amount=Amount(value, "USD"),
+        )
+    desk.act(desk.entries[0], desk.entries[2])
+    assert not answer(desk.snapshot(), ("PAK", "USA")).disagreements
+
+
+def test_dates_and_statuses_that_conflict_are_told_with_both_sources() -> None:
+    desk = Desk()
+    entries = []
+    for outlet, status, date in (("Gazette", "agreed", "2025-11-03"), ("Courier", "promised", "2025-11-05")):
+        article = desk.article(outlet, "2025-11-08", "The ministers settled the canal works.")
+        entries.append(
+            desk.entry(
+                article, "settled", "USA", "PAK", "AGREE", status, object="the canal works", date=date, domains=("aid",)
+            )
+        )
+    desk.act(*entries)
+    told = texts(answer(desk.snapshot(), ("PAK", "USA")).disagreements)
+    assert "differ on the date: 3 November 2025 (Gazette) and 5 November 2025 (Courier)" in told
+    assert "differ on the status" in told
+
+
+def test_what_is_not_known_says_where_we_looked_and_that_no_register_was_searched() -> None:
+    told = answer(story(), ("PAK", "USA"))
+    unknown = texts((*told.unknown, *told.further_unknown))
+    assert "No payment is reported of financing for mining at Reko Diq" in unknown
+    assert "14 articles, dated 4 August 2025 to 22 February 2026; no official register was searched" in unknown
+    assert "undated, but not before 2 February 2026" in unknown
+
+
+def test_what_would_change_the_view_is_the_next_rung() -> None:
+    told = answer(story(), ("PAK", "USA"))
+    would = texts((*told.would_change, *told.further_would_change))
+    assert "A notice of payment: financing for mining at Reko Diq" in would
+    assert "Memorandum: rare earth mining" in would
+
+
+def test_dates_ahead_lie_after_the_cut_off_or_the_last_article() -> None:
+    told = answer(story(), ("PAK", "USA"))
+    ahead = texts((*told.dates_ahead, *told.further_dates))
+    assert "31 July 2027: due" in ahead and "24 February 2026" in ahead
+    assert "2025" not in ahead.replace("$1.25", "")
