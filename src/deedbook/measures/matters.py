@@ -233,8 +233,7 @@ def _about(group: Iterable[Occurrence]) -> str:
 
 
 def _weight(view: View, matter: Matter) -> float:
-    """Importance: 3 for money (a sum, or an instrument of money), 3 for law (binding, or an instrument of law), half a
-    point a rung, 1 for a stop or an offer, half a point for a meeting; less 1.5 for ties in general, less 1 for firms' own dealings, less 2 for what is a burden no more, or replaced."""
+    """Importance, by the table in docs/measures.md: money and law first, then how far it has got."""
     kinds = rules()["instruments"]
     money = matter.instrument in kinds["money"] or any(
         act.amount is not None and len(act.amount.unit) == 3 and act.amount.unit.isupper() for act in matter.acts
