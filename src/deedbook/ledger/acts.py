@@ -8,7 +8,8 @@ from typing import Literal
 
 from deedbook.codebook import EVERYBODY, Codebook, Name
 from deedbook.ledger.evidence import Shown, Sources, shown
-from deedbook.ledger.vocabulary import Family, content, family, has, specific
+from deedbook.ledger.traits import Places, places_of
+from deedbook.ledger.vocabulary import Family, content, family, has, head_clause, specific, words
 from deedbook.records import Amount, Interval, Occurrence
 
 GIVING = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID"})
@@ -25,8 +26,10 @@ class Act:
     """One occurrence as a move. ``giver`` and ``receiver`` are sorted where ``joint``. ``measure`` is True for what
     hurts (tariff, sanction), False for what is owed or given. ``broad``: toward everybody or a class. ``turn`` says
     whether it moves up the ladder, stops, or reports absence; ``ends`` whether it also ends measures or relief of its
-    family. ``when`` is cut at publication, ``due`` the day it looks ahead to. ``words`` are the stems of cues, objects
-    and sentences' named things; ``telling`` those that not every act on the instrument carries."""
+    family. ``when`` is cut at publication, ``due`` the day it looks ahead to. ``words`` are the stems of cues and
+    objects; ``telling`` those of the objects that not every act on the instrument carries; ``object`` is its object in
+    words, ``None`` where that only names a place; ``additional`` whether it is
+    said to come on top of another."""
 
     occurrence: Occurrence
     giver: str
@@ -39,6 +42,8 @@ class Act:
     family: Family
     words: frozenset[str]
     telling: frozenset[str]
+    object: str | None
+    additional: bool
     projects: frozenset[str]
     firms: frozenset[str]
     via: str | None
@@ -77,14 +82,29 @@ class Namesakes:
 def acts(occurrences: Iterable[Occurrence], codebook: Codebook, sources: Sources) -> tuple[Act, ...]:
     """The moves among ``occurrences``, in order of date (undated last), rung and id. Denied acts, and acts that are
     complete in themselves, move nothing."""
-    namesakes, classes = Namesakes(codebook), {EVERYBODY} | {member.class_ for member in codebook.classes}
-    found = (_act(occurrence, codebook, sources, namesakes, classes) for occurrence in occurrences)
+    book = _Book(
+        codebook,
+        sources,
+        Namesakes(codebook),
+        frozenset({EVERYBODY} | {member.class_ for member in codebook.classes}),
+        places_of(codebook),
+    )
+    found = (_act(occurrence, book) for occurrence in occurrences)
     return tuple(sorted((act for act in found if act), key=lambda act: act.sort_key))
 
 
-def _act(
-    occurrence: Occurrence, codebook: Codebook, sources: Sources, namesakes: Namesakes, classes: set[str]
-) -> Act | None:
+@dataclass(frozen=True)
+class _Book:
+    """What acts are read with."""
+
+    codebook: Codebook
+    sources: Sources
+    namesakes: Namesakes
+    classes: frozenset[str]
+    places: Places
+
+
+def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     status, kind = occurrence.status, occurrence.event_type
     own = family(occurrence.instrument)
     refusal = kind == "REJECT" and status == "refused"
@@ -96,37 +116,40 @@ def _act(
     turn: Turn = "stop" if status in STOPS else "absent" if status == "not_received" else "forward"
     if kind == "SANCTION" and own.name not in MEASURES and status in EFFECTIVE:
         measure, turn = False, "stop"  # a benefit taken back (CODEBOOK.md, decided cases)
-    text = sources.text(occurrence)
+    text = book.sources.text(occurrence)
     ends = turn == "stop" or (kind == "CONCEDE" and status in EFFECTIVE and has("ending", text))
-    described = "\n".join(
-        phrase.text for entry in occurrence.entries for phrase in (entry.event.cue, entry.event.object) if phrase
-    )
-    words = content(described)
-    projects = namesakes.found(text, "project")
+    objects = [head_clause(entry.event.object.text) for entry in occurrence.entries if entry.event.object]
+    cues = [entry.event.cue.text for entry in occurrence.entries if entry.event.cue]
+    unsaid = book.places.stems | words("calendar")
+    stems = content("\n".join((*cues, *objects))) - unsaid
+    shown_object = head_clause(occurrence.object or "")
+    projects = book.namesakes.found(text, "project")
     giver, receiver = occurrence.actor, occurrence.recipient
     private = any(entry.event.recipient.sector == "BUS" for entry in occurrence.entries)
     if projects and private and projects[0].code != giver:
         receiver = projects[0].code  # lent to a firm for a project: the project's state is who the loan is about
-    agencies = [name for name in namesakes.found(text, "agency") if name.code == giver]
+    agencies = [name for name in book.namesakes.found(text, "agency") if name.code == giver]
     return Act(
         occurrence=occurrence,
         giver=giver,
         receiver=receiver,
         joint=occurrence.symmetric,
         measure=measure,
-        broad=receiver in classes,
+        broad=receiver in book.classes,
         turn=turn,
         ends=ends,
         family=own,
-        words=words,
-        telling=specific(words),
+        words=stems,
+        telling=specific(content("\n".join(objects)) - unsaid),
+        object=shown_object if content(shown_object) - unsaid else None,
+        additional=has("additional", "\n".join(objects)),
         projects=frozenset(name.full or name.text for name in projects),
-        firms=frozenset(name.full or name.text for name in namesakes.found(text, "firm")),
+        firms=frozenset(name.full or name.text for name in book.namesakes.found(text, "firm")),
         via=(agencies[0].full or agencies[0].text) if agencies else None,
         amount=occurrence.amount,
         when=_when(occurrence),
         due=_due(occurrence),
-        shown=shown(occurrence, codebook, sources),
+        shown=shown(occurrence, book.codebook, book.sources),
         text=text,
     )
 

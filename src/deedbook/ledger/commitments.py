@@ -1,8 +1,8 @@
 """Commitments: acts on one thing owed or given, followed from talk to delivery or to nothing.
 
 Acts are taken in order of their dates; each goes to the thread that it fits best, or opens one. The order in which the
-ledger learned them does not matter. Rules in words: docs/ledger.md. Simple today: no packages, parents, additional
-money or replacements; later these join the fields that the record has for them."""
+ledger learned them does not matter. Rules in words: docs/ledger.md. Simple today: no packages, parents or
+replacements; later these join the fields that the record has for them."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from deedbook.codebook import EVERYBODY, Codebook
-from deedbook.ledger.acts import MEASURES, STOPS, Act, acts, gap
+from deedbook.ledger.acts import EFFECTIVE, MEASURES, STOPS, Act, acts, gap
 from deedbook.ledger.evidence import Sources
 from deedbook.ledger.phrases import day
 from deedbook.ledger.standing import Move, standing
@@ -41,6 +41,19 @@ class _Thread:
         return [move.act for move in self.moves if not move.cross]
 
     @property
+    def projects(self) -> frozenset[str]:
+        return frozenset(project for act in self.acts for project in act.projects)
+
+    @property
+    def additional(self) -> bool:
+        return any(act.additional for act in self.acts)
+
+    @property
+    def is_end(self) -> bool:
+        """Whether it is itself the end of a measure, put on record."""
+        return any(act.ends and act.turn == "forward" and act.shown.status in EFFECTIVE for act in self.acts)
+
+    @property
     def last_day(self) -> date | None:
         return max((move.act.day for move in self.moves if move.act.day), default=None)
 
@@ -48,7 +61,9 @@ class _Thread:
     def closed_on(self) -> date | None:
         """The day of its delivery in full, or of its end; ``None`` while it is open."""
         for move in reversed(self.moves):
-            if move.rung in ("withdrawn", "lapsed") or (move.act.shown.status == "delivered" and not move.partial):
+            if move.record_status in ("withdrawn", "lapsed") or (
+                move.act.shown.status == "delivered" and not move.partial
+            ):
                 return move.act.day
             if move.act.turn == "forward":
                 return None
@@ -80,7 +95,8 @@ def follow(
             for thread in threads:
                 if move := _ending(thread, act, codebook):
                     thread.moves.append(move)
-        if any(thread.moves[-1].act is act for thread in threads) and act.turn == "stop" and not act.broad:
+        placed = any(thread.moves[-1].act is act and thread.moves[-1].cross != "project" for thread in threads)
+        if placed and act.turn == "stop" and not act.broad:
             continue
         if thread := _best(threads, act):
             thread.moves.append(Move(act, _rung(act)))
@@ -110,21 +126,25 @@ def _fit(thread: _Thread, act: Act) -> float | None:
     first, own = thread.first, thread.acts
     if first.measure != act.measure or first.broad != act.broad:
         return None
-    projects = frozenset().union(*(other.projects for other in own))
+    projects = thread.projects
     shared_project = bool(projects & act.projects)
+    if act.turn == "forward" and act.additional != thread.additional and not shared_project:
+        return None
     if projects and act.projects and not shared_project:
         return None
     if not _same_parties(first, act, shared_project):
         return None
     compared = [same_amount(other.amount, act.amount, AMOUNT_TOLERANCE) for other in own]
-    same_sum = any(compared)
     words = max(containment(other.telling, act.telling) for other in own)
-    if first.family != act.family:
+    told = bool(act.telling) and any(other.telling for other in own)
+    # A rate is no object: two duties of 25 % are one measure only where nothing told of them says otherwise.
+    same_sum = any(compared) and not (told and not words and act.amount is not None and act.amount.unit == "%")
+    if first.family != act.family and not (shared_project and (same_sum or act.turn != "forward")):
         if LOOSE not in (first.family.name, act.family.name) or not _same_domain(first, act):
             return None
         if not shared_project and words < SAME_OBJECT:
             return None
-    elif act.family.name == LOOSE:
+    elif first.family == act.family and act.family.name == LOOSE:
         words = max(containment(other.words, act.words) for other in own)
         if words < SAME_OBJECT or not _same_domain(first, act):
             return None
@@ -135,10 +155,8 @@ def _fit(thread: _Thread, act: Act) -> float | None:
         in_percent = act.amount is not None and act.amount.unit == "%" and not act.measure
         if False in compared and words < DESPITE_AMOUNT and not in_percent:
             return None
-    if not shared_project and not same_sum and words < SAME_OBJECT and not act.family.single:
-        told = [other for other in own if other.telling]
-        if told and act.telling:
-            return None
+    if told and not shared_project and not same_sum and words < SAME_OBJECT and not act.family.single:
+        return None
     if not shared_project and words < SAME_OBJECT and gap(thread.last_day, act.day) > CONTINUITY:
         return None
     return (
@@ -165,10 +183,9 @@ def _ending(thread: _Thread, act: Act, codebook: Codebook) -> Move | None:
     first, stop = thread.first, act.turn == "stop"
     if act.day and first.day and act.day <= first.day:
         return None
-    held_up = act.occurrence.status == "suspended" and act.family.kind == first.family.kind == "money"
-    if held_up and not first.measure and act.giver != first.giver:
-        projects = frozenset().union(*(other.projects for other in thread.acts))
-        return Move(act, "suspended", cross="project") if projects & act.projects else None
+    lent = first.family.kind == "money" or any(other.amount for other in thread.acts)
+    if act.occurrence.status == "suspended" and lent and not first.measure and act.giver != first.giver:
+        return Move(act, "suspended", cross="project") if thread.projects & act.projects else None
     if first.family != act.family or first.giver != act.giver or first.broad:
         return None  # what is toward everybody ends by acts that fit it itself
     if not _concerns(thread, act, codebook):
@@ -178,10 +195,12 @@ def _ending(thread: _Thread, act: Act, codebook: Codebook) -> Move | None:
     if stop and not act.measure:
         return None  # relief put off or taken back ends no measure
     if first.measure:
-        if (stop and not act.broad) or thread.closed_on:
+        if (stop and not act.broad) or (thread.closed_on and thread.closed_on != act.day):
             return None  # between the same two a measure's end fits the measure itself
         return Move(act, act.occurrence.status if stop else "withdrawn", cross="measure ended")
-    return Move(act, act.occurrence.status if stop else "withdrawn", cross="duty ended") if act.broad else None
+    if not act.broad or thread.is_end:
+        return None
+    return Move(act, act.occurrence.status if stop else "withdrawn", cross="duty ended")
 
 
 def _concerns(thread: _Thread, act: Act, codebook: Codebook) -> bool:
@@ -198,7 +217,7 @@ def _concerns(thread: _Thread, act: Act, codebook: Codebook) -> bool:
             and (member.end is None or act.day is None or act.day <= member.end)
             for member in codebook.classes
         )
-    if first.receiver != act.receiver:
+    if first.receiver != act.receiver or (act.additional and not thread.additional):
         return False
     told = [other.telling for other in thread.acts if other.telling]
     return not told or not act.telling or any(containment(own, act.telling) >= SAME_OBJECT for own in told)
@@ -216,7 +235,7 @@ def _commitment(
     conditions = tuple(
         dict.fromkeys(e.event.condition for act in own for e in act.occurrence.entries if e.event.condition)
     )
-    named = [act.occurrence.object for act in (best, *own) if act.occurrence.object]
+    named = [act.object for act in (best, *own) if act.object]
     return Commitment(
         id=hashlib.sha256(f"{first.occurrence.id}:{first.measure}".encode()).hexdigest()[:16],
         giver=first.giver,

@@ -7,8 +7,8 @@ from datetime import date
 
 from deedbook.codebook import Codebook, Holder, Milestone
 from deedbook.ledger.phrases import day
-from deedbook.ledger.traits import same_amount
-from deedbook.ledger.vocabulary import containment, content, family, specific
+from deedbook.ledger.traits import places_of, same_amount
+from deedbook.ledger.vocabulary import containment, content, family, head_clause, specific, words
 from deedbook.records import Article, Event, Inference, Interval, Occurrence, Phrase, Remark, TitleMention
 
 DATING = frozenset({"promised", "agreed", "approved", "delivered", "suspended", "withdrawn", "lapsed"})
@@ -31,7 +31,7 @@ def not_before(
     1. Persons named in office (not as former): the first day on which all of them held these offices; where there is no
        such day, the latest of the days on which each first did.
     2. Acts reported: an act that a dated report in ``dated`` or a milestone of the codebook also tells (same parties,
-       type and instrument; for reports half of the words or the sum; for milestones one of their words in the sentence)
+       type and instrument; for reports the sum, or words that agree; for milestones one of their words in the sentence)
        cannot be reported before it. Where several fit, the earliest that is not before bound 1.
 
     The later of the two bounds is returned with the reasons for it."""
@@ -42,7 +42,7 @@ def not_before(
             continue
         candidates = [
             *_from_milestones(article, event, codebook.milestones),
-            *_from_reports(article, event, dated),
+            *_from_reports(article, event, dated, codebook),
         ]
         late = [item for item in candidates if bound is None or item[0] >= bound[0]]
         if late:
@@ -64,26 +64,25 @@ def remarks(article: Article, titles: Sequence[TitleMention], codebook: Codebook
         terms = _terms(title, codebook)
         if not terms:
             continue
-        holds = any(term.start <= on.start and (term.end or date.max) >= on.end for term in terms)
+        holds = next((t for t in terms if t.start <= on.start and (t.end or date.max) >= on.end), None)
         held = any(term.start <= on.end and (term.end or date.max) >= on.start for term in terms)
         state = codebook.states.get(title.state)
-        name = f"{_office(title)} of {state.name if state else title.state}"
+        name = f"{_office(title)} ({state.name if state else title.state})"
         if title.former and holds:
-            term = next(t for t in terms if t.start <= on.start and (t.end or date.max) >= on.end)
             text = (
-                f"The text calls {title.person} a former holder of an office that the table of offices shows held on "
-                f"{_when(article, on)}: {name} since {day(term.start)}."
+                f"The text calls {title.person} a former {name}, but the table of offices shows {title.person} in that "
+                f"office since {day(holds.start)}, and so on {_when(article, on)}."
             )
         elif not title.former and not held and terms[0].start > on.end:
             text = (
-                f"The text names {title.person} in office, but the table of offices has the term as {name} begin "
-                f"only on {day(terms[0].start)}, after {_when(article, on)}."
+                f"The text names {title.person} as {name}, but the table of offices has that term begin only on "
+                f"{day(terms[0].start)}, after {_when(article, on)}."
             )
         elif not title.former and not held:
             last = max(term.end or date.max for term in terms)
             text = (
-                f"The text names {title.person} in office, but the table of offices has the term as {name} end on "
-                f"{day(last)}, before {_when(article, on)}."
+                f"The text names {title.person} as {name}, but the table of offices has that term end on {day(last)}, "
+                f"before {_when(article, on)}."
             )
         else:
             continue
@@ -157,8 +156,8 @@ def _from_milestones(article: Article, event: Event, milestones: Iterable[Milest
             )
 
 
-def _from_reports(article: Article, event: Event, dated: Sequence[Occurrence]) -> Iterator[Bound]:
-    words = content(_phrase(article, event).text + " " + (event.object.text if event.object else ""))
+def _from_reports(article: Article, event: Event, dated: Sequence[Occurrence], codebook: Codebook) -> Iterator[Bound]:
+    mine = _described(event, codebook)
     for occurrence in dated:
         first = occurrence.happened.start or occurrence.known
         if first is None or occurrence.status not in DATING or occurrence.polarity == "negative":
@@ -168,22 +167,24 @@ def _from_reports(article: Article, event: Event, dated: Sequence[Occurrence]) -
         symmetric = event.symmetric or occurrence.symmetric
         if not _same_parties(event, occurrence.actor, occurrence.recipient, symmetric=symmetric):
             continue
-        theirs = content(
-            " ".join(
-                f"{e.event.cue.text if e.event.cue else ''} {e.event.object.text if e.event.object else ''}"
-                for e in occurrence.entries
-            )
-        )
-        shared = specific(words) & specific(theirs)
+        theirs = frozenset(stem for entry in occurrence.entries for stem in _described(entry.event, codebook))
         amount = same_amount(event.amount, occurrence.amount, AMOUNT_TOLERANCE)
-        legal = family(event.instrument).kind == "legal"  # one state's measure on another is told in few words
-        if amount is False or not (amount or (containment(words, theirs) >= OBJECT_OVERLAP and (shared or legal))):
+        rate = event.amount is not None and event.amount.unit == "%"
+        apart = bool(specific(mine)) and bool(specific(theirs)) and not specific(mine) & specific(theirs)
+        # One state's measure on another is told in few words, so there it is enough that none speaks against it.
+        alike = family(event.instrument).kind == "legal" or (
+            containment(mine, theirs) >= OBJECT_OVERLAP and bool(specific(mine) & specific(theirs))
+        )
+        if apart or (amount is False and not rate) or not (amount or alike):
             continue
         by = ", ".join(occurrence.outlets) or "another report"
-        yield (
-            first,
-            [(f"it reports an act that {by} dates {day(first)}", _phrase(article, event))],
-        )
+        yield first, [(f"it reports an act that {by} dates {day(first)}", _phrase(article, event))]
+
+
+def _described(event: Event, codebook: Codebook) -> frozenset[str]:
+    """Stems of what the object says, without places and dates."""
+    text = head_clause(event.object.text) if event.object else event.cue.text if event.cue else ""
+    return content(text) - places_of(codebook).stems - words("calendar")
 
 
 def _same_parties(event: Event, actor: str, recipient: str, *, symmetric: bool) -> bool:
@@ -203,9 +204,9 @@ def _office(title: TitleMention) -> str:
 
 def _when(article: Article, on: Interval) -> str:
     if article.published.start:
-        return f"the report's date ({day(article.published.start)})"
+        return f"the report's date, {day(article.published.start)}"
     assert on.start is not None
-    return f"any day from {day(on.start)}, the earliest that this undated report can be of"
+    return f"every day from {day(on.start)}, the earliest that this undated report can be of"
 
 
 def dated_only(occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:

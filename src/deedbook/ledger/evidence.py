@@ -75,9 +75,15 @@ def shown(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Shown
         lower = codebook.statuses[rung.status].order
         if lower is not None and lower < order:
             return Shown(rung.status, lower, rung, f"reported as {status}; {rung.act} counts as {rung.status}")
-    if status == "delivered" and kind == "legal" and not _applied(occurrence, sources):
-        note = "reported as in force; no order with an effective date and no official notice of it is in hand"
-        return Shown(ANNOUNCED, ANNOUNCED_ORDER, rung, note)
+    if status == "delivered" and kind == "legal":
+        named, applied = _legal_text(occurrence, sources)
+        if not applied:
+            if named:
+                return Shown(
+                    "approved", 5, rung, "an order is named; no effective date and no official notice is in hand"
+                )
+            note = "reported as in force; no order with an effective date and no official notice of it is in hand"
+            return Shown(ANNOUNCED, ANNOUNCED_ORDER, rung, note)
     if status == "delivered" and kind == "money" and not has("paid", sources.text(occurrence)):
         return Shown(ANNOUNCED, ANNOUNCED_ORDER, rung, "reported as given; no text in hand says that money was paid")
     return Shown(status, order, rung)
@@ -121,16 +127,16 @@ def stop_kind(occurrence: Occurrence, sources: Sources) -> Literal["suspended", 
     return "cancelled"
 
 
-def _applied(occurrence: Occurrence, sources: Sources) -> bool:
-    return any(
-        sources.official(entry)
-        or (
-            entry.event.date.start is not None
-            and entry.event.date.basis == "explicit"
-            and has("legal_text", sources.sentence(entry))
-        )
-        for entry in occurrence.entries
-    )
+def _legal_text(occurrence: Occurrence, sources: Sources) -> tuple[bool, bool]:
+    """Whether a sentence names the order or notice, and whether that, with a date that the text gives for the act, or
+    an official source shows that it applied."""
+    named = applied = False
+    for entry in occurrence.entries:
+        named_here = has("legal_text", sources.sentence(entry))
+        dated = entry.event.date.start is not None and entry.event.date.basis in ("explicit", "relative")
+        named = named or named_here
+        applied = applied or sources.official(entry) or (named_here and dated)
+    return named, applied
 
 
 def _named(rung: Rung, stems: frozenset[str]) -> int:

@@ -31,13 +31,13 @@ def occurrences(
     articles: Mapping[str, Article],
     *,
     wire: Mapping[str, str] | None = None,
-    places: Iterable[str] = (),
+    places: Places | None = None,
 ) -> tuple[Occurrence, ...]:
     """Acts, each with all entries that report it, in order of known date and id (undated last).
 
     ``wire`` maps an article's key to the one that stands for its text or wire copy (``wire.groups``); articles that it
-    lacks stand alone. ``places`` are names that are no persons' (states, capitals, bodies)."""
-    wire, known = wire or {}, Places.of(places)
+    lacks stand alone. ``places`` are names that are no persons' (``traits.places_of``)."""
+    wire, known = wire or {}, places or Places.of(())
     found = sorted(
         (
             traits(entry, articles.get(entry.article_key), wire.get(entry.article_key, entry.article_key), known)
@@ -139,6 +139,8 @@ def _same_deed(one: Traits, other: Traits) -> bool:
     amounts = same_amount(one.entry.event.amount, other.entry.event.amount, AMOUNT_TOLERANCE)
     if amounts is False:
         return False
+    if one.telling and other.telling and not one.telling & other.telling:
+        return False  # duties on steel, duties on wheat
     overlap, both = containment(one.words, other.words), len(one.words & other.words)
     if one.report == other.report:
         if one.window and other.window and _apart(one.window, other.window) > 0:
@@ -180,7 +182,9 @@ def _sums_up(head: Traits, body: Traits) -> bool:
         return False
     if a.event_type == "CONSULT":
         return {a.status, b.status} <= TALKS and not _other_persons(head, body)
-    if not same_instrument(head, body) or same_amount(a.amount, b.amount, AMOUNT_TOLERANCE) is False:
+    # "from 25 to 18 per cent": a headline names the one rate where the body's first is the other.
+    rates = a.amount is not None and a.amount.unit == "%"
+    if not same_instrument(head, body) or (not rates and same_amount(a.amount, b.amount, AMOUNT_TOLERANCE) is False):
         return False
     rungs = (_ORDER.get(a.status), _ORDER.get(b.status))
     near = a.status == b.status or (

@@ -7,9 +7,8 @@ from datetime import date
 from deedbook.codebook import Codebook
 from deedbook.ledger import commitments, dating, decisions, merge, wire
 from deedbook.ledger.facts import Facts, Reading
+from deedbook.ledger.traits import places_of
 from deedbook.records import Article, Entry, Event, Inference, Interval, Remark, Snapshot
-
-PLACE_KINDS = frozenset({"state", "demonym", "capital", "metonym", "organisation", "agency", "armed_group", "province"})
 
 
 def known(article: Article) -> date | None:
@@ -33,7 +32,6 @@ def build(facts: Facts, codebook: Codebook, *, as_of: date | None = None) -> Sna
     left_out = later | (undated if as_of else set())
     articles = {key: article for key, article in facts.articles.items() if key not in left_out}
     readings = [reading for reading in facts.readings if reading.article_key in articles]
-    places = {name.text for name in codebook.names if name.kind in PLACE_KINDS}
     copies = wire.groups(articles, codebook.outlets)
     entries = tuple(
         sorted(
@@ -41,7 +39,7 @@ def build(facts: Facts, codebook: Codebook, *, as_of: date | None = None) -> Sna
             key=lambda e: (str(e.known or "9999"), e.article_key, e.event.sentence.start, e.event.event_id),
         )
     )
-    acts = merge.occurrences(entries, articles, wire=copies, places=places)
+    acts = merge.occurrences(entries, articles, wire=copies, places=places_of(codebook))
     dated = dating.dated_only(acts)
     told: dict[str, list[Event]] = {}
     for entry in entries:

@@ -85,18 +85,18 @@ def standing(
 
     ``moves`` are in order of date. ``due`` before ``as_of`` makes what is neither delivered nor stopped overdue."""
     best = _best(moves)
-    stop = _stop(moves)
+    stop = _stop(moves, sources)
     absent = next((m for m in reversed(moves) if m.act.turn == "absent"), None)
     done = best is not None and best.order == 6
     health: Health = "live"
     if stop:
         health = "superseded" if stop.cross == "duty ended" else stop_kind(stop.act.occurrence, sources)
-    elif due and as_of and due < as_of and not done:
+    elif due and as_of and due < as_of and not done and not moves[0].act.measure:
         health = "overdue"
     kind = moves[0].act.family.kind
     parts = [_reached(moves, best)] if best else []
     if absent and not done:
-        lacking = f"{_LACKING[kind]} {_day(absent.act)}"
+        lacking = f"{_LACKING[kind]} {_absent_on(absent.act)}"
         if kind == "legal" and parts:
             parts[-1] += f", {lacking}"
         else:
@@ -121,14 +121,22 @@ def _best(moves: Sequence[Move]) -> Move | None:
     return max(forward, key=lambda move: (move.order or 0, -moves.index(move)), default=None)
 
 
-def _stop(moves: Sequence[Move]) -> Move | None:
-    """The last end or suspension that the record shows, unless a step from a promise up came after it."""
-    for move in reversed(moves):
+def _stop(moves: Sequence[Move], sources: Sources) -> Move | None:
+    """What stopped it for now: of the stops that the record shows since the last step from a promise up, the first end
+    (on one day a court's before others', and one with a day of its own), or where none ended it the first delay."""
+    since: list[Move] = []
+    for move in moves:
         if move.order is not None and move.order >= REVIVES and move.act.day is not None:
-            return None
-        if move.record_status in STOPS:
-            return move
-    return None
+            since.clear()
+        elif move.record_status in STOPS:
+            since.append(move)
+    ends = [move for move in since if move.record_status != "suspended"] or since
+
+    def first(move: Move) -> tuple[str, bool, bool]:
+        court = stop_kind(move.act.occurrence, sources) == "struck down"
+        return (str(move.act.day or "9999"), not court, move.act.when.start is None)
+
+    return min(ends, key=first, default=None)
 
 
 def _reached(moves: Sequence[Move], best: Move) -> str:
@@ -152,6 +160,8 @@ def _reached(moves: Sequence[Move], best: Move) -> str:
 
 def _stopped(stop: Move, health: Health) -> str:
     when = _on(stop.act.when)
+    if stop.cross == "project":
+        return f"held up by {_party(stop.act)} (reported {_day(stop.act)})"
     if stop.cross == "duty ended":
         thing = "the duties themselves were" if stop.act.family.name == "tariff" else "the measure itself was"
         return f"{thing} ended {when}"
@@ -198,14 +208,18 @@ def _blocked_by(first: Act, stop: Move, health: Health, codebook: Codebook) -> s
     state = codebook.states.get(act.giver)
     name = state.name if state else act.giver
     if stop.cross == "project":
-        party = entry.event.actor
-        role = "borrower" if party.sector == "BUS" else "third party"
-        return f"{role} ({party.name or name})"
+        role = "borrower" if entry.event.actor.sector == "BUS" else "third party"
+        return f"{role} ({_party(act)})"
     if first.joint:
         return f"party ({name})" if not act.joint else "both parties"
     if act.giver == first.giver:
         return f"giver ({name})"
     return f"receiver ({name})" if act.giver == first.receiver else f"third party ({name})"
+
+
+def _party(act: Act) -> str:
+    """Who acted, as the text names it."""
+    return act.occurrence.entries[0].event.actor.name or act.giver
 
 
 def _on(when: Interval) -> str:
@@ -215,3 +229,9 @@ def _on(when: Interval) -> str:
 def _day(act: Act, *, first: bool = False) -> str:
     on = (act.when.start if first else None) or act.when.end or act.when.start
     return day(on) if on else "an unknown day"
+
+
+def _absent_on(act: Act) -> str:
+    """As of when: the day that the text names, else the day on which it was published."""
+    on = act.when.end if act.when.basis == "explicit" else act.occurrence.known
+    return day(on) if on else _day(act)

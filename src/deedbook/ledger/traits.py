@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Self
 
-from deedbook.ledger.vocabulary import Family, content, family, stem, tokens, words
+from deedbook.codebook import Codebook
+from deedbook.ledger.vocabulary import Family, content, family, head_clause, specific, stem, tokens, words
 from deedbook.records import Amount, Article, Entry
 
 RETOLD_DAYS = 7  # an act told without a date happened before publication; news retells what is at most a week old
+STATE_KINDS = frozenset({"state", "demonym", "capital", "metonym"})
+BODY_KINDS = frozenset({"organisation", "agency", "armed_group", "province", "project", "firm"})
 HEADLINES = frozenset({"headline", "subhead"})
 
 
@@ -17,8 +21,9 @@ class Traits:
     """``report`` is the article's key, or the one that stands for its wire copy. ``roles`` are actor and recipient as
     comparable text (empty: unknown). ``window`` is the span of days, as ordinals, in which the act lies, ``None`` for
     undated; ``exact`` says that the text itself gives it. ``persons`` maps a role to the surnames that stand for it.
-    ``cue`` and ``words`` are stems of the cue and of cue with object; ``benefit`` those of what was said to be absent;
-    ``names`` proper names in the object."""
+    ``cue`` and ``words`` are stems of the cue and of cue with object, ``telling`` those of the object that not every
+    act on the instrument carries; ``benefit`` those of what was said to be absent; ``names`` proper names in the
+    object."""
 
     entry: Entry
     report: str
@@ -30,6 +35,7 @@ class Traits:
     persons: Mapping[str, frozenset[str]]
     cue: frozenset[str]
     words: frozenset[str]
+    telling: frozenset[str]
     benefit: frozenset[str]
     names: frozenset[str]
     habitual: bool
@@ -61,8 +67,8 @@ def window(entry: Entry) -> tuple[int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Names of states, capitals and bodies in lower case, and the stems of their words: they are no person's surname,
-    and tell no act from another between the same two states."""
+    """Names of states, capitals and bodies in lower case, which are no person's surname; and the stems of those of one
+    word, which tell no act from another between the same two states (of "Trade Representative" each word does)."""
 
     names: frozenset[str]
     stems: frozenset[str]
@@ -70,14 +76,22 @@ class Places:
     @classmethod
     def of(cls, names: Iterable[str]) -> Self:
         lowered = frozenset(name.casefold() for name in names)
-        return cls(lowered, frozenset(stem(token) for name in lowered for token in tokens(name)))
+        return cls(lowered, frozenset(stem(name) for name in lowered if name.split() == [name]))
+
+
+@cache
+def places_of(codebook: Codebook) -> Places:
+    """The codebook's names. Bodies ("EXIM", "OPEC") are no persons, but their names do tell acts apart."""
+    states = Places.of(name.text for name in codebook.names if name.kind in STATE_KINDS)
+    bodies = Places.of(name.text for name in codebook.names if name.kind in BODY_KINDS)
+    return Places(states.names | bodies.names, states.stems)
 
 
 def traits(entry: Entry, article: Article | None, report: str, places: Places) -> Traits:
     """The traits of ``entry``; ``report`` is its article's key or the one that stands for its wire copy."""
     event = entry.event
     cue_text = event.cue.text if event.cue else ""
-    object_text = event.object.text if event.object else ""
+    object_text = head_clause(event.object.text) if event.object else ""
     at = event.cue.start if event.cue else event.sentence.start
     headline = article is not None and any(
         block.kind in HEADLINES and block.start <= at < block.end for block in article.blocks
@@ -103,6 +117,7 @@ def traits(entry: Entry, article: Article | None, report: str, places: Places) -
         persons={role: frozenset(found) for role, found in persons.items()},
         cue=content(cue_text),
         words=content(f"{cue_text} {object_text}") - places.stems,
+        telling=specific(content(object_text)) - places.stems - words("calendar"),
         benefit=content(object_text or cue_text) - places.stems,
         names=frozenset(stem(word.casefold()) for word in object_text.split() if word[:1].isupper()) - places.stems,
         habitual=bool(words("habitual") & set(tokens(f"{cue_text} {sentence if not cue_text else ''}"))),

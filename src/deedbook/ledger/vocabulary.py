@@ -12,6 +12,9 @@ from deedbook.codebook.table import data_folder, rows
 
 Kind = Literal["money", "legal", "goods", "pact"]
 
+LIST_ITEM_WORDS = 3  # "and export credits" is an item of a list, "the envoy said on Monday" a clause
+
+_ON_A_DAY = re.compile(r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 
 
@@ -110,6 +113,18 @@ def content(text: str) -> frozenset[str]:
         for token in tokens(text)
         if token not in _no_content() and not token[0].isdigit() and len(token) > 1
     )
+
+
+def head_clause(text: str) -> str:
+    """``text`` up to where another clause begins: coders take in what follows a comma ("the loan, the bank said");
+    items of a list, which are short, stay."""
+    first, *others = re.split(r",\s+", re.split(r"\s*[—;]\s*|\s+[-–]\s+", text)[0])
+    kept = [first]
+    for part in others:
+        if len(part.split()) > LIST_ITEM_WORDS or "said" in part.split():
+            break
+        kept.append(part)
+    return _ON_A_DAY.sub("", ", ".join(kept))
 
 
 def specific(stems: frozenset[str]) -> frozenset[str]:

@@ -65,7 +65,7 @@ def run(
 
 
 class _Intake:
-    """Articles waiting for their batch, and the counts of the run. Articles enter the ledger in the order of reading."""
+    """Articles waiting for their batch, and the counts of the run."""
 
     def __init__(self, ledger: Ledger, coder: Coder, progress: Progress | None) -> None:
         self._ledger, self._coder, self._progress = ledger, coder, progress
@@ -78,15 +78,13 @@ class _Intake:
     def take(self, article: Article) -> None:
         self.read += 1
         key = article.key
-        if key in self._waiting:
+        if key in self._waiting:  # the same text again: let the first be written down first
             self.flush()
         if article.language not in READ_LANGUAGES:
-            self.flush()
             self._ledger.add(article, None, coder=self._coder.name)
             self.unread[article.language] += 1
             self._tell(article)
         elif self._ledger.holds(key, self._coder.name):
-            self.flush()
             self._ledger.sight(article)
             self.known += 1
             self._tell(article)
