@@ -10,7 +10,7 @@ from deedbook.measures.history import history_line
 from deedbook.measures.matters import Matter, first_domain
 from deedbook.measures.sureness import line
 from deedbook.measures.view import View
-from deedbook.measures.wording import count, day, domain, instrument, listed, named, rules, sentence
+from deedbook.measures.wording import count, day, domain, fold, instrument, listed, named, rules, sentence
 from deedbook.records import Absence, Entry, Occurrence
 
 
@@ -94,7 +94,7 @@ def _claimed(view: View, group: Sequence[Occurrence]) -> AbsenceRow:
     entries = tuple(view.best([entry for act in group for entry in act.entries]))
     absent = Absence(
         basis="closed" if ruling.closed else "claimed",
-        what=what(group[0]),
+        what=what(group),
         giver=group[0].actor,
         receiver=group[0].recipient,
         entries=entries,
@@ -117,11 +117,14 @@ def _claimed(view: View, group: Sequence[Occurrence]) -> AbsenceRow:
     )
 
 
-def what(act: Occurrence) -> str:
-    """The thing that is absent, in a few words."""
-    general = rules()["instruments"]["general"]
-    label = "" if act.object or act.instrument in general else instrument(act.instrument)
-    return named(label, act.object, act.amount) or listed([domain(name) for name in act.domains])
+def what(group: Sequence[Occurrence]) -> str:
+    """The thing that is absent, in a few words of the plainest report; with the cue where no object is named."""
+    event = claims.plainest([entry for act in group for entry in act.entries]).event
+    if event.object:
+        return named("", event.object.text, event.amount)
+    label = instrument(event.instrument) if event.instrument not in rules()["instruments"]["general"] else ""
+    label = label or domain(first_domain(event.domains))
+    return f"{label}: “{fold(event.cue.text)}”" if event.cue else label
 
 
 def _not_due(view: View, found: Sequence[Matter]) -> list[AbsenceRow]:

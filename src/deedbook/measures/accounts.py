@@ -1,6 +1,7 @@
 """One act as each side tells it: what each side's account names, and what it leaves out that the other names."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from deedbook.measures.answer import Account, ToldAct
 from deedbook.measures.sureness import line
@@ -73,9 +74,20 @@ def _person(view: View, act: Occurrence, code: str) -> str:
         for entry in act.entries
         if entry.event.speaker.code == code and entry.event.speaker.name and entry.event.speaker.kind in _SAID
     ]
-    known = {name.text for name in view.codebook.names if name.code == code}
-    persons = [name for name in names if 2 <= len(name.split()) <= 4 and name.istitle() and name not in known]
+    persons = [name for name in names if 2 <= len(name.split()) <= 4 and not _is_office(view, name)]
     return max(persons, key=lambda name: (len(name.split()), len(name)), default="")
+
+
+def _is_office(view: View, name: str) -> bool:
+    """Whether a name holds more or less than a person's: a title, a nationality, a place, a body, small letters."""
+    words = name.split()
+    titles = {word for office in view.codebook.offices.values() for title in office.titles for word in title.split()}
+    return (
+        name in view.names_in_print
+        or any(word in view.names_in_print for word in words)
+        or words[0].lower() in titles
+        or not all(word[:1].isupper() for word in words)
+    )
 
 
 def _accounts(view: View, act: Occurrence) -> tuple[Account, ...]:
@@ -117,26 +129,25 @@ def _heard(view: View, act: Occurrence, code: str) -> list[Entry]:
 
 
 def _together(one: Interval, other: Interval) -> bool:
-    """Whether both are dated and share a day."""
-    if not (one.start and one.end and other.start and other.end):
+    """Whether ``one`` was, or was last known to be, on a day of ``other``."""
+    if not (one.end and other.start and other.end):
         return False
-    return one.start <= other.end and other.start <= one.end
+    return (one.start or one.end) <= other.end and other.start <= one.end
 
 
 def _names(view: View, entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Domains and instruments named, in plain words; ties as such tell no account from another."""
-    kinds = rules()["instruments"]["general"]
-    general = rules()["domains"]["general"]
-    domains = [domain(name) for entry in entries for name in entry.event.domains if name not in general]
-    means = [
-        instrument(entry.event.instrument)
-        for entry in entries
-        if entry.event.instrument not in kinds and not _covered(view, entry)
-    ]
-    return tuple(dict.fromkeys(domains + means))
+    """Domains that the sentences name in so many words, in plain English, in order of mention.
+
+    The coder's domains are its own reading of a phrase ("prosperous"), so they do not tell what was said."""
+    found: dict[str, None] = {}
+    for entry in entries:
+        text = entry.event.sentence.of(view.article(entry).raw)
+        places = [(match.start(), key) for key in rules()["named"] for match in _mentions(key, text)]
+        for _, key in sorted(places):
+            found.setdefault(domain(key))
+    return tuple(found)
 
 
-def _covered(view: View, entry: Entry) -> bool:
-    """Whether the instrument's own domain is named anyway: "energy deal" adds nothing to "energy"."""
-    known = view.codebook.instruments.get(entry.event.instrument)
-    return known is not None and bool(set(known.domains) & set(entry.event.domains))
+def _mentions(name: str, text: str) -> Iterator[re.Match[str]]:
+    words = "|".join(re.escape(word) for word in rules()["named"][name])
+    return re.finditer(rf"\b(?:{words})", text, re.IGNORECASE)

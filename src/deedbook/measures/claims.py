@@ -132,14 +132,23 @@ def _without(
 
 
 def evaluative(entries: Iterable[Entry]) -> str:
-    """The first word of the entries' cue and object that says how much or why rather than whether; else empty."""
-    words = frozenset(rules()["evaluative"]["words"])
+    """A word in cue or object that says how much or why rather than whether, where every entry has one; else empty."""
+    found = ""
     for entry in entries:
-        event = entry.event
-        for phrase in (event.object, event.cue):
-            if phrase and (found := next((t for t in tokens(phrase.text) if t in words), None)):
-                return found
-    return ""
+        if not (found := _weighs(entry)):
+            return ""
+    return found
+
+
+def _weighs(entry: Entry) -> str:
+    words = frozenset(rules()["evaluative"]["words"])
+    phrases = (entry.event.object, entry.event.cue)
+    return next((token for phrase in phrases if phrase for token in tokens(phrase.text) if token in words), "")
+
+
+def plainest(entries: Sequence[Entry]) -> Entry:
+    """The first entry that says whether rather than how much; else the first."""
+    return next((entry for entry in entries if not _weighs(entry)), entries[0])
 
 
 def proves(view: View, entries: Iterable[Entry]) -> bool:

@@ -93,7 +93,8 @@ def _beside(
     view: View, here: Sequence[Matter], other: View, there: Sequence[Matter], *, only_there: bool = False
 ) -> tuple[ComparisonRow, ...]:
     subjects: dict[str, None] = {}
-    for matter in there if only_there else (*there, *here):
+    weighty = [matter for matter in here if matter.standing != "talk only"]
+    for matter in there if only_there else (*there, *weighty):
         if matter.instrument not in ("talks", "visit") and _is_owed(matter):
             subjects.setdefault(_subject(matter))
     rows_ = []
@@ -150,10 +151,10 @@ def _became(other: View, theirs: Sequence[Matter]) -> str:
         for step in matter.commitment.history:
             act = step.occurrence
             if step.rung == "delivered" and other.shown_rung(step) != "delivered":
-                outlets = listed(dict.fromkeys(act.outlets)) or "one report"
+                outlets = listed(other.outlets([act]))
                 when = claims.said(other.snapshot, act.entries).text
                 verdict, reason = claims.delivered(other, matter.commitment, step)
                 notes.append(f"{outlets} ({when}) tells it as done: {verdict}. {reason}")
             if step.rung == "not_received" and act.polarity == "positive":
-                notes.append(f"Reported as not in force, {interval(step.when)} ({listed(dict.fromkeys(act.outlets))}).")
+                notes.append(f"Reported as not in force, {interval(step.when)} ({listed(other.outlets([act]))}).")
     return " ".join(dict.fromkeys(notes))

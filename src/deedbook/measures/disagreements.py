@@ -91,9 +91,7 @@ def _denied(view: View) -> list[Line]:
         what = sentence(named("", denial.object, denial.amount) or "An act").rstrip(".")
         who = listed(dict.fromkeys(e.event.speaker.name or view.outlet(e) for e in denial.entries))
         if told:
-            text = (
-                f"{what}: reported by {listed(dict.fromkeys(o for act in told for o in act.outlets))}, denied by {who}."
-            )
+            text = f"{what}: reported by {listed(view.outlets(told))}, denied by {who}."
         else:
             text = f"{what}: denied by {who}; no report read says that it happened."
         result.append(line(view, text, [*denial.entries, *(e for act in told for e in act.entries)], most=4))

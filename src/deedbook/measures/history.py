@@ -59,7 +59,7 @@ def history_line(view: View, step: Step) -> HistoryLine:
     if act.polarity == "negative":
         said = "denied"
     what = named("", act.object, act.amount)
-    text = f"{listed(list(act.outlets)[:3]) or 'Reports'}: {said}" + (f": {what}" if what else "")
+    text = f"{listed(view.outlets([act])[:3])}: {said}" + (f": {what}" if what else "")
     text += f" ({step.note})" if step.note else ""
     return HistoryLine(
         when=interval(step.when),

@@ -9,7 +9,7 @@ from deedbook.measures.matters import Matter
 from deedbook.measures.outlook import short
 from deedbook.measures.sureness import MANY
 from deedbook.measures.view import View
-from deedbook.measures.wording import count, listed
+from deedbook.measures.wording import count, listed, status
 from deedbook.records import Entry
 
 _NAMED = 2  # matters named in one sentence
@@ -62,16 +62,14 @@ def _deeds(view: View, found: Sequence[Matter]) -> Line:
 
 
 def _words(view: View, found: Sequence[Matter]) -> Line:
-    promised = [m for m in found if m.standing == "promised" and not m.burden and not m.private]
-    talk = [m for m in found if m.standing == "talk only" and not m.burden]
+    still = [m for m in found if m.standing in ("promised", "talk only") and not m.burden and not m.private]
+    still = [m for m in still if view.order(m.rung) and m.rung != "requested"] or still
     stopped = [m for m in found if m.standing == "stopped" and not m.burden]
     parts, shown = [], []
-    if promised:
-        parts.append(f"Promised but not seen delivered: {_listed(promised[:_NAMED])}{_more(promised)}")
-        shown += promised[:_NAMED]
-    elif talk:
-        parts.append(f"What is held is talk: {_listed(talk[:_NAMED])}{_more(talk)}")
-        shown += talk[:_NAMED]
+    if still:
+        shown += still[:_NAMED]
+        named_ = listed([f"{short(matter)} ({_how_far(matter)})" for matter in shown])
+        parts.append(f"Still words, not deeds: {named_}{_more(still)}")
     if stopped:
         parts.append(f"stopped: {_listed(stopped[:1])}{_more(stopped, 1)}")
         shown += stopped[:1]
@@ -86,6 +84,11 @@ def _words(view: View, found: Sequence[Matter]) -> Line:
         entries.append(absent[0].entries[0])
     text = "; ".join(parts) or "No promise, offer or talk that is still open is reported"
     return _line(view, text[:1].upper() + text[1:], entries or _evidence(view), cited=entries)
+
+
+def _how_far(matter: Matter) -> str:
+    said = status(matter.rung, burden=matter.burden).split(",")[0]
+    return "announced" if matter.commitment and "announced" in matter.commitment.displayed else said
 
 
 def _line(view: View, text: str, entries: Sequence[Entry], *, cited: Sequence[Entry]) -> Line:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from deedbook.ledger.phrases import span
 from deedbook.measures.answer import Standing
 from deedbook.measures.view import EVERYBODY, View, is_private, side
 from deedbook.measures.wording import amount, clip, count, domain, instrument, interval, listed, named, rules, status
@@ -88,7 +89,7 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
         giver=commitment.giver,
         receiver=commitment.receiver,
         what=(what[:1].upper() + what[1:]) + (" (private firms)" if private else ""),
-        state=clip(commitment.displayed, rules()["page"]["state_words"]) or status(rung, burden=burden),
+        state=_state(commitment, deciding) or status(rung, burden=burden),
         instrument=commitment.instrument,
         domains=commitment.domains,
         rung=rung,
@@ -103,6 +104,14 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
         commitment=commitment,
     )
     return replace(matter, weight=_weight(view, matter))
+
+
+def _state(commitment: Commitment, deciding: Step) -> str:
+    """The ledger's phrase without the date that stands beside it in every table."""
+    text = commitment.displayed.removesuffix(" (undated)")
+    if day := span(deciding.when):
+        text = text.replace(f" {day}", "", 1)
+    return clip(text, rules()["page"]["state_words"])
 
 
 def _standing(view: View, commitment: Commitment, steps: Sequence[Step]) -> Standing:
@@ -176,16 +185,21 @@ def _kind(view: View, act: Occurrence) -> tuple[object, ...]:
         if act.symmetric or act.event_type == "CONSULT"
         else (act.actor, act.recipient)
     )
-    if not view.order(act.status) or act.event_type in ("REQUEST", "CONSULT"):
+    if _owes_nothing(view, act):
         return parties, act.event_type, act.status if view.is_stop(act.status) else "", is_private([act])
     return parties, act.event_type, act.instrument, first_domain(act.domains), act.status, is_private([act])
+
+
+def _owes_nothing(view: View, act: Occurrence) -> bool:
+    """Whether it is complete in itself: a meeting held, praise, a request. Talks only planned are on the ladder."""
+    return not view.order(act.status) or act.event_type == "REQUEST"
 
 
 def _from_group(view: View, group: Sequence[Occurrence]) -> Matter:
     latest = max(group, key=lambda act: (act.happened.end or act.happened.start or date.min, act.id))
     burden = view.is_burden(latest.event_type)
     rung, entries = latest.status, tuple(entry for act in reversed(group) for entry in view.best(act.entries))
-    on_ladder = bool(view.order(rung)) and latest.event_type not in ("REQUEST", "CONSULT")
+    on_ladder = not _owes_nothing(view, latest)
     private = is_private(group)
     if on_ladder or view.is_stop(rung):
         what = named(_label(latest.instrument, latest.domains), latest.object, latest.amount)
@@ -196,7 +210,7 @@ def _from_group(view: View, group: Sequence[Occurrence]) -> Matter:
     else:
         one, many = rules()["acts"][latest.event_type]
         what = one if len(group) == 1 else f"{len(group)} {many}"
-        what += _about(group)
+        what += _about(group) if latest.event_type == "REQUEST" else ""
         state = ""
         deed = view.codebook.event_types[latest.event_type].kind == "deed"
         standing = "delivered or binding" if deed else "talk only"

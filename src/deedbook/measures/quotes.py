@@ -36,9 +36,14 @@ class Citations:
         return tuple(found)
 
     def cite_place(self, article_key: str, start: int, end: int) -> tuple[int, ...]:
-        """The number of a stretch of text that is no event's sentence (a remark, a reason for a date)."""
+        """The number of a stretch of text (a remark, a reason for a date): of the sentence around it, where an event
+        tells that sentence, else of the stretch alone."""
         if article_key not in self._snapshot.articles:
             return ()
+        for entry in self._snapshot.entries:
+            around = entry.event.sentence
+            if entry.article_key == article_key and around.start <= start and end <= around.end:
+                return self.cite([entry])
         return (self._place(TextEvidence(article_key, start, min(end, start + LONGEST))),)
 
     def _place(self, place: TextEvidence) -> int:

@@ -38,4 +38,5 @@ def _row(view: View, matter: Matter) -> StandingRow:
         stopped_by=matter.stopped_by,
         burden=matter.burden,
         private=matter.private,
+        joint=matter.joint,
     )

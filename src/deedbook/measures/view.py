@@ -86,6 +86,15 @@ class View:
         """How many independent sources vouch."""
         return len({self.source(entry.article_key) for entry in entries})
 
+    @cached_property
+    def names_in_print(self) -> frozenset[str]:
+        """Every name of a state, nationality, capital, body or firm in the codebook."""
+        return frozenset(name.text for name in self.codebook.names)
+
+    def outlets(self, acts: Iterable[Occurrence]) -> tuple[str, ...]:
+        """Outlets (file names where there is none) of the articles that report these acts, each once."""
+        return tuple(dict.fromkeys(self.outlet(entry) for act in acts for entry in act.entries))
+
     def name(self, code: str) -> str:
         return party(code, self.codebook)
 
