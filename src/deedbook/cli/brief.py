@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from deedbook.brief import FORMATS, Format, render
 from deedbook.cli.options import Day, Pair, ledger_option, sources, stop, tell, write
-
-FORMATS = ("terminal", "html", "md", "json", "docx")
+from deedbook.records import Problem
 
 
 @click.command("brief")
@@ -18,12 +18,21 @@ FORMATS = ("terminal", "html", "md", "json", "docx")
 @click.option("--against", type=Pair(), help="Another pair to set beside it: IND-USA.")
 @click.option("--as-of", type=Day(), help="Only what was known by this day.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by the name of -o, else terminal.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a file.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a file."
+)
 @ledger_option
 @sources
 def command(
-    source: tuple[str, ...], pair: tuple[str, str], against: tuple[str, str] | None, as_of: date | None,
-    form: str | None, output: Path | None, ledger_path: Path | None, jsonl: bool, allow_private: bool,
+    source: tuple[str, ...],
+    pair: tuple[str, str],
+    against: tuple[str, str] | None,
+    as_of: date | None,
+    form: Format | None,
+    output: Path | None,
+    ledger_path: Path | None,
+    jsonl: bool,
+    allow_private: bool,
 ) -> None:
     """Answer "did the words become deeds?" for two states, each line with its evidence.
 
@@ -34,21 +43,19 @@ def command(
     Example:
       deedbook brief report1.txt report2.html --pair PAK-USA -o brief.html
     """
-    from deedbook.brief import render
     from deedbook.coding import LexiconCoder
     from deedbook.ledger import Ledger, LedgerError
     from deedbook.measures import answer
     from deedbook.pipeline import run
 
-    form = form or {".html": "html", ".md": "md", ".json": "json", ".docx": "docx"}.get(
-        output.suffix if output else "", "terminal"
-    )
+    by_name: dict[str, Format] = {".html": "html", ".md": "md", ".json": "json", ".docx": "docx"}
+    form = form or by_name.get(output.suffix if output else "", "terminal")
     failed = False
     try:
         with tempfile.TemporaryDirectory(prefix="deedbook-") as folder:
             path = Path(folder) / "brief.db" if source else ledger_path or Ledger.default_path()
             with Ledger.open(path, create=bool(source)) as ledger:
-                problems = ()
+                problems: tuple[Problem, ...] = ()
                 if source:
                     report = run(source, ledger, LexiconCoder(), jsonl=jsonl, allow_private=allow_private)
                     problems = report.problems

@@ -16,7 +16,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _MOST_LISTED = 20  # problems printed one by one; the rest are counted
 
 
-class Pair(click.ParamType):
+class Pair(click.ParamType[tuple[str, str]]):
     """Two codes joined by a hyphen, each a state or an organisation of the codebook."""
 
     name = "A-B"
@@ -42,7 +42,7 @@ def _hint(given: str) -> str:
     return f" Did you mean {near[0]}?" if near else " Codes are ISO 3166-1 alpha-3, like PAK."
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as ISO 8601: 2026-02-06."""
 
     name = "YYYY-MM-DD"
@@ -58,17 +58,19 @@ class Day(click.ParamType):
 
 def sources(command: _Command) -> _Command:
     """The arguments of every command that reads."""
-    command = click.option("--jsonl", is_flag=True, help="The input is JSON lines: {\"id\", \"text\", \"date\", …}.")(command)
-    command = click.option(
+    command = click.option("--jsonl", is_flag=True, help='The input is JSON lines: {"id", "text", "date", …}.')(command)
+    return click.option(
         "--allow-private", is_flag=True, help="Fetch addresses on this machine or a private network too."
     )(command)
-    return command
 
 
 def ledger_option(command: _Command) -> _Command:
     """``--ledger``, with its default."""
     return click.option(
-        "--ledger", "ledger_path", type=click.Path(path_type=Path), metavar="FILE",
+        "--ledger",
+        "ledger_path",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
         help="The ledger; default $DEEDBOOK_LEDGER, else the platform's data folder.",
     )(command)
 

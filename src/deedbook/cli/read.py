@@ -41,6 +41,7 @@ def command(source: tuple[str, ...], ledger_path: Path | None, jsonl: bool, allo
     unread = "".join(f", {n} in {language} not read" for language, n in sorted(report.unread.items()))
     click.echo(
         f"{report.read} articles met: {report.coded} coded, {report.known} already in the ledger{unread};"
-        f" {report.events} events recorded.", err=True,
+        f" {report.events} events recorded.",
+        err=True,
     )
     sys.exit(1 if failed else 0)

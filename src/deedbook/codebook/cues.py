@@ -10,16 +10,17 @@ from functools import cache
 from importlib.resources import files
 
 FORMS = frozenset({"verb", "noun", "lack", "lack_giver", "lack_passive", "stop"})
-FRAMES = frozenset({"subject", "joint", "both", "speaker", "receiver", "from", "warmth", "with_no"})
+FRAMES = frozenset({"subject", "joint", "both", "speaker", "receiver", "from", "warmth", "with_no", "measure"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One construction. ``form``: a verb takes modals and passives, a noun does not, ``lack*`` reports absence and
     takes its type from the thing that is absent, ``stop`` reports a thing suspended, withdrawn or lapsed. ``frame``:
-    whether the subject acts (``subject``), both act (``joint``), both are named somewhere (``both``), the writer acts
+    the subject acts (``subject``), both act (``joint``), both are named somewhere (``both``), the writer acts
     (``speaker``), the subject receives (``receiver``), the giver follows (``from``), praise fails to become goods
-    (``warmth``), or a list of goods follows (``with_no``). ``needs`` must occur after the cue in its clause."""
+    (``warmth``), a list of goods follows (``with_no``), or the subject is the measure itself (``measure``). ``needs``
+    must occur after the cue in its clause."""
 
     pattern: re.Pattern[str]
     form: str
@@ -51,8 +52,8 @@ class Modifier:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with files("deedbook.codebook").joinpath("data", name).open(encoding="utf-8", newline="") as source:
-        return list(csv.DictReader(source))
+    text = files("deedbook.codebook").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def _regular(lemma: str) -> tuple[str, ...]:
@@ -73,7 +74,7 @@ def _irregular() -> dict[str, tuple[str, ...]]:
 def is_base(word: str) -> bool:
     """Whether a verb form is the bare infinitive ("support", "cut"), which often is a noun as well."""
     if word in _irregular():
-        return True
+        return len(_irregular()[word]) > 3  # "cut" and "set" are their own past
     return not word.endswith(("ed", "s", "ing")) and not any(word in forms for forms in _irregular().values())
 
 

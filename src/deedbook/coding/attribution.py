@@ -42,7 +42,9 @@ def _sayer(text: str, low: int, verb: re.Match[str], present: list[Seat], kind: 
     """Whoever stands before the reporting verb, or after "according to" and "said"."""
     before = text[low : verb.start()]
     unnamed = _unnamed(text, low, verb.start())
-    left = [s for s in present if s.start is not None and s.end is not None and low <= s.start and s.end <= verb.start() + 1]
+    left = [
+        s for s in present if s.start is not None and s.end is not None and low <= s.start and s.end <= verb.start() + 1
+    ]
     if unnamed and not any(s.person and (s.start or 0) >= unnamed.start() for s in left):
         seat = next((s for s in reversed(left)), None)
         return Voice(Speaker("unnamed", seat.code if seat else "UNK", None, unnamed.start(), unnamed.end()), seat)

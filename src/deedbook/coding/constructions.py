@@ -9,17 +9,24 @@ _ADVERBS = r"(?:\s+(?:also|even|now|then|still|recently|again|formally|publicly|
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|got)(?:\s+(?:\w+ly|also|not|yet))*\s+$", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"(?:ed|en|ned|ld|nt|put|cut|set|sold|held|met|paid|made|sent|begun)\b", re.IGNORECASE)
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|his|her|any|this|that|of|new|more|further|possible)\s+$", re.IGNORECASE)
+_NOTHING = re.compile(r"\s*(?:no|nothing|neither)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\band (?:the )?[A-Z][\w.]+ $")
+_AHEAD = frozenset({"discussed", "offered", "promised"})
 _END = re.compile(
-    r"[;:!?”\"]|\.$|,? (?:because|after|before|amid|despite|although|while|which|who|where|when|if|unless|but|saying|citing)\b"
+    r"[;:!?”\"]|\.$|,? (?:because|after|before|amid|despite|although|while|which|who|where|when)\b"
+    r"|,? (?:if|unless|but|saying|citing)\b"
     r"|, (?=(?-i:[A-Z][\w.]* ){1,3}(?:officials?|\w+ed|has|have|is|are|was|were|said)\b)"
+    r"|, (?=[^,]{0,80}\b(?:said|says|showed|announced)\b[^,]{0,60}$)"
     r"|, (?=the (?:country|nation|government|two|ministry)\b)"
-    r"|,? and (?=(?:\w+ ){1,3}(?:has|have|is|are|was|were|will)\b|\w+ed\b)"
+    r"|, and (?=all |no )|,? and (?=(?:\w+ ){1,3}(?:has|have|is|are|was|were|will)\b|\w+ed\b)"
     r"|, (?:as|and (?:it|he|she|they|the)|a |an |said|according)\b| — | – | - ",
     re.IGNORECASE,
 )
 _COORDINATION = re.compile(r"\s*,\s*(?:(?:and|or|nor)\s+)?|\s+(?:and|or|nor)\s+")
 _LONGEST_GOOD = 9  # words of one benefit in a list; a longer piece is a clause
-_LEADING = re.compile(r"^(?:with|any|the|a|an|its|their|his|no|of|for|to|on|into|in|that|from|some|such as)\s+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:with|any|the|a|an|its|their|his|no|of|for|to|on|into|in|that|from|some|such as)\s+", re.IGNORECASE
+)
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
 _EASING = frozenset({"CONCEDE", "RETREAT"})
 _DEBT = frozenset({"CONCEDE", "AID", "COOPERATE", "AGREE", "SUPPORT"})
@@ -48,15 +55,18 @@ def drafts(sentence: str) -> list[Draft]:
     """Acts that a sentence reports, in order of cue; none for questions and biography."""
     if any(m.pattern.search(sentence) for kind in ("biography", "question") for m in modifiers(kind)):
         return []
-    found = [draft for cue in cues() for match in cue.pattern.finditer(sentence) if (draft := _draft(sentence, cue, match))]
+    found = [
+        draft for cue in cues() for match in cue.pattern.finditer(sentence) if (draft := _draft(sentence, cue, match))
+    ]
+
     chosen: list[Draft] = []
-    for draft in sorted(found, key=lambda d: (d.head, -(d.end - d.start))):
-        clash = next((c for c in chosen if c.start < draft.end and draft.start < c.end or _covers(c, draft)), None)
+    for draft in sorted(found, key=lambda d: (d.head, d.start, d.start - d.end)):
+        clash = next((c for c in chosen if (c.start < draft.end and draft.start < c.end) or _covers(c, draft)), None)
         if clash is None:
             chosen.append(draft)
         elif _inner(clash, draft):
             chosen[chosen.index(clash)] = draft
-    split = [piece for draft in chosen for piece in _coordinated(sentence, draft)]
+    split = [piece for draft in chosen if draft.event_type for piece in _coordinated(sentence, draft)]
     return _once(split)
 
 
@@ -85,12 +95,26 @@ def _draft(sentence: str, cue: Cue, match: re.Match[str]) -> Draft | None:
         return None
     if cue.form == "verb" and not passive and not _finite(before, match[0]):
         return None
+    operator = _operator(sentence, start)
+    if cue.status == "lapsed" and operator and operator[0].status in _AHEAD:
+        return None  # "is due to expire" has not expired
     draft = Draft(
-        start, end, cue.event_type, cue.status, cue.form, cue.frame, passive, goods=_goods(sentence, end, limit),
-        instrument=cue.instrument, domains=cue.domains, head=start,
+        start,
+        end,
+        cue.event_type,
+        cue.status,
+        cue.form,
+        cue.frame,
+        passive,
+        goods=_goods(sentence, end, limit),
+        instrument=cue.instrument,
+        domains=cue.domains,
+        head=start,
     )
     if cue.form in ("verb", "noun"):
-        draft = _operated(sentence, draft)
+        draft = _ordered(sentence, _operated(sentence, draft))
+        if draft.event_type in _DEBT and draft.status == "delivered" and _NOTHING.match(after):
+            draft = replace(draft, status="not_received")  # "gave no aid"
     return _thing(sentence, draft, limit)
 
 
@@ -101,6 +125,8 @@ def _finite(before: str, cue: str) -> bool:
         return True
     if _NOMINAL.search(before):
         return False
+    if _JOINT.search(before):
+        return True
     kind = "gerund" if first.endswith("ing") else "finite" if is_base(first) else ""
     if not kind:
         return True
@@ -124,8 +150,24 @@ def _operated(sentence: str, draft: Draft) -> Draft:
         if found is None:
             return draft
         modifier, start = found
-        draft = replace(_moved(draft, modifier.status), head=start)
+        status = modifier.status
+        if sentence[start:].startswith("would") and _reported(sentence[:start]):
+            status = "promised"
+        draft = replace(_moved(draft, status), head=start)
     return draft
+
+
+def _reported(before: str) -> bool:
+    return any(m.pattern.search(before) for m in modifiers("backshift"))
+
+
+def _ordered(sentence: str, draft: Draft) -> Draft:
+    """An announced measure that an order backs is approved; it is delivered only once it applies."""
+    if draft.status != "promised" or draft.event_type not in ("THREATEN", "CONCEDE"):
+        return draft
+    if not any(m.pattern.search(sentence) for m in modifiers("ordered")):
+        return draft
+    return replace(draft, status="approved", event_type="SANCTION" if draft.event_type == "THREATEN" else "CONCEDE")
 
 
 def _operator(sentence: str, end: int) -> tuple[Modifier, int] | None:
@@ -175,18 +217,22 @@ def _thing(sentence: str, draft: Draft, limit: int) -> Draft:
     """Domain, instrument and, for absences and stops, type by the thing that is given or withheld."""
     low, high = draft.goods or (draft.end, limit)
     passive = draft.passive or draft.form == "lack_passive" or not draft.goods
-    named = _named(sentence[0 : draft.start] if passive else sentence[low:high]) or _named(sentence[draft.start : high])
+    named = _named(sentence[0 : draft.end] if passive else sentence[low:high]) or _named(sentence[draft.start : high])
     kind = draft.event_type
     if named:
         event_type, instrument, domains = named
         return replace(
             draft,
             event_type=kind or event_type,
-            instrument=instrument if draft.instrument in ("", "other", "tariff", "loan", "grant", "purchase") and
-            instrument != "other" else draft.instrument or "other",
+            instrument=instrument
+            if draft.instrument in ("", "other", "tariff", "loan", "grant", "purchase", "sanction")
+            and instrument != "other"
+            else draft.instrument or "other",
             domains=domains or draft.domains,
         )
-    return replace(draft, event_type=kind or "COOPERATE", domains=draft.domains)
+    # a report of absence that names nothing a state gives ("has not published a readout") is no event
+    fallback = "" if draft.form in ("lack_giver", "lack_passive") else "COOPERATE"
+    return replace(draft, event_type=kind or fallback, domains=draft.domains)
 
 
 def _named(text: str) -> tuple[str, str, tuple[str, ...]] | None:

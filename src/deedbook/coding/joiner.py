@@ -1,6 +1,7 @@
 """From a draft to an event: who did it to whom, who says so, when, how much, under which condition."""
 
 import hashlib
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -18,9 +19,10 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"(?:[’']s?)?(?: [\w’'-]+){0,3} $|^$|^ $")
-_UNNAMED_CODE = "UNK"
-_NAMED = re.compile(r"((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+),?(?: \w+ly)? $")
-_NOT_PARTIES = frozenset({"province", "project"})
+FIRMS = frozenset({"firm", "agency", "organisation"})  # kinds that "the company" or "the bank" may mean
+_CONTINUED = re.compile(r"\w|[’']s? | (?:that|which|of) ")  # not a pronoun on its own, or one defined on the spot
+_AIMED = re.compile(r"\b(?:on|for|against|to|toward)(?: \w+){0,3} $")
+_WARES = re.compile(r" (?:goods|products|exports|nationals|citizens|imports)\b")
 _PAIR_SHARE = 0.5  # of all mentions: below it an article is about more than one pair, and nothing is supplied from it
 
 
@@ -34,6 +36,7 @@ class Seat:
     end: int | None
     name: str | None = None
     person: bool = False
+    kind: str = ""
     supplied: bool = False
 
     def party(self, text: str) -> Party:
@@ -49,6 +52,7 @@ class Discourse:
     pair: tuple[str, str] | None
     subject: Seat | None = None
     person: Seat | None = None
+    firm: Seat | None = None
     speaker: Seat | None = None
     voice: Speaker | None = None  # the last named speaker, who may serve no state
     lack: tuple[str, str] | None = None
@@ -79,32 +83,43 @@ def pair_of(found: list[Mention]) -> tuple[str, str] | None:
 def seats(text: str, sentence: Sentence, found: list[Mention], said: Discourse) -> list[Seat]:
     """Everybody in a sentence who can fill a role, pronouns and "both sides" resolved, in order."""
     named = [
-        Seat(m.code, m.sector, m.start, m.end, m.name, m.kind == "person")
+        Seat(m.code, m.sector, m.start, m.end, m.name or _printed(text, m), m.kind == "person", m.kind)
         for m in found
         if sentence.start <= m.start < sentence.end
     ]
     body = text[sentence.start : sentence.end]
     again: list[Seat] = []
-    for kind, known in (("state_again", said.subject), ("person_again", said.person)):
+    known_by = (("state_again", said.subject), ("person_again", said.person), ("firm_again", said.firm))
+    for kind, known in known_by:
         for modifier in modifiers(kind):
             for match in modifier.pattern.finditer(body):
                 start, end = sentence.start + match.start(), sentence.start + match.end()
                 if any(n.start is not None and n.end is not None and n.start < end and start < n.end for n in named):
                     continue
-                if match.end() < len(body) and re.match(r"\w|[’']s? ", body[match.end() :]):
+                if _CONTINUED.match(body, match.end()):
                     continue
-                before = [n for n in named if n.start is not None and n.start < start and not oblique(text, sentence, n)]
+                before = [
+                    n for n in named if n.start is not None and n.start < start and not oblique(text, sentence, n)
+                ]
                 seat = known
                 if kind == "state_again" and before:
                     seat = before[0]
+                if kind == "firm_again":
+                    seat = next((n for n in reversed(named) if n.kind in FIRMS and (n.start or 0) < start), known)
                 if seat:
-                    again.append(Seat(seat.code, seat.sector, start, end, seat.name, kind == "person_again"))
+                    name = seat.name or (text[seat.start : seat.end] if kind == "firm_again" and seat.start else None)
+                    again.append(Seat(seat.code, seat.sector, start, end, name, kind == "person_again", seat.kind))
     everyone = [
         Seat("ALL", "GOV", sentence.start + m.start(), sentence.start + m.end())
         for modifier in modifiers("all")
         for m in modifier.pattern.finditer(body)
     ]
     return sorted([*named, *again, *everyone], key=lambda s: s.start or 0)
+
+
+def _printed(text: str, mention: Mention) -> str | None:
+    """Agencies and offices are known by the name in print; a state is not its own spokesman's name."""
+    return text[mention.start : mention.end] if mention.kind in ("agency", "organisation", "office", "firm") else None
 
 
 def oblique(text: str, sentence: Sentence, seat: Seat) -> bool:
@@ -123,6 +138,8 @@ def roles(
     start, end = sentence.start + draft.head, sentence.start + draft.end
     left = [s for s in present if s.end is not None and s.end <= start + 1]
     right = [s for s in present if s.start is not None and s.start >= end - 1]
+    if draft.form == "lack_passive" or draft.frame == "measure":
+        return _measured(text, present, said)
     if draft.form.startswith("lack") or draft.frame in ("warmth", "with_no"):
         return _lacking(text, sentence, draft, left, right, present, said)
     together = _together(text, sentence, left, said, start)
@@ -139,22 +156,50 @@ def roles(
         actor = right[0] if right else None
         recipient = next((s for s in present if actor and s.code != actor.code), None)
         return _closed(actor, recipient, draft, said)
-    subject = _subject(text, sentence, left, start)
+    subject = _subject(text, sentence, draft, left, start)
     if draft.frame == "speaker" or (voice and subject is None):
         subject = voice
     if subject is None and together:
         subject = together[0]
     goal = _goal(text, subject, left, right, draft)
     if draft.passive or draft.frame == "receiver":
-        by = next((s for s in right if s.start is not None and re.search(r"\b(?:by|from)(?: \w+){0,2} $", text[end : s.start])), None)
+        by = next(
+            (
+                s
+                for s in right
+                if s.start is not None and re.search(r"\b(?:by|from)(?: \w+){0,2} $", text[end : s.start])
+            ),
+            None,
+        )
         giver = by if by and (subject is None or by.code != subject.code) else None
         if giver is None and subject:
-            giver = next((s for s in [*right, *left] if s.code != subject.code), None) if draft.frame == "receiver" else None
+            giver = (
+                next((s for s in [*right, *left] if s.code != subject.code), None)
+                if draft.frame == "receiver"
+                else None
+            )
         return _closed(giver, subject, draft, said, reverse=True)
     return _closed(subject, goal, draft, said)
 
 
-def _closed(actor: Seat | None, recipient: Seat | None, draft: Draft, said: Discourse, *, reverse: bool = False) -> Roles | str:
+def _measured(text: str, present: list[Seat], said: Discourse) -> Roles | str:
+    """Parties of a measure that is the subject itself ("US duties on Indian goods take effect", "no payment by the
+    bank to the mine has been reported"): the receiver stands behind "on", "for", "to" or before "goods"."""
+    receiver = next((s for s in present if _AIMED.search(text[max(0, (s.start or 0) - 30) : s.start])), None)
+    receiver = receiver or next((s for s in present if s.end is not None and _WARES.match(text, s.end)), None)
+    giver = next((s for s in present if receiver and s.code != receiver.code), None)
+    if receiver is None and present:
+        giver, receiver = present[0], said.other(present[0].code)
+    before = said.subject if said.subject and receiver and said.subject.code != receiver.code else None
+    giver = giver or (said.other(receiver.code) or before if receiver else None)
+    if giver is None or receiver is None:
+        return "only one party is named"
+    return Roles(giver, receiver, symmetric=False)
+
+
+def _closed(
+    actor: Seat | None, recipient: Seat | None, draft: Draft, said: Discourse, *, reverse: bool = False
+) -> Roles | str:
     """Supply the missing side from the article's pair where that is safe."""
     if actor is None and recipient is None:
         return "no party is named"
@@ -170,10 +215,10 @@ def _closed(actor: Seat | None, recipient: Seat | None, draft: Draft, said: Disc
     return Roles(actor, recipient, symmetric=draft.frame == "joint")
 
 
-_SUPPLIED = frozenset({"AGREE", "REQUEST", "CONCEDE", "COOPERATE", "AID", "SUPPORT", "CONSULT", "REJECT", "SANCTION"})
+_SUPPLIED = frozenset({"AGREE", "REQUEST", "CONCEDE", "COOPERATE", "AID", "SUPPORT", "CONSULT"})
 
 
-def _subject(text: str, sentence: Sentence, left: list[Seat], start: int) -> Seat | None:
+def _subject(text: str, sentence: Sentence, draft: Draft, left: list[Seat], start: int) -> Seat | None:
     """The party right beside the cue, else the first one of the clause, else of the sentence, that no preposition
     governs."""
     if not left:
@@ -189,7 +234,26 @@ def _subject(text: str, sentence: Sentence, left: list[Seat], start: int) -> Sea
             inside = [s for s in direct if s.start is not None and s.start >= sentence.start + low]
             if inside:
                 return inside[0]
-    return direct[0] if direct else left[0] if len(left) == 1 and _possessed(text, left[0]) else None
+            if body[low:high].startswith(" that "):  # "said that the agreement would cut": the agreement is no party
+                return None
+    if direct or draft.form == "stop":  # "the programme of X lapsed" is X's doing
+        return (direct or left)[0]
+    return left[0] if len(left) == 1 and _possessed(text, left[0]) else None
+
+
+def also(text: str, present: list[Seat], recipient: Seat) -> list[Seat]:
+    """Further recipients in one list: "duties on India and Pakistan"."""
+    found = [recipient]
+    for seat in present:
+        last = found[-1]
+        if seat.start is None or last.end is None or seat.start < last.end:
+            continue
+        if seat.code in {s.code for s in found} or not re.fullmatch(
+            r",?(?: and)? (?:the )?", text[last.end : seat.start]
+        ):
+            break
+        found.append(seat)
+    return found[1:]
 
 
 def _possessed(text: str, seat: Seat) -> bool:
@@ -205,14 +269,14 @@ def _goal(text: str, subject: Seat | None, left: list[Seat], right: list[Seat], 
     return next((s for s in reversed(left) if s.code != code and draft.event_type not in ("ASSAULT", "ACCUSE")), None)
 
 
-def _together(
-    text: str, sentence: Sentence, left: list[Seat], said: Discourse, start: int
-) -> tuple[Seat, Seat] | None:
+def _together(text: str, sentence: Sentence, left: list[Seat], said: Discourse, start: int) -> tuple[Seat, Seat] | None:
     """Two parties that act jointly: "X and Y", or "both sides" of the article's pair."""
-    for first, second in zip(left, left[1:], strict=False):
+    for first, second in itertools.pairwise(left):
         assert first.end is not None and second.start is not None
         between = text[first.end : second.start]
-        if first.code != second.code and re.fullmatch(r"(?:[’']s?)?(?: \w+){0,3},? and (?:the |its )?(?:\w+ ){0,2}|-", between):
+        if first.code != second.code and re.fullmatch(
+            r"(?:[’']s?)?(?: \w+){0,3},? and (?:the |its )?(?:\w+ ){0,2}|-", between
+        ):
             return first, second
     head = text[sentence.start : start]
     for modifier in modifiers("joint"):
@@ -223,7 +287,13 @@ def _together(
 
 
 def _lacking(
-    text: str, sentence: Sentence, draft: Draft, left: list[Seat], right: list[Seat], present: list[Seat], said: Discourse
+    text: str,
+    sentence: Sentence,
+    draft: Draft,
+    left: list[Seat],
+    right: list[Seat],
+    present: list[Seat],
+    said: Discourse,
 ) -> Roles | str:
     """Who failed to give what to whom. The giver is the actor even where only the receiver is named."""
     start = sentence.start + draft.head
@@ -231,13 +301,15 @@ def _lacking(
     giver: Seat | None = None
     receiver: Seat | None = None
     if draft.form == "lack_giver":
-        giver = _subject(text, sentence, left, start)
+        if both := _together(text, sentence, left, said, start):
+            return Roles(*both, symmetric=True)
+        giver = _subject(text, sentence, draft, left, start)
         if giver is None:
             return "nobody is named who failed to give"
         receiver = next((s for s in right if s.code != giver.code), None) or said.other(giver.code)
         receiver = receiver or next((s for s in left if s.code != giver.code), None)
     elif draft.frame == "receiver":
-        receiver = _subject(text, sentence, left, start)
+        receiver = _subject(text, sentence, draft, left, start)
         giver = next((s for s in [*right, *left] if receiver and s.code != receiver.code), None)
     elif said.lack and set(said.lack) <= codes.keys():
         giver, receiver = codes[said.lack[0]], codes[said.lack[1]]

@@ -1,23 +1,26 @@
 """The baseline coder: a cue lexicon and a joiner. It learns nothing; a trained coder must beat it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from deedbook import __version__
 from deedbook.codebook import Codebook, load
-from deedbook.codebook.cues import modifiers
+from deedbook.codebook.cues import modifiers, things
 from deedbook.coding import amounts, attribution, dates
 from deedbook.coding.attribution import Voice
 from deedbook.coding.constructions import Draft, drafts
-from deedbook.coding.joiner import Discourse, Roles, Seat, event_id, oblique, pair_of, roles, seats
+from deedbook.coding.joiner import FIRMS, Discourse, Roles, Seat, also, event_id, oblique, pair_of, roles, seats
 from deedbook.coding.mentions import Gazetteer, Mention, mentions
 from deedbook.coding.quotations import Quotation, quotations
 from deedbook.coding.sentences import Sentence, sentences
 from deedbook.records import Amount, Article, Coding, Event, Interval, Party, Passed, Phrase, Span, Speaker
 
+_WEEK = 10  # days
+_REACH = 45  # characters: a month or year further from its cue dates something else
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
 # Confidence of the baseline is a rule of thumb, not a probability: it orders events for review and no more.
+_MEASURES = frozenset({"SANCTION", "THREATEN", "CONCEDE", "AID"})  # taken toward several states at once
+_MONEY = frozenset({"loan", "grant", "guarantee", "other", "mineral_deal", "energy_deal", "investment"})
 _BASE, _SUPPLIED_COST, _HEDGE_COST = 0.8, 0.25, 0.05
 
 
@@ -66,7 +69,12 @@ class LexiconCoder:
         return Coding(tuple(_distinct(events)), tuple(passed), tuple(titles))
 
     def _voices(
-        self, text: str, sentence: Sentence, quotes: list[Quotation], present: list[Seat], said: Discourse,
+        self,
+        text: str,
+        sentence: Sentence,
+        quotes: list[Quotation],
+        present: list[Seat],
+        said: Discourse,
         voices: dict[int, Voice | None],
     ) -> None:
         for quote in quotes:
@@ -80,7 +88,12 @@ class LexiconCoder:
                     said.speaker = voice.seat
 
     def _sentence(
-        self, article: Article, sentence: Sentence, present: list[Seat], said: Discourse, quotes: list[Quotation],
+        self,
+        article: Article,
+        sentence: Sentence,
+        present: list[Seat],
+        said: Discourse,
+        quotes: list[Quotation],
         voices: dict[int, Voice | None],
     ) -> tuple[list[Event], list[str]]:
         text = article.raw
@@ -91,13 +104,13 @@ class LexiconCoder:
         for draft in drafts(body):
             at = sentence.start + draft.start
             quote = next((q for q in quotes if q.start <= at < q.end), None)
-            voice = voices.get(quote.chain) if quote else attribution.reported(
-                text, sentence, at, present, said.voice
-            )
-            inside = [s for s in present if quote is None or (s.start is not None and quote.start <= s.start < quote.end)]
+            voice = voices.get(quote.chain) if quote else attribution.reported(text, sentence, at, present, said.voice)
+            inside = [
+                s for s in present if quote is None or (s.start is not None and quote.start <= s.start < quote.end)
+            ]
             cast = roles(text, sentence, draft, inside, said, voice.seat if quote and voice else None)
             if isinstance(cast, str):
-                reasons.append(f"“{body[draft.start:draft.end]}”: {cast}")
+                reasons.append(f"“{body[draft.start : draft.end]}”: {cast}")
                 continue
             if draft.status == "not_received" and not cast.actor.supplied and not cast.recipient.supplied:
                 said.lack = said.lack or (cast.actor.code, cast.recipient.code)
@@ -105,6 +118,10 @@ class LexiconCoder:
             own = attribution.own(text, cue, cast.actor)
             speaker = voice.speaker if voice else own or (Speaker("direct", "UNK") if quote else Speaker())
             events.append(self._event(article, sentence, draft, cast, speaker))
+            if not cast.symmetric and draft.event_type in _MEASURES and draft.frame == "subject":
+                for recipient in also(text, inside, cast.recipient):
+                    more = Roles(cast.actor, recipient, symmetric=False)
+                    events.append(self._event(article, sentence, draft, more, speaker))
         return events, reasons
 
     def _event(self, article: Article, sentence: Sentence, draft: Draft, cast: Roles, speaker: Speaker) -> Event:
@@ -117,12 +134,22 @@ class LexiconCoder:
         actor, recipient = cast.actor.party(text), cast.recipient.party(text)
         domains = draft.domains or ("diplomacy",)
         condition = _condition(text, sentence, draft)
-        status = "offered" if condition and draft.status in ("promised", "agreed") and " would " in text[offset : sentence.end] else draft.status
+        status = (
+            "offered"
+            if condition and draft.status in ("promised", "agreed") and " would " in text[offset : sentence.end]
+            else draft.status
+        )
         return Event(
             article_id=article.id,
             event_id=event_id(
-                article.id, cue.start, cue.end, goods and goods.start, goods and goods.end,
-                actor.code, recipient.code, draft.event_type,
+                article.id,
+                cue.start,
+                cue.end,
+                goods and goods.start,
+                goods and goods.end,
+                actor.code,
+                recipient.code,
+                draft.event_type,
             ),
             event_type=draft.event_type,
             quad_class=self.codebook.event_types[draft.event_type].quad_class,
@@ -131,7 +158,7 @@ class LexiconCoder:
             and status == "delivered",
             polarity="negative" if draft.negated else "positive",
             symmetric=cast.symmetric,
-            instrument=draft.instrument or "other",
+            instrument=_instrument(draft, cast),
             domains=domains,
             contexts=tuple(dict.fromkeys(c for d in domains for c in self.codebook.domains[d].contexts)),
             actor=actor,
@@ -155,8 +182,12 @@ class LexiconCoder:
             Party(
                 next((m.code for m in found if m.start < span[1] and span[0] < m.end), None),
                 next((m.sector for m in found if m.start < span[1] and span[0] < m.end), None),
-                text[span[0] : span[1]], span[0], span[1],
-            ) if span else Party(None)
+                text[span[0] : span[1]],
+                span[0],
+                span[1],
+            )
+            if span
+            else Party(None)
             for span in article.given
         ]
         at = [p.start for p in parties if p.start is not None]
@@ -168,7 +199,11 @@ class LexiconCoder:
         seat = Seat("", "", None, None)
         event = self._event(article, sentence, draft, Roles(seat, seat, False), Speaker())
         return replace(
-            event, actor=parties[0], recipient=parties[1], cue=event.cue if best else None, confidence=0.3 if best else 0.1
+            event,
+            actor=parties[0],
+            recipient=parties[1],
+            cue=event.cue if best else None,
+            confidence=0.3 if best else 0.1,
         )
 
 
@@ -179,6 +214,20 @@ def _remember(text: str, sentence: Sentence, present: list[Seat], said: Discours
     people = [s for s in direct if s.person] or [s for s in present if s.person]
     if people:
         said.person = people[0]
+    firms = [s for s in present if s.kind in FIRMS]
+    if firms:
+        said.firm = firms[0]
+
+
+def _instrument(draft: Draft, cast: Roles) -> str:
+    """Who lends decides what money is: an export credit agency's is export credit, the IMF's is IMF support."""
+    if draft.event_type in ("AID", "AGREE") and draft.instrument in _MONEY:
+        lenders = [t for t in things() if t.instrument in ("export_credit", "imf_support")]
+        for seat in (cast.actor, cast.recipient):
+            for lender in lenders:
+                if lender.pattern.search(f"{seat.name} {seat.code}"):
+                    return lender.instrument
+    return draft.instrument or "other"
 
 
 def _condition(text: str, sentence: Sentence, draft: Draft) -> Phrase | None:
@@ -195,19 +244,36 @@ def _amount(text: str, sentence: Sentence, draft: Draft) -> Amount | None:
     found = amounts.find(text[sentence.start : sentence.end])
     if not found:
         return None
-    best = min(found, key=lambda a: (a.start or 0) - draft.end if (a.start or 0) >= draft.end else 1000 + draft.start - (a.start or 0))
+    best = min(
+        found,
+        key=lambda a: (
+            (a.start or 0) - draft.end if (a.start or 0) >= draft.end else 1000 + draft.start - (a.start or 0)
+        ),
+    )
     return replace(best, start=sentence.start + (best.start or 0), end=sentence.start + (best.end or 0))
 
 
 def _date(text: str, sentence: Sentence, draft: Draft, published: Interval) -> Interval:
-    """The date named nearest the cue; without one, some day up to publication."""
+    """The finest date named, the nearest to the cue of those; without one, some day up to publication. What is
+    reported absent is absent on the day of the report."""
+    if draft.status == "not_received" and published.end:
+        return Interval(published.start, published.end, "publication")
     named = [
-        d for d in dates.resolve(text[sentence.start : sentence.end], published)
+        d
+        for d in dates.resolve(text[sentence.start : sentence.end], published)
         if d.kind in ("date", "time") and d.interval.basis != "none"
     ]
+    named = [d for d in named if not _coarse(d.interval) or abs(d.start - draft.end) <= _REACH]
     if named:
-        return min(named, key=lambda d: min(abs(d.start - draft.end), abs(draft.start - d.end))).interval
+        return min(
+            named, key=lambda d: (_coarse(d.interval), min(abs(d.start - draft.end), abs(draft.start - d.end)))
+        ).interval
     return Interval(None, published.end, "publication") if published.end else Interval()
+
+
+def _coarse(interval: Interval) -> bool:
+    """Longer than a week or so: "the 2026 prize", against "on Saturday"."""
+    return interval.start is not None and interval.end is not None and (interval.end - interval.start).days > _WEEK
 
 
 def _confidence(cast: Roles, draft: Draft) -> float:

@@ -14,13 +14,18 @@ import ahocorasick
 from deedbook.codebook import Codebook, Holder, Name
 from deedbook.records import Article, Interval, TitleMention
 
-_KNOWN_BY_SURNAME = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
-_NAME = r"(?:[A-Z][\w’'.-]*[\w’]|al-[A-Z]\w+)(?: (?:(?:al|bin|ibn|de|da|von|van|der|ul|ur|el)[ -])?[A-Z][\w’'.-]*\w){0,3}"
+_KNOWN_BY_SURNAME = frozenset({"head_of_state", "head_of_government", "foreign_minister", "supreme_leader"})
+_NAME = (
+    r"(?:[A-Z][\w’'.-]*[\w’]|al-[A-Z]\w+)(?: (?:(?:al|bin|ibn|de|da|von|van|der|ul|ur|el)[ -])?[A-Z][\w’'.-]*\w){0,3}"
+)
 _AFTER = re.compile(rf"(?:,? )({_NAME})")
 _SPECIFIED = re.compile(r" for (?:[A-Z]\w+|the)(?:,? (?:[A-Z]\w+|and|the|of|&))*(?<=[a-z])")
 _TO_STATE = re.compile(r" (?:to|in|for|of|at) (?:the )?$")
-_OWNED = re.compile(r"(?:[’']s?)? (?:(?:new|former|then|acting|deputy|top|outgoing|visiting|senior|ex|[A-Z]\w+)[ -]){0,2}")
+_OWNED = re.compile(
+    r"(?:[’']s?)? (?:(?:new|former|then|acting|deputy|top|outgoing|visiting|senior|ex|[A-Z]\w+)[ -]){0,2}"
+)
 _FORMER = re.compile(r"\b(?:former|ex-?|then|late|one-time)[ -]$", re.IGNORECASE)
+_CAPITAL = re.compile(r" [A-Z]")
 _WORDY = re.compile(r"\w")
 
 
@@ -193,8 +198,10 @@ def _surnames(
         if bearer:
             found.append(Mention(start, end, bearer.code, bearer.sector, "person", bearer.name))
         elif day and (held := gazetteer.codebook.persons.get(surname)):
-            serves = [h for h in held if h.start <= day and (h.end is None or day <= h.end)]
-            alone = not re.search(r"[A-Z][\w’'.-]* $", text[max(0, start - 20) : start])
-            if alone and len({h.person for h in serves}) == 1 and serves[0].office in _KNOWN_BY_SURNAME:
+            serves = [
+                h for h in held if h.office in _KNOWN_BY_SURNAME and h.start <= day and (h.end is None or day <= h.end)
+            ]
+            neighbour = re.search(r"[A-Z][\w’'.-]* $", text[max(0, start - 20) : start]) or _CAPITAL.match(text, end)
+            if not neighbour and len({h.person for h in serves}) == 1:
                 found.append(Mention(start, end, serves[0].state, "GOV", "person", serves[0].person))
     return found

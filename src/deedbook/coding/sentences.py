@@ -1,5 +1,6 @@
 """Sentences and clauses of an article, as offsets."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -82,4 +83,4 @@ def sentences(article: Article) -> list[Sentence]:
 def clauses(sentence: str) -> list[tuple[int, int]]:
     """Offsets of the clauses of a sentence, within it: a rough cut at conjunctions, semicolons and relative words."""
     cuts = [0, *(found.start() for found in _CLAUSE.finditer(sentence)), len(sentence)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
