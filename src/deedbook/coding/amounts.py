@@ -108,7 +108,9 @@ def _ranges(amounts: list[Amount], text: str) -> list[Amount]:
 
 
 def _borrowed(text: str, low: Amount, high: Amount) -> float:
-    """The scale that "$1" takes from "$2 billion": 1 where it has its own."""
+    """The scale that "$1" takes from "$2 billion": 1 where it has its own, or both stand under one sign."""
+    if high.start is None or text[high.start].isdigit():
+        return 1.0
     bare = re.search(r"[0-9]\Z", text[low.start : low.end])
     scaled = re.search(r"[0-9][\s-]?([A-Za-z]+(?:\s+crores?)?)\Z", text[high.start : high.end])
     return (_scale_or_none(scaled[1]) or 1.0) if bare and scaled and low.unit == high.unit else 1.0

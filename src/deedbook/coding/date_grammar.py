@@ -52,6 +52,7 @@ def _pieces(calendar: Calendar) -> dict[str, str]:
         rf"|{_any(words['number'])}|{_any(words['vague'])})",
         "UNIT": rf"(?:(?:{_any(words['unit'])}|weekend)s?)",
         "ORD": _any(words["ordinal"]),
+        "CARD": _any(word for word in numbers if " " not in word),
         "PART": _any(words["part"]),
         "DEICTIC": _any(words["deictic"]),
         "DECADE": _any(words["decade"]),
@@ -65,8 +66,22 @@ def _pieces(calendar: Calendar) -> dict[str, str]:
 
 # Kinds of words that a form may begin with; a form that begins with digits needs none.
 _STARTER_KINDS = frozenset(
-    ("starter", "month", "weekday", "weekday_short", "season", "number", "tens", "ordinal", "vague", "unit", "part")
-    + ("deictic", "decade", "frequency")
+    [
+        "starter",
+        "month",
+        "weekday",
+        "weekday_short",
+        "season",
+        "number",
+        "tens",
+        "ordinal",
+        "vague",
+        "unit",
+        "part",
+        "deictic",
+        "decade",
+        "frequency",
+    ]
 )
 # Words that stand in every form but those that digits give away.
 _TRIGGER_KINDS = ("month", "weekday", "weekday_short", "season", "part", "decade", "frequency", "telling")

@@ -117,7 +117,7 @@ def recurring(
 ) -> Stretch | None:
     """Of a day or month that comes every year, the one meant: the last begun, the next, or the nearest.
 
-    A past more than eight months back yields to a day near at hand: news would have named the year."""
+    A past day more than ten months back yields to one near at hand: news would have named the year."""
     if scene.today is None:
         return None
     options = []
@@ -135,13 +135,22 @@ def recurring(
     before = [option for option in options if option.first <= today]
     after = [option for option in options if option.last >= today]
     if look == "past" and before:
-        return before[-1] if _distance(before[-1], today) <= _LONG_AGO[before[-1].unit == "day"] else nearest
+        far = before[-1].unit == "day" and _distance(before[-1], today) > _LONG_AGO
+        return nearest if far or _bounded(found, scene.text) else before[-1]
     if look == "future" and after:
         return after[0]
     return nearest
 
 
-_LONG_AGO = {True: 240, False: 300}  # days, for a day and for a month or more
+_LONG_AGO = 300  # days
+
+
+_BOUND = re.compile(r"\b(?:until|till|by|through)\s+(?:early |late |mid[- ])?\Z", re.IGNORECASE)
+
+
+def _bounded(found: re.Match[str], text: str) -> bool:
+    """ "by February": a bound lies ahead of its verb, whatever the tense."""
+    return bool(_BOUND.search(text, max(0, found.start() - 16), found.start()))
 
 
 _ARTICLE = re.compile(r"\b(?:an?|the|its|their|his|her)\s+\Z", re.IGNORECASE)
@@ -168,7 +177,9 @@ def month_number(name: str, scene: Scene) -> int | None:
 
 
 def ordinal(word: str, scene: Scene) -> int | None:
-    entry = scene.calendar.words["ordinal"].get(word.lower())
+    """An ordinal in words; a cardinal only with a capital ("April Three", as wires used to write)."""
+    words = scene.calendar.words
+    entry = words["ordinal"].get(word.lower()) or (words["number"].get(word.lower()) if word[0].isupper() else None)
     return int(entry.value) if entry else None
 
 

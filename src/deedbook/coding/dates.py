@@ -117,6 +117,7 @@ _BETWEEN = re.compile(r"\s*(?:,|\(|on|of|at|the|early|late)?\s*(?:on|the|early|l
 _DATED = frozenset(
     ("iso", "month_day", "day_month", "numeric", "month_ordinal", "ordinal_of_month", "day_month_hyphened")
 )
+_ON_A_DAY = frozenset(("weekday", "weekday_numeric", "deictic"))
 _RANGE = re.compile(r"\s*(?:and|to|until|till|through|[-–])\s*\Z", re.IGNORECASE)
 _FROM = re.compile(r"\b(?P<word>between|from)\s+(?:the\s+)?\Z", re.IGNORECASE)
 
@@ -140,9 +141,9 @@ def _one(text: str, a: Reading, b: Reading) -> Reading | None:
         if a.form in ("weekday", "weekday_numeric") and b.form in _DATED:
             kind: DateKind = "time" if "time" in (a.kind, b.kind) else b.kind
             return replace(b, start=a.start, kind=kind, stretch=_on_weekday(a, b))
-        if a.form == "clock" and b.stretch and b.stretch.unit == "day":
+        if a.form == "clock" and (b.form in _DATED | _ON_A_DAY or (b.stretch and b.stretch.unit == "day")):
             return replace(b, start=a.start, kind="time")
-        if b.form == "clock" and a.stretch and a.stretch.unit == "day" and a.kind in ("date", "time"):
+        if b.form == "clock" and (a.form in _DATED | _ON_A_DAY or (a.stretch and a.stretch.unit == "day")):
             return replace(a, end=b.end, kind="time")
         if b.form == "daypart" and a.stretch and a.stretch.unit == "day":
             return replace(a, end=b.end, kind="time")

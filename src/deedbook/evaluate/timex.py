@@ -224,7 +224,10 @@ def days_of(value: str) -> Stretch | None:
             return stretches.season(year, found["season"])
         if found["day"]:
             return stretches.day(date(year, int(found["month"]), int(found["day"])))
-        return stretches.month(year, int(found["month"])) if found["month"] else stretches.year(year)
+        if found["month"]:
+            date(year, int(found["month"]), 1)  # raises for a month that no year has
+            return stretches.month(year, int(found["month"]))
+        return stretches.year(year)
     except ValueError:
         return None
 
