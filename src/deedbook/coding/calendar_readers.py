@@ -199,9 +199,11 @@ def read_half_decade(found: re.Match[str], scene: Scene) -> Value | None:
 
 
 def _decade_year(full: str | None, short: str | None, scene: Scene) -> int:
+    """The decade's first year; "the 80s" are the last that have begun."""
     if full:
         return int(full) * 10
-    return year_of(f"{short}0", scene.calendar, scene.today)
+    year = year_of(f"{short}0", scene.calendar, scene.today)
+    return year - 100 if year > (scene.today.year if scene.today else 2020) else year
 
 
 def read_decade(found: re.Match[str], scene: Scene) -> Value | None:

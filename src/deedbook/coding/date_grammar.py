@@ -40,7 +40,7 @@ def _pieces(calendar: Calendar) -> dict[str, str]:
     after = r"(?![\d/]|[.,]\d|\s?%|\s(?:pct|percent|per cent|mln|bln|million|billion|dlrs|p\.?m|a\.?m)\b)"
     return {
         "MONTH": rf"(?:{_any(full)}(?![A-Za-z])|{_any(short)}(?![A-Za-z])\.?)",
-        "DAY": rf"(?:0?[1-9]|[12]\d|3[01])(?![\d:])(?:\s?(?:st|nd|rd|th)\b)?{after}",
+        "DAY": rf"(?:0?[1-9]|[12]\d|3[01])(?!\d|:\d)(?:\s?(?:st|nd|rd|th)\b)?{after}",
         "YEAR": r"(?:1[4-9]|20|21)\d\d(?![\d%]|[.,]\d|[A-Za-z])",
         "SPELLED": rf"(?:nineteen (?:hundred|{tens})|two thousand(?: and)?(?: {_any(numbers)})?"
         rf"|twenty (?:twenty|thirty|ten|eleven|twelve)(?:[- ]{_any(numbers)})?)",

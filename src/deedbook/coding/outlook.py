@@ -21,7 +21,7 @@ _WINDOW = 260
 @functools.cache
 def _kinds() -> tuple[frozenset[str], ...]:
     words = load_calendar().words
-    return tuple(frozenset(words[kind]) for kind in ("future", "governor", "past", "not_past", "present"))
+    return tuple(frozenset(words[kind]) for kind in ("future", "governor", "past", "not_past", "present", "arranged"))
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -45,12 +45,12 @@ def outlook(text: str, start: int, end: int) -> Outlook:
 
 
 def _is_past(word: str) -> bool:
-    _, _, past, not_past, _ = _kinds()
+    _, _, past, not_past, _, _ = _kinds()
     return word in past or (word.endswith("ed") and len(word) > 3 and word not in not_past)
 
 
 def _backward(words: list[str]) -> Outlook:
-    future, governors, _, _, present = _kinds()
+    future, governors, _, _, present, arranged = _kinds()
     infinitive = False
     nearer = ""
     for at in range(len(words) - 1, -1, -1):
@@ -68,7 +68,7 @@ def _backward(words: list[str]) -> Outlook:
             else:
                 return "past"
         elif word in present:
-            if nearer.endswith("ing") and word in ("is", "are"):
+            if nearer in arranged and word in ("is", "are"):
                 return "future"
             if word in ("has", "have") and farther != "to":
                 return "past"
@@ -77,7 +77,7 @@ def _backward(words: list[str]) -> Outlook:
 
 
 def _forward(words: list[str]) -> Outlook:
-    future, _, _, _, _ = _kinds()
+    future = _kinds()[0]
     for word in words:
         if word in future or word in _MODALS:
             return "future"

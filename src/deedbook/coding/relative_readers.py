@@ -143,8 +143,9 @@ def read_rel_unit(found: re.Match[str], scene: Scene) -> Value | None:
             return None, "duration", "none"
         anchor = scene.anchor(frozenset(("year", "quarter")), start, 120)
         return relative(stretches.year((anchor.first if anchor else today).year))
-    if rel in ("past", "coming", "last") and ((found["the"] and rel != "last") or unit in ("decade", "century", "day")):
-        step = -1 if rel != "coming" else 1
+    lengths = ("decade", "century")
+    if (rel in ("past", "coming") and found["the"]) or (rel in ("past", "coming", "last", "next") and unit in lengths):
+        step = 1 if rel in ("coming", "next") else -1
         ends = sorted((today, stretches.moved(today, step, unit)))
         return relative(Stretch(ends[0], ends[1], "span"), "duration")
     if rel in ("same", "that", "latest", "following", "preceding", "previous", "prior"):
