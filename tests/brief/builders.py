@@ -12,6 +12,7 @@ from deedbook.measures.answer import (
     Account,
     Answer,
     BalanceRow,
+    ClaimRow,
     CommitmentRow,
     ComparisonRow,
     Coverage,
@@ -492,6 +493,17 @@ def answer() -> Answer:
         quotes=quotes,
         snapshot=held,
         written_examples=True,
+        further_standing=(
+            StandingRow("stopped", "USA", "PAK", _line("A surcharge of 10 % on all countries", 15), "24 Feb 2026", burden=True),
+            StandingRow("promised", "USA", "PAK", _line("500 million dollars by US Strategic Metals", 16), "Sep 2025", private=True),
+        ),
+        further_unknown=(_line("Who pays for the security of the mine: not in any article read.", 4),),
+        claims=(
+            ClaimRow(_line("The 19 % duty is in force.", 13), "USA", "PAK", "the report itself", "supported", "Customs says so too.", "1 August 2025", True),
+            ClaimRow(_line("New missiles are on their way.", 34), "USA", "PAK", "unnamed officials", "contradicted", "The embassy denies it.", "8 October 2025"),
+        ),
+        others=(_line("International Monetary Fund → Pakistan: 914 million SDR paid on 10 December 2025.", 2),),
+        comparison_note="The comparator India–United States was chosen by whoever asked for this brief.",
     )  # fmt: skip
 
 

@@ -104,15 +104,16 @@ def status_ladder(answer: Answer) -> Figure:
         title="How far each matter has got",
         finding=finding,
         caption=(
-            f"Counts commitments, not reports: {total:,} in {count(len(domains), 'domain')} (one that touches two "
-            f"domains stands in both), as they stood at the cut-off, {answer.coverage.cut_off}, "
+            f"Counts commitments and burdens, not reports: {total:,} in {count(len(domains), 'domain')}, "
+            f"as they stood at the cut-off ({answer.coverage.cut_off}), "
             f"from {count(_sources(answer, cells), 'independent source')}. Filled: delivered; tinted: promised, "
-            f"agreed or approved; outlined: talk; dashed: stopped or absent. {_sureness(answer, cells, 'cell')}"
+            f"agreed or approved; outlined: talk; dashed: stopped or absent. A burden in force, such as a "
+            f"tariff, counts as delivered. {_sureness(answer, cells, 'cell')}"
         ),
         alt=finding,
         table=Table(
-            "Commitments by domain and rung",
-            ("Domain", "Rung", "Giver", "Commitments", "What", "Evidence"),
+            "Matters by domain and rung",
+            ("Domain", "Rung", "Giver", "Matters", "What", "Evidence"),
             tuple(
                 (
                     Text(look(cell.domain).name),
@@ -166,12 +167,12 @@ def _signal_order(answer: Answer, cell: SignalCell) -> tuple[object, ...]:
 
 
 def _months(values: Iterable[str]) -> list[str]:
-    """Every month from the first to the last that occurs, at most the last ``MONTHS`` of them."""
-    seen = sorted({value for value in values if value[:4].isdigit()})
+    """Every month from the first to the last that occurs, within the ``MONTHS`` months up to the last."""
+    seen = sorted({int(value[:4]) * 12 + int(value[5:7]) - 1 for value in values if value[:4].isdigit()})
     if not seen:
         return []
-    first, last = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (seen[0], seen[-1]))
-    return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(max(first, last - MONTHS + 1), last + 1)]
+    first = next(number for number in seen if number > seen[-1] - MONTHS)
+    return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, seen[-1] + 1)]
 
 
 def _column(cell: SignalCell, months: Sequence[str]) -> str:
@@ -269,9 +270,9 @@ def _ladder_finding(total: int, tally: Counter[str], stopped: Sequence[str]) -> 
     moving = [name for name in ladder("moving") if tally[name]]
     halted = sum(tally[name] for name in stopped)
     delivered = tally["delivered"]
-    start = f"{delivered:,} of {count(total, 'commitment')} {'is' if delivered == 1 else 'are'} delivered"
+    start = f"{delivered:,} of {count(total, 'matter')} {'is' if delivered == 1 else 'are'} delivered or in force"
     if not delivered:
-        start = f"None of {count(total, 'commitment')} is delivered"
+        start = f"None of {count(total, 'matter')} is delivered or in force"
     rest = [f"{tally[name]:,} {rung(name)}" for name in reversed(moving) if name != "delivered"]
     parts = [start, *([listed(rest)] if rest else []), f"{halted:,} stopped or reported absent"]
     return "; ".join(parts) + "."

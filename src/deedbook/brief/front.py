@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from deedbook.brief.blocks import Text
 from deedbook.brief.wording import listed, pair_name, party, standing, standings
@@ -9,6 +10,7 @@ from deedbook.measures.answer import Answer, Line, StandingRow, ToldAct
 
 WORDS = 400
 ROWS = 8
+ITEMS = 3  # statements in each list under the table
 NUMBERS = 3  # evidence numbers beside one statement of page one; the judgement has room for two more
 QUESTION = "Did the words become deeds?"
 WRITTEN = "Example: the dispatches behind this page were written for this project; no outlet published them."
@@ -24,7 +26,28 @@ TITLES = {
 NOTHING = "Nothing found in what was read."
 MORE = "More than fits here is listed behind this page."
 
-Parts = dict[str, list[tuple[Text, ...]]]
+# What the measures hand over beyond page one, by the part of page one that it continues.
+FURTHER = {
+    "standing": "further_standing",
+    "told": "further_told",
+    "unknown": "further_unknown",
+    "would_change": "further_would_change",
+    "dates_ahead": "further_dates",
+}
+
+# What page one gives up to keep to its length, in this order, and how much of it is kept at that point.
+GIVEN_UP = (
+    ("told", 2),
+    ("dates_ahead", 2),
+    ("would_change", 2),
+    ("unknown", 2),
+    ("told", 1),
+    ("standing", 6),
+    ("dates_ahead", 1),
+    ("would_change", 1),
+    ("standing", 4),
+    ("unknown", 1),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,77 +120,103 @@ class Front:
 
 
 def compose(answer: Answer) -> Front:
-    """Page one of ``answer``. What does not fit is dropped from the end of the longest list first, never silently:
-    ``left`` names the part, and the section "Page one in full" holds it."""
-    rows = _chosen(answer.standing)
-    parts: Parts = {
-        "told": [tuple(_few(text) for text in told_texts(answer, act)) for act in answer.told],
-        "unknown": [(_few(line),) for line in answer.unknown],
-        "would_change": [(_few(line),) for line in answer.would_change],
-        "dates_ahead": [(_few(line),) for line in answer.dates_ahead],
-    }
-    front = Front(
-        title=pair_name(answer),
-        judgement=tuple(_few(line, NUMBERS + 2) for line in answer.judgement[:2]),
+    """Page one of ``answer``, from what the measures put there and, where room is left, what they put behind it.
+
+    What does not fit is given up one item at a time in the order of ``GIVEN_UP``, and at last long statements are cut.
+    Nothing goes silently: ``left`` names the part, and the section "Page one in full" holds it."""
+    parts = _Parts(
+        judgement=[_few(line, NUMBERS + 2) for line in answer.judgement[:2]],
         sure="; ".join(dict.fromkeys(line.sure.rstrip(".") for line in answer.judgement[:2] if line.sure)),
-        rows=tuple(_row(answer, row) for row in rows),
-        told=(),
-        unknown=(),
-        would_change=(),
-        dates_ahead=(),
+        rows=[_row(answer, row) for row in _chosen((*answer.standing, *answer.further_standing))],
+        lists={
+            "told": [tuple(_few(text) for text in told_texts(answer, act)) for act in whole(answer, "told")],
+            **{
+                key: [(_few(line),) for line in whole(answer, key)]
+                for key in ("unknown", "would_change", "dates_ahead")
+            },
+        },
+    )
+    for key, groups in parts.lists.items():
+        parts.lists[key] = groups[:ITEMS]
+    for key, least in GIVEN_UP:
+        while _front(answer, parts).words() > WORDS and parts.give_up(key, least):
+            continue
+    if _front(answer, parts).words() > WORDS:
+        parts.sure = ""
+    for length in range(40, 3, -4):
+        if _front(answer, parts).words() > WORDS:
+            parts.cut(length)
+    return _front(answer, parts)
+
+
+def whole(answer: Answer, part: str) -> tuple[Any, ...]:
+    """All that belongs in a part of page one, whether there is room for it or not."""
+    return (*getattr(answer, part), *getattr(answer, FURTHER[part]))
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Page one while it is being shortened. A group of ``lists`` goes or stays as one: both accounts of one act."""
+
+    judgement: list[Text]
+    sure: str
+    rows: list[FrontRow]
+    lists: dict[str, list[tuple[Text, ...]]]
+    shortened: bool = False
+
+    def give_up(self, key: str, least: int) -> bool:
+        """Drops the last item of a part, or the last row of the standing that has most; False if nothing can go."""
+        items: list[Any] = self.rows if key == "standing" else self.lists[key]
+        if len(items) <= least:
+            return False
+        names = [row.standing for row in self.rows]
+        most = max(dict.fromkeys(names), key=names.count, default="")
+        items.pop(len(names) - 1 - names[::-1].index(most) if key == "standing" else -1)
+        return True
+
+    def cut(self, length: int) -> None:
+        """Cuts every statement to ``length`` words; an ellipsis shows it."""
+
+        def short(text: Text) -> Text:
+            words = text.text.split()
+            return replace(text, text=" ".join(words[:length]) + " …") if len(words) > length else text
+
+        self.shortened = True
+        self.judgement = [short(text) for text in self.judgement]
+        self.rows = [replace(row, what=short(row.what)) for row in self.rows]
+        for key, groups in self.lists.items():
+            self.lists[key] = [tuple(short(text) for text in group) for group in groups]
+
+
+def _front(answer: Answer, parts: _Parts) -> Front:
+    lists = {key: tuple(text for group in groups for text in group) for key, groups in parts.lists.items()}
+    shown = {"judgement": tuple(parts.judgement), "standing": tuple(row.what for row in parts.rows), **lists}
+    missing = {key for key, groups in parts.lists.items() if len(groups) < len(whole(answer, key))}
+    missing |= {"standing"} if len(parts.rows) < len(whole(answer, "standing")) else set()
+    missing |= {"judgement"} if len(answer.judgement) > 2 else set()
+    missing |= {key for key, texts in shown.items() if parts.shortened or any(text.more for text in texts)}
+    return Front(
+        title=pair_name(answer),
+        judgement=tuple(parts.judgement),
+        sure=parts.sure,
+        rows=tuple(parts.rows),
+        told=lists["told"],
+        unknown=lists["unknown"],
+        would_change=lists["would_change"],
+        dates_ahead=lists["dates_ahead"],
         basis=_basis(answer),
         notice=WRITTEN if answer.written_examples else "",
+        left=tuple(sorted(missing)),
     )
-    left = {"standing"} if len(rows) < len(answer.standing) else set()
-    if len(answer.judgement) > 2:
-        left.add("judgement")
-
-    def filled() -> Front:
-        told, unknown, would_change, dates_ahead = (
-            tuple(text for group in parts[key] for text in group)
-            for key in ("told", "unknown", "would_change", "dates_ahead")
-        )
-        return replace(
-            front,
-            told=told,
-            unknown=unknown,
-            would_change=would_change,
-            dates_ahead=dates_ahead,
-            left=tuple(sorted(left)),
-        )
-
-    for keep in (3, 2, 1):
-        while filled().words() > WORDS and (key := _longest(parts, keep)):
-            parts[key].pop()
-            left.add(key)
-    while filled().words() > WORDS and len(front.rows) > len(standings()):
-        front = replace(front, rows=_without_one(front.rows))
-        left.add("standing")
-    if filled().words() > WORDS and front.sure:
-        front = replace(front, sure="")
-        left.add("judgement")
-    for length in range(40, 3, -4):
-        if filled().words() <= WORDS:
-            break
-        front = replace(
-            front,
-            judgement=tuple(_cut(text, length) for text in front.judgement),
-            rows=tuple(replace(row, what=_cut(row.what, length)) for row in front.rows),
-        )
-        for key, groups in parts.items():
-            parts[key] = [tuple(_cut(text, length) for text in group) for group in groups]
-        left.update(("standing", "judgement", *parts))
-    page = filled()
-    shown = {"judgement": page.judgement, "standing": tuple(row.what for row in page.rows)}
-    shown |= {key: items for key, _, items in page.lists()}
-    left.update(key for key, items in shown.items() if any(text.more for text in items))
-    return filled()
 
 
 def told_texts(answer: Answer, act: ToldAct) -> Iterator[Text]:
     """The sides' accounts of one act, as sentences: what each names, and what it leaves out that the other names."""
     yield Text(act.what.text, act.what.quotes)
     for account in act.accounts:
+        if account.text:
+            yield Text(account.text, account.quotes, under=True)
+            continue
         names = f"{party(answer, account.side)} names {listed(account.names)}" if account.names else ""
         omits = f"leaves out {listed(account.omits)}" if account.omits else ""
         said = "; ".join(part for part in (names, omits if names else "") if part)
@@ -176,24 +225,10 @@ def told_texts(answer: Answer, act: ToldAct) -> Iterator[Text]:
         yield Text(f"{said}.", account.quotes, under=True)
 
 
-def _longest(parts: Parts, keep: int) -> str:
-    """The part with most words among those that hold more than ``keep`` statements; empty where there is none."""
-
-    def words(key: str) -> int:
-        return sum(len(text.text.split()) for group in parts[key] for text in group)
-
-    return max((key for key, groups in parts.items() if len(groups) > keep), key=words, default="")
-
-
 def _few(line: Line | Text, most: int = NUMBERS) -> Text:
     """A statement with the first ``most`` of its evidence numbers and a count of the others."""
     under = isinstance(line, Text) and line.under
     return Text(line.text, line.quotes[:most], more=max(0, len(line.quotes) - most), under=under)
-
-
-def _cut(text: Text, length: int) -> Text:
-    words = text.text.split()
-    return replace(text, text=" ".join(words[:length]) + " …") if len(words) > length else text
 
 
 def _chosen(rows: Sequence[StandingRow]) -> list[StandingRow]:
@@ -206,18 +241,14 @@ def _chosen(rows: Sequence[StandingRow]) -> list[StandingRow]:
     return sorted(chosen, key=lambda row: (order.index(row.standing), place[id(row)]))
 
 
-def _without_one(rows: tuple[FrontRow, ...]) -> tuple[FrontRow, ...]:
-    """``rows`` less the last one of the standing that has most rows."""
-    names = [row.standing for row in rows]
-    most = max(dict.fromkeys(names), key=names.count)
-    last = len(names) - 1 - names[::-1].index(most)
-    return rows[:last] + rows[last + 1 :]
-
-
 def _row(answer: Answer, row: StandingRow) -> FrontRow:
     parties = party(answer, row.giver)
     if {row.giver, row.receiver} != set(answer.pair):
         parties += f" → {party(answer, row.receiver)}"
+    if row.private:
+        parties += " (firms)"
+    if row.burden:
+        parties += " (imposed)"
     stopped = f"by {party(answer, row.stopped_by)}" if row.stopped_by else ""
     since = "; ".join(part for part in (row.since, stopped) if part) or "–"
     return FrontRow(row.standing, _few(row.what), parties, since)
@@ -227,7 +258,7 @@ def _basis(answer: Answer) -> tuple[tuple[str, str], ...]:
     cover = answer.coverage
     return (
         ("Cut-off", cover.cut_off),
-        ("Articles", f"{cover.articles:,}"),
+        ("Articles", f"{cover.articles:,}" + (f", {cover.on_pair:,} on the pair" if cover.on_pair else "")),
         ("Independent sources", f"{cover.sources:,}"),
         ("Lines no person has checked", f"{cover.lines_unreviewed:,} of {cover.lines:,}"),
     )

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from deedbook.brief.blocks import Block, Card, Points, Section, Step, Table, Text, line_text
 from deedbook.brief.figures import pivot, status_ladder, timeline
-from deedbook.brief.front import TITLES, Front, told_texts
+from deedbook.brief.front import TITLES, Front, told_texts, whole
 from deedbook.brief.wording import basis, count, day, listed, look, named, pair_name, party, rung
-from deedbook.measures.answer import AbsenceRow, Answer, CommitmentRow, HistoryLine, Line
+from deedbook.measures.answer import AbsenceRow, Answer, ClaimRow, CommitmentRow, HistoryLine, Line, StandingRow
 
 
 def sections(answer: Answer, front: Front) -> tuple[Section, ...]:
@@ -42,6 +42,13 @@ def sections(answer: Answer, front: Front) -> tuple[Section, ...]:
             _absences(answer),
         ),
         Section(
+            "claims",
+            "Claims set against the record",
+            "Where a text says that something was paid, shipped or put in force: what else was read bears it out, "
+            "speaks against it, or leaves it open.",
+            _claims(answer),
+        ),
+        Section(
             "told",
             "Both sides’ version",
             "What each side’s account of the same act names, and what it leaves out that the other names.",
@@ -50,7 +57,8 @@ def sections(answer: Answer, front: Front) -> tuple[Section, ...]:
         Section(
             "balance",
             "Who gives, who receives",
-            "Commitments by giver, receiver and domain, at the standing that they have now.",
+            "Commitments by giver, receiver and domain, at the standing that they have now. What is imposed (a tariff, "
+            "a sanction, a threat) is counted apart.",
             _balance(answer),
         ),
         _comparison(answer),
@@ -91,17 +99,17 @@ def _in_full(answer: Answer, front: Front) -> Iterator[Section]:
             (
                 Text(row.standing, mark=row.standing),
                 line_text(row.what),
-                Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}"),
+                Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}", note=_kind(row)),
                 Text(row.since or "–"),
                 Text(party(answer, row.stopped_by) or "–"),
             )
-            for row in answer.standing
+            for row in whole(answer, "standing")
         )
         header = ("Standing", "What", "Who gives → who receives", "Since", "Stopped by")
         blocks.append(Table(TITLES["standing"], header, rows))
     for key in ("unknown", "would_change", "dates_ahead"):
         if key in front.left:
-            blocks.append(Points(tuple(line_text(line) for line in getattr(answer, key)), TITLES[key]))
+            blocks.append(Points(tuple(line_text(line) for line in whole(answer, key)), TITLES[key]))
     if blocks:
         yield Section("in-full", "Page one in full", "What page one had no room for.", tuple(blocks))
 
@@ -117,6 +125,10 @@ def _card(answer: Answer, row: CommitmentRow) -> Card:
         ("Execution", row.execution),
         ("Health", row.health),
         ("Blocked by", party(answer, row.blocked_by)),
+        ("Due", row.due),
+        ("On condition", "; ".join(row.conditions)),
+        ("Firms", listed(row.firms)),
+        ("Kind", _kind(row)),
     ]
     return Card(
         key=row.id,
@@ -125,6 +137,12 @@ def _card(answer: Answer, row: CommitmentRow) -> Card:
         facts=tuple((label, value) for label, value in facts if value),
         steps=tuple(_step(line) for line in row.history),
     )
+
+
+def _kind(row: StandingRow | CommitmentRow) -> str:
+    """What keeps a row from counting as a benefit that the state gave; empty for one that does."""
+    kinds = (("imposed, not a benefit", row.burden), ("by firms, not by the state", row.private))
+    return listed(text for text, applies in kinds if applies)
 
 
 def _step(line: HistoryLine) -> Step:
@@ -136,40 +154,79 @@ def _step(line: HistoryLine) -> Step:
 def _absences(answer: Answer) -> tuple[Block, ...]:
     if not answer.absences:
         return ()
-    header = ("What is absent", "Who would give", "Basis", "Who says so", "What the record says", "What overtook it")
+    header = (
+        "What is absent",
+        "Who would give",
+        "Basis",
+        "Who says so",
+        "What the record says",
+        "What overtook it",
+        "Beside it",
+    )
     rows = tuple(
         (
             line_text(row.what),
             Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}"),
             Text(basis(row.basis)),
-            Text(row.said_by or "–"),
-            Text(row.verdict or "–", note=row.reason),
-            _overtaken(row),
+            Text(row.said_by or "–", note=f"as of {row.as_of}" if row.as_of else ""),
+            Text(row.verdict or "–", note=_reviewed(row)),
+            _steps(row.overtaken, "nothing that was read"),
+            _steps(row.context, "–"),
         )
         for row in answer.absences
     )
     return (Table("Reported or found absent", header, rows),)
 
 
-def _overtaken(row: AbsenceRow) -> Text:
-    if not row.overtaken:
-        return Text("nothing that was read")
-    parts = (f"{step.when}: {step.line.text}" for step in row.overtaken)
-    return Text(" ".join(parts), tuple(number for step in row.overtaken for number in step.line.quotes))
+def _reviewed(row: AbsenceRow | ClaimRow) -> str:
+    return "; ".join(part for part in (row.reason.rstrip("."), "checked by a person" if row.reviewed else "") if part)
+
+
+def _steps(steps: tuple[HistoryLine, ...], none: str) -> Text:
+    if not steps:
+        return Text(none)
+    numbers = dict.fromkeys(number for step in steps for number in step.line.quotes)
+    return Text(" ".join(f"{step.when}: {step.line.text}" for step in steps), tuple(numbers))
+
+
+def _claims(answer: Answer) -> tuple[Block, ...]:
+    if not answer.claims:
+        return ()
+    header = ("What is claimed", "Who gives → who receives", "Who says so", "What the record says")
+    rows = tuple(
+        (
+            line_text(row.what),
+            Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}"),
+            Text(row.said_by or "–", note=f"as of {row.as_of}" if row.as_of else ""),
+            Text(row.verdict or "–", note=_reviewed(row)),
+        )
+        for row in answer.claims
+    )
+    return (Table("Claims that something was done", header, rows),)
 
 
 def _told(answer: Answer) -> tuple[Block, ...]:
     items: list[Text] = []
-    for act in answer.told:
+    for act in whole(answer, "told"):
         what, *accounts = told_texts(answer, act)
-        items += (replace(what, note=f"told by {count(act.reports, 'report')}"), *accounts)
+        within = f" of {count(act.articles, 'article')}" if act.articles else ""
+        items += (replace(what, note=f"told by {count(act.reports, 'passage')}{within}"), *accounts)
     return (Points(tuple(items)),) if items else ()
 
 
 def _balance(answer: Answer) -> tuple[Block, ...]:
     if not answer.balance:
         return ()
-    header = ("Who gives → who receives", "Domain", "What was delivered", "Delivered", "Promised", "Talk", "Stopped")
+    header = (
+        "Who gives → who receives",
+        "Domain",
+        "What was delivered",
+        "Delivered",
+        "Promised",
+        "Talk",
+        "Stopped",
+        "Imposed",
+    )
     rows = tuple(
         (
             Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}"),
@@ -178,7 +235,7 @@ def _balance(answer: Answer) -> tuple[Block, ...]:
                 " ".join(line.text for line in row.lines) or "–",
                 tuple(dict.fromkeys(number for line in row.lines for number in line.quotes)),
             ),
-            *(Text(f"{number:,}") for number in (row.delivered, row.promised, row.talk, row.stopped)),
+            *(Text(f"{number:,}") for number in (row.delivered, row.promised, row.talk, row.stopped, row.burdens)),
         )
         for row in answer.balance
     )
@@ -190,22 +247,38 @@ def _comparison(answer: Answer) -> Section:
         return Section(
             "comparison",
             "Set beside another pair",
-            "No other pair was asked for (--against). Deedbook chooses no comparator by itself.",
-            (),
+            answer.comparison_note
+            or "No other pair was asked for (--against). Deedbook chooses no comparator by itself.",
+            (*_compared(answer, "Elsewhere"), *_others(answer)),
         )
     other = pair_name(answer, answer.against)
+    asked = (
+        f"{other} was chosen by whoever asked for this brief (--against {'-'.join(answer.against)}), not by Deedbook."
+    )
+    return Section(
+        "comparison",
+        f"Set beside {other}",
+        f"{answer.comparison_note or asked} They stand side by side and are never subtracted.",
+        (*_compared(answer, other), *_others(answer)),
+    )
+
+
+def _compared(answer: Answer, other: str) -> tuple[Block, ...]:
+    if not answer.comparison:
+        return ()
     header = ("Subject", pair_name(answer), other, "How to read it")
     rows = tuple(
         (Text(row.subject), line_text(row.here), line_text(row.there), Text(row.note or "–"))
         for row in answer.comparison
     )
-    return Section(
-        "comparison",
-        f"Set beside {other}",
-        f"{other} was chosen by whoever asked for this brief (--against {'-'.join(answer.against)}), not by Deedbook. "
-        "The two are set side by side, never subtracted.",
-        (Table(f"{pair_name(answer)} and {other}", header, rows),) if rows else (),
-    )
+    return (Table(f"{pair_name(answer)} and {other}", header, rows),)
+
+
+def _others(answer: Answer) -> tuple[Block, ...]:
+    if not answer.others:
+        return ()
+    title = "What firms, organisations and other states did with one of the two (context, not counted above)"
+    return (Points(tuple(line_text(line) for line in answer.others), title),)
 
 
 def _flagged(answer: Answer) -> tuple[Block, ...]:

@@ -1,0 +1,105 @@
+from dataclasses import replace
+
+import pytest
+
+from deedbook.brief import compose
+from deedbook.brief.front import ROWS, WORDS
+from deedbook.measures.answer import Account, Answer, Line, StandingRow
+
+from .builders import answer, crowded_answer, empty_answer, hostile_answer
+
+
+@pytest.mark.parametrize("whole", [answer(), crowded_answer(), empty_answer(), hostile_answer(), crowded_answer(400)])
+def test_page_one_never_exceeds_four_hundred_words_and_eight_rows(whole: Answer) -> None:
+    front = compose(whole)
+    assert front.words() <= WORDS
+    assert len(front.rows) <= ROWS
+    assert len(front.judgement) <= 2
+
+
+def test_one_endless_statement_is_cut_with_a_sign_and_stands_whole_behind_the_page() -> None:
+    endless = Line("word " * 900, (1,))
+    front = compose(replace(answer(), unknown=(endless,)))
+    assert front.words() <= WORDS
+    assert front.unknown[0].text.endswith("…")
+    assert "unknown" in front.left
+
+
+def test_every_standing_that_occurs_keeps_a_row_however_many_there_are_of_another() -> None:
+    whole = answer()
+    many = tuple(StandingRow("stopped", "USA", "PAK", Line(f"Matter {number}", (1,))) for number in range(30))
+    front = compose(replace(whole, standing=many + whole.standing))
+    assert {row.standing for row in front.rows} == {"delivered or binding", "promised", "talk only", "stopped"}
+    assert "standing" in front.left
+
+
+def test_rows_come_in_the_order_of_standing() -> None:
+    whole = answer()
+    front = compose(replace(whole, standing=whole.standing[::-1]))
+    assert [name for name, _, _, _ in front.groups()] == ["delivered or binding", "promised", "talk only", "stopped"]
+
+
+def test_the_foot_gives_cut_off_articles_sources_and_unchecked_lines() -> None:
+    front = compose(answer())
+    assert dict(front.basis) == {
+        "Cut-off": "30 June 2026",
+        "Articles": "35",
+        "Independent sources": "6",
+        "Lines no person has checked": "61 of 64",
+    }
+
+
+def test_both_accounts_of_one_act_stay_together_or_go_together() -> None:
+    front = compose(crowded_answer())
+    assert [text.under for text in front.told] == [False, True, True]
+
+
+def test_a_side_that_gives_no_account_is_named_as_such() -> None:
+    whole = answer()
+    silent = replace(whole.told[0], accounts=(Account("USA", (), ("trade",), (9,)), Account("PAK", (), (), ())))
+    texts = [text.text for text in compose(replace(whole, told=(silent,))).told]
+    assert texts[1:] == ["United States leaves out trade.", "Pakistan gives no account."]
+
+
+def test_a_giver_outside_the_pair_is_shown_with_its_receiver() -> None:
+    row = StandingRow("promised", "Barrick", "PAK", Line("A mine", (3,)), "2026", "Barrick")
+    front = compose(replace(answer(), standing=(row,)))
+    assert front.rows[0].parties == "Barrick → Pakistan"
+    assert front.rows[0].since == "2026; by Barrick"
+
+
+def test_a_statement_shows_three_numbers_and_counts_the_others() -> None:
+    whole = replace(answer(), dates_ahead=(Line("A date.", tuple(range(1, 9))),))
+    text = compose(whole).dates_ahead[0]
+    assert text.quotes == (1, 2, 3)
+    assert text.more == 5
+    assert "dates_ahead" in compose(whole).left
+
+
+def test_examples_written_for_the_project_say_so() -> None:
+    assert "written for this project" in compose(answer()).notice
+    assert compose(replace(answer(), written_examples=False)).notice == ""
+
+
+def test_what_is_unknown_is_kept_when_there_is_room() -> None:
+    whole = answer()
+    slim = replace(whole, standing=whole.standing[:2], told=(), further_unknown=())
+    front = compose(slim)
+    assert len(front.unknown) == len(whole.unknown)
+    assert front.left == ()
+    assert front.words() < WORDS
+
+
+def test_room_that_is_left_is_filled_with_what_the_measures_put_behind_the_page() -> None:
+    whole = answer()
+    slim = replace(whole, standing=whole.standing[:1], told=(), unknown=())
+    front = compose(slim)
+    assert [row.what.text for row in front.rows][1:] == [row.what.text for row in whole.further_standing[::-1]]
+    assert [text.text for text in front.unknown] == [line.text for line in whole.further_unknown]
+    assert "standing" not in front.left
+
+
+def test_what_is_imposed_or_done_by_firms_says_so() -> None:
+    whole = answer()
+    front = compose(replace(whole, standing=whole.further_standing, further_standing=()))
+    assert {row.parties for row in front.rows} == {"United States (imposed)", "United States (firms)"}
