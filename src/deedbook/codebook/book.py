@@ -208,6 +208,12 @@ class Codebook:
         return self._keyed("collisions.csv", "text,reason", "text", lambda row: row.need("reason"))
 
     @cached_property
+    def decoys(self) -> Mapping[str, str]:
+        """Phrases that hold a state's name and do not mean it ("New Jersey"), with what they are: a reader of names
+        takes the longest match, so that a decoy hides the name inside it."""
+        return self._keyed("decoys.csv", "text,reason", "text", lambda row: row.need("reason"))
+
+    @cached_property
     def unused_names(self) -> tuple[UnusedName, ...]:
         """Names left out of ``names`` and of bare surnames in ``persons``, with the reason."""
         return tuple(
@@ -221,7 +227,7 @@ class Codebook:
         collisions, unused = frozenset(self.collisions), {name.text for name in self.unused_names}
         found: list[Name] = []
         columns = "code,names,demonyms,capitals"
-        found += compact_names(self._rows("state_names.csv", columns), frozenset(self.states), collisions)
+        found += compact_names(self._rows("state_names.csv", columns), self.states, collisions)
         for path in sorted((self.folder / "names").iterdir(), key=lambda path: path.name):
             if path.name.endswith(".csv"):
                 listed = self._rows(f"names/{path.name}", "text,code,kind,sector,valid_from,valid_to,full,note")

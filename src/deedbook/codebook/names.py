@@ -1,10 +1,11 @@
 """Rows of names turned into records: which code, and whether the letter case matters."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import cast
 
-from deedbook.codebook.entries import Name, NameKind
+from deedbook.codebook.entries import Name, NameKind, State
 from deedbook.codebook.table import Row
 
 _PARTICLES = frozenset({"bin", "bint", "ibn", "al", "el", "abu", "ben"})
@@ -26,18 +27,35 @@ def surname(person: str, family_name_first: bool) -> str:
     return "" if words[-2].lower() in _PARTICLES else words[-1]
 
 
-def compact_names(table: Iterable[Row], states: frozenset[str], collisions: frozenset[str]) -> Iterator[Name]:
-    """The names of ``state_names.csv``: one row a state, each cell a list."""
-    kinds: tuple[tuple[str, NameKind, str | None], ...] = (
-        ("names", "state", "GOV"),
-        ("demonyms", "demonym", None),
-        ("capitals", "capital", "GOV"),
+def compact_names(table: Iterable[Row], states: Mapping[str, State], collisions: frozenset[str]) -> Iterator[Name]:
+    """The names of ``state_names.csv``: one row a state, each cell a list.
+
+    Before a state was one, its names stand for the state it was part of: "Ukraine" of 1987 for the Soviet Union."""
+    kinds: tuple[tuple[str, NameKind, NameKind, str | None], ...] = (
+        ("names", "state", "province", "GOV"),
+        ("demonyms", "demonym", "demonym", None),
+        ("capitals", "capital", "province", "GOV"),
     )
     for row in table:
-        code = row.one_of("code", states)
-        for column, kind, sector in kinds:
+        code = row.one_of("code", frozenset(states))
+        earlier = list(_earlier(code, states))
+        since = states[code].valid_from if earlier else None
+        for column, kind, before, sector in kinds:
             for text in row.list(column):
-                yield Name(text, code, kind, sector, cased=is_cased(text, collisions))
+                cased = is_cased(text, collisions)
+                yield Name(text, code, kind, sector, since, cased=cased)
+                for former, start, end in earlier:
+                    yield Name(text, former, before, sector, start, end, cased=cased)
+
+
+def _earlier(code: str, states: Mapping[str, State]) -> Iterator[tuple[str, date | None, date]]:
+    """The former states that ``code`` was part of, newest first, each with its time until ``code`` became a state."""
+    if (since := states[code].valid_from) is None:
+        return
+    for former in states.values():
+        if former.valid_to and code in former.successors:
+            yield former.code, former.valid_from, min(former.valid_to, since - timedelta(days=1))
+            yield from _earlier(former.code, states)
 
 
 def listed_names(
