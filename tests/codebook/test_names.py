@@ -1,7 +1,10 @@
 """Names as news prints them."""
 
+from datetime import date
+
 import pytest
 
+from deedbook.codebook import load
 from deedbook.codebook.names import is_cased, surname
 
 
@@ -22,3 +25,36 @@ def test_abbreviations_without_full_stops_depend_on_their_letters() -> None:
     assert is_cased("US", frozenset()) and is_cased("G7", frozenset())
     assert not is_cased("U.S.", frozenset()) and not is_cased("Iran", frozenset())
     assert is_cased("Turkey", frozenset({"Turkey"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "code", "kind"),
+    [
+        ("Ukraine", "1987-03-01", "SUN", "province"),
+        ("Ukraine", "1991-08-24", "UKR", "state"),
+        ("Serbia", "1999-03-24", "YUG", "province"),
+        ("Serbia", "2004-01-01", "SCG", "province"),
+        ("Serbia", "2010-01-01", "SRB", "state"),
+        ("Estonian", "1987-03-01", "SUN", "demonym"),
+        ("Namibia", "1987-03-01", "NAM", "state"),
+        ("Palestinian", "1987-03-01", "PSE", "demonym"),
+    ],
+)
+def test_before_a_state_was_one_its_name_stands_for_the_state_it_was_part_of(
+    text: str, day: str, code: str, kind: str
+) -> None:
+    on = date.fromisoformat(day)
+    found = [n for n in load().names if n.text == text and (n.valid_from or date.min) <= on <= (n.valid_to or date.max)]
+    assert [(n.code, n.kind) for n in found] == [(code, kind)]
+
+
+def test_a_decoy_holds_a_name_or_part_of_one_and_is_none_itself() -> None:
+    book = load()
+    texts = {n.text for n in book.names}
+    assert "New Jersey" in book.decoys and "Uruguay Round" in book.decoys
+    for decoy, reason in book.decoys.items():
+        assert reason
+        assert decoy not in texts, decoy
+        words = decoy.replace("-", " ").split()
+        parts = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+        assert any(part.rstrip(",") in texts for part in parts), decoy
