@@ -44,7 +44,7 @@ def articles(stream: BinaryIO, name: str, location: str, setting: Setting) -> It
                 yield Problem(location, "JSON lines must be UTF-8, and this is UTF-16.", "Save it again as UTF-8.")
                 return
             line = line.removeprefix(_BOM)
-        if not line.strip():
+        if not (line := line.strip()):
             continue
         empty = False
         try:

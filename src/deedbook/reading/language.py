@@ -17,7 +17,8 @@ from deedbook.codebook.table import data_folder, rows
 
 UNDETERMINED = "und"
 _SAMPLE = 20_000
-_WORD = re.compile(r"[^\W\d_]+")
+# Not \w: the vowel signs of Indian scripts are no word characters for Python.
+_WORD = re.compile(r"""[^\s\d_.,;:!?()\[\]{}"'“”‘’«»„|/।،؛؟。、—–…%$€£&*+=<>#@-]+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def recognise(text: str, hint: str = "") -> str:
     unknown script. ``hint`` is what the page declares (``en-GB``); it decides only between close candidates."""
     sample = text[:_SAMPLE]
     words = [word.lower() for word in _WORD.findall(sample)]
-    if not words:
+    if not any(map(str.isalpha, sample)):
         return UNDETERMINED
     candidates = _languages().get(_script(sample), ())
     if not candidates:
@@ -43,7 +44,7 @@ def recognise(text: str, hint: str = "") -> str:
     best = max(scores, key=lambda code: (scores[code], code == declared))
     if "en" not in scores or best == "en":
         return best
-    if scores[best] >= 1 and declared == best and scores[best] > scores["en"]:
+    if declared == best and scores[best] > scores["en"]:
         return best
     return best if scores[best] >= 2 and scores[best] > 1.5 * scores["en"] else "en"
 

@@ -94,7 +94,7 @@ def _spans(raw: str, start: int) -> list[Span]:
             spans.append(Span(begin, begin + len(stripped)))
     joins = [_runs_on(raw, one, two) for one, two in pairwise(spans)]
     lower = sum(join and raw[two.start].islower() for join, two in zip(joins, spans[1:], strict=True))
-    if len(spans) < 4 or lower * 4 < len(joins):
+    if lower < 2 or lower * 4 < len(joins):
         return spans
     joined = [spans[0]]
     for join, span in zip(joins, spans[1:], strict=True):

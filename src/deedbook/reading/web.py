@@ -17,6 +17,7 @@ import threading
 import time
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -99,7 +100,7 @@ def _get(target: SplitResult, *, private: bool, max_bytes: int, deadline: float,
     expired = threading.Event()
     connection = _connect(target, addresses, deadline, timeout)
     # Time-outs of single reads do not stop a server that sends one byte now and then: this does.
-    watchdog = threading.Timer(max(0.0, deadline - time.monotonic()), _cut, (connection, expired))
+    watchdog = threading.Timer(max(0.0, deadline - time.monotonic()), _cut, (connection.sock, expired))
     watchdog.daemon = True
     watchdog.start()
     try:
@@ -131,13 +132,10 @@ def _timed_out(timeout: float) -> FetchError:
     return FetchError(f"it did not answer in full within the time limit ({timeout:g} s in all).", "Try again later.")
 
 
-def _cut(connection: http.client.HTTPConnection, expired: threading.Event) -> None:
+def _cut(opened: socket.socket, expired: threading.Event) -> None:
     expired.set()
-    if connection.sock is not None:
-        try:
-            connection.sock.shutdown(socket.SHUT_RDWR)
-        except OSError:  # it ended in the same moment
-            return
+    with suppress(OSError):  # it ended in the same moment
+        opened.shutdown(socket.SHUT_RDWR)
 
 
 def _resolve(host: str, port: int, deadline: float, timeout: float) -> Sequence[tuple[socket.AddressFamily, Address]]:
@@ -166,8 +164,9 @@ def _resolve(host: str, port: int, deadline: float, timeout: float) -> Sequence[
 def _refuse_private(host: str, addresses: Sequence[tuple[socket.AddressFamily, Address]]) -> None:
     for _, address in addresses:
         if not is_public(address):
+            place = host if host == str(address) else f"{host} is at {address}, which"
             raise FetchError(
-                f"{host} is at {address}, which is not a public address, so it was not contacted.",
+                f"{place} is not a public address, so it was not contacted.",
                 "Use --allow-private if you trust this very host.",
             )
 
@@ -235,13 +234,13 @@ def _fetched(response: http.client.HTTPResponse, url: str, max_bytes: int, expir
         raise FetchError(f"its content encoding {encoding!r} was not asked for and is not supported.")
     inflate = zlib.decompressobj(16 + zlib.MAX_WBITS) if encoding == "gzip" else None
     data = bytearray()
-    while chunk := response.read1(_CHUNK):
+    while (chunk := response.read1(_CHUNK)) and not expired.is_set():
         # A few bytes can inflate to gigabytes: never take out more than is allowed.
         data += inflate.decompress(chunk, max_bytes + 1 - len(data)) if inflate else chunk
         if len(data) > max_bytes:
             raise FetchError(
                 f"it is larger than the limit of {megabytes(max_bytes)}.", "Save the page and give the file."
             )
-    if expired.is_set() or response.length:
+    if expired.is_set() or response.length or (inflate and not inflate.eof):
         raise http.client.IncompleteRead(bytes(data[:0]))
     return Fetched(bytes(data), url, content_type, headers.get_content_charset())
