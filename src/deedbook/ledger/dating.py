@@ -46,7 +46,8 @@ def not_before(
         ]
         late = [item for item in candidates if bound is None or item[0] >= bound[0]]
         if late:
-            found.append(min(late, key=lambda item: item[0]))
+            first = min(item[0] for item in late)
+            found.append((first, [reason for on, reasons in late if on == first for reason in reasons]))
     if not found:
         return None
     latest = max(day for day, _ in found)
@@ -79,7 +80,7 @@ def remarks(article: Article, titles: Sequence[TitleMention], codebook: Codebook
                 f"{day(terms[0].start)}, after {_when(article, on)}."
             )
         elif not title.former and not held:
-            last = max(term.end or date.max for term in terms)
+            last = max(term.end for term in terms if term.end and term.end < on.start)
             text = (
                 f"The text names {title.person} as {name}, but the table of offices has that term end on {day(last)}, "
                 f"before {_when(article, on)}."

@@ -1,0 +1,279 @@
+"""Acts on one thing owed become one commitment, from talk to delivery or to nothing."""
+
+import random
+from datetime import date
+
+from deedbook.codebook import load
+from deedbook.ledger import commitments, merge
+from deedbook.records import Article, Commitment, Entry
+
+from .builders import article, entry, keyed
+
+BOOK = load()
+
+
+def follow(*told: tuple[Article, Entry], **options: object) -> tuple[Commitment, ...]:
+    articles = keyed(*(a for a, _ in told))
+    acts = merge.occurrences([e for _, e in told], articles)
+    return commitments.follow(acts, BOOK, articles=articles, **options)  # type: ignore[arg-type]
+
+
+def tell(text: str, day: str | None, cue: str, kind: str, status: str, **options: object) -> tuple[Article, Entry]:
+    """One report of one act by the United States toward Pakistan, unless ``by`` and ``to`` say otherwise."""
+    genre, outlet = options.pop("genre", "report"), options.pop("outlet", "The Courier")
+    a = article(text, day, id=text[:40], genre=genre, outlet=outlet)  # type: ignore[arg-type]
+    options.setdefault("by", "USA")
+    options.setdefault("to", "PAK")
+    if day and "on" not in options:
+        options["on"] = day
+    return a, entry(a, cue, kind, status, **options)
+
+
+CREDIT = {"instrument": "export_credit", "domains": ("export_credit",)}
+
+
+def mine_credit() -> list[tuple[Article, Entry]]:
+    return [
+        tell("The bank discussed credit for the Reko Diq mine.", "2025-04-08", "discussed", "AID", "discussed",
+             object="credit for the Reko Diq mine", amount=(5e8, "USD"), **CREDIT),
+        tell("The bank will lend $1.25 billion for Reko Diq.", "2025-11-23", "will lend", "AID", "promised",
+             object="$1.25 billion for Reko Diq", amount=(1.25e9, "USD"), **CREDIT),
+        tell("The bank approved the Reko Diq loan.", "2025-12-10", "approved", "AID", "approved",
+             object="the Reko Diq loan", instrument="loan", amount=(1.3e9, "USD")),
+    ]  # fmt: skip
+
+
+def test_talk_promise_and_approval_of_one_project_are_one_commitment() -> None:
+    (found,) = follow(*mine_credit())
+    assert [step.rung for step in found.history] == ["discussed", "promised", "approved"]
+    assert found.displayed == "approved 10 December 2025"
+    assert (found.force, found.execution, found.health) == ("unstated", "allocated", "live")
+    assert found.amount and found.amount.value == 1.3e9
+
+
+def test_a_later_report_that_nothing_was_paid_is_displayed_with_its_date() -> None:
+    absent = tell("No payment for Reko Diq has been reported.", "2026-06-04", "No payment", "AID", "not_received",
+                  object="payment for Reko Diq", **CREDIT)  # fmt: skip
+    (found,) = follow(*mine_credit(), absent)
+    assert found.displayed == "approved 10 December 2025; no payment reported by 4 June 2026"
+    assert found.health == "live"
+    assert found.history[-1].rung == "not_received"
+
+
+def test_an_undated_absence_moves_no_commitment() -> None:
+    absent = tell("Pakistan has not received the Reko Diq money.", None, "has not received", "AID", "not_received",
+                  object="the Reko Diq money", **CREDIT)  # fmt: skip
+    (found,) = follow(*mine_credit(), absent)
+    assert len(found.history) == 3
+
+
+def test_a_borrower_who_puts_the_project_off_holds_its_money_up() -> None:
+    delay = tell("Barrick postponed the closing of the Reko Diq financing.", "2026-02-26", "postponed", "AID",
+                 "suspended", by="CAN", actor="Barrick", sectors=("BUS", "BUS"),
+                 object="the closing of the Reko Diq financing", instrument="loan")  # fmt: skip
+    found = {c.giver: c for c in follow(*mine_credit(), delay)}
+    assert found["USA"].health == "suspended"
+    assert found["USA"].blocked_by == "borrower (Barrick)"
+    assert found["USA"].displayed == "approved 10 December 2025; held up by Barrick (reported 26 February 2026)"
+    assert found["CAN"].displayed == "suspended 26 February 2026"
+
+
+def test_given_is_not_paid_unless_a_text_says_that_money_moved() -> None:
+    vague = tell("Washington financed the Kundar dam.", "2025-05-01", "financed", "AID", "delivered",
+                 object="the Kundar dam", instrument="loan")  # fmt: skip
+    (found,) = follow(vague)
+    assert (found.history[0].rung, found.history[0].record_status) == ("delivered", "announced")
+    assert found.execution == "none"
+    paid = tell("Pakistan received $40 million for the Kundar dam.", "2025-06-01", "received", "AID", "delivered",
+                object="$40 million for the Kundar dam", instrument="loan", amount=(4e7, "USD"))  # fmt: skip
+    (found,) = follow(vague, paid)
+    assert found.displayed == "paid 1 June 2025"
+    assert (found.execution, found.force) == ("complete", "binding")
+
+
+def test_a_part_of_the_sum_paid_is_delivery_in_part() -> None:
+    promised = tell("Washington pledged $100 million for the Kundar dam.", "2025-05-01", "pledged", "AID", "promised",
+                    object="$100 million for the Kundar dam", instrument="grant", amount=(1e8, "USD"))  # fmt: skip
+    paid = tell("Pakistan received $30 million for the Kundar dam.", "2025-06-01", "received", "AID", "delivered",
+                object="$30 million for the Kundar dam", instrument="grant", amount=(3e7, "USD"))  # fmt: skip
+    found = follow(promised, paid)
+    assert [c.execution for c in found] == ["part"]
+    assert found[0].displayed == "partly paid 1 June 2025"
+
+
+def test_two_loans_of_one_lender_for_two_things_stay_two() -> None:
+    dam = tell("Washington will lend money for the Kundar dam.", "2025-05-01", "will lend", "AID", "promised",
+               object="money for the Kundar dam", instrument="loan")  # fmt: skip
+    rail = tell("Washington will lend money for the Zhob railway.", "2025-05-09", "will lend", "AID", "promised",
+                object="money for the Zhob railway", instrument="loan")  # fmt: skip
+    assert len(follow(dam, rail)) == 2
+
+
+def test_a_notice_to_congress_counts_as_an_offer_with_a_ceiling() -> None:
+    notice = tell("Washington notified Congress of a sale of jets.", "2025-12-08", "notified Congress", "COOPERATE",
+                  "approved", object="a sale of jets", instrument="arms_sale")  # fmt: skip
+    (found,) = follow(notice)
+    assert (found.history[0].rung, found.history[0].record_status) == ("approved", "offered")
+    assert found.displayed == "notice to Congress 8 December 2025 (counts as offered)"
+    assert found.force == "non-binding"
+
+
+# -- legal measures ------------------------------------------------------------------------------------------------
+
+TARIFF = {"instrument": "tariff", "domains": ("trade",), "to": "IND"}
+
+
+def cut(day: str = "2026-02-02") -> tuple[Article, Entry]:
+    return tell("The president will cut the tariff on India to 18 per cent.", day, "will cut", "CONCEDE", "promised",
+                object="the tariff on India to 18 per cent", amount=(18, "%"), **TARIFF)  # fmt: skip
+
+
+def imposed(**options: object) -> tuple[Article, Entry]:
+    return tell("Washington ordered a tariff of 25 per cent on India.", "2025-07-31", "ordered", "SANCTION",
+                "approved", object="a tariff of 25 per cent on India", amount=(25, "%"), **TARIFF,
+                **options)  # fmt: skip
+
+
+def voided(text: str = "The Supreme Court struck down the tariffs on all countries.") -> tuple[Article, Entry]:
+    options = {**TARIFF, "to": "ALL"}
+    return tell(text, "2026-02-20", "struck down", "SANCTION", "withdrawn", object="the tariffs on all countries",
+                sectors=("JUD", "GOV"), **options)  # fmt: skip
+
+
+def test_a_cut_that_was_announced_and_never_applied_says_so() -> None:
+    absent = tell("The cut for India is not in force.", "2026-02-09", "is not in force", "CONCEDE", "not_received",
+                  object="The cut for India", **TARIFF)  # fmt: skip
+    found = follow(imposed(), cut(), absent, voided())
+    relief = next(c for c in found if c.receiver == "IND" and c.history[0].occurrence.event_type == "CONCEDE")
+    assert relief.displayed == (
+        "announced 2 February 2026, not in force on 9 February 2026; the duties themselves were ended 20 February 2026"
+    )
+    assert (relief.force, relief.execution, relief.health) == ("none", "none", "superseded")
+
+
+def test_a_ruling_toward_everybody_ends_the_duty_of_each() -> None:
+    found = follow(imposed(), voided())
+    duty = next(c for c in found if c.receiver == "IND")
+    assert (duty.health, duty.blocked_by) == ("struck down", "court")
+    assert duty.displayed == "ordered 31 July 2025; struck down 20 February 2026"
+    assert "does not name this commitment" in duty.history[-1].note
+    assert {c.receiver for c in found} == {"IND", "ALL"}, "the ruling is on record for everybody too"
+
+
+def test_what_a_text_says_is_in_force_is_announced_without_order_or_date() -> None:
+    told = tell("Washington reduced the tariff on India.", "2026-02-12", "reduced", "CONCEDE", "delivered",
+                object="the tariff on India", **TARIFF)  # fmt: skip
+    (found,) = follow(told)
+    assert (found.history[0].rung, found.history[0].record_status) == ("delivered", "announced")
+    assert found.execution == "none"
+    assert "no order with an effective date" in found.history[0].note
+
+
+def test_an_order_with_its_date_puts_a_measure_in_force() -> None:
+    told = tell("Washington cut the tariff on India on 7 February 2026 by Executive Order 99.", "2026-02-12", "cut",
+                "CONCEDE", "delivered", object="the tariff on India", on="2026-02-07", **TARIFF)  # fmt: skip
+    (found,) = follow(told)
+    assert (found.history[0].record_status, found.execution, found.force) == ("delivered", "in force", "binding")
+    assert found.displayed == "in force from 7 February 2026"
+
+
+def test_an_official_record_puts_a_measure_in_force() -> None:
+    told = tell("The duty on goods of India is reduced.", "2026-02-07", "is reduced", "CONCEDE", "delivered",
+                object="The duty on goods of India", genre="record", **TARIFF)  # fmt: skip
+    assert follow(told)[0].execution == "in force"
+
+
+def test_an_order_named_without_a_date_is_ordered_and_no_more() -> None:
+    a = article("Washington cut the tariff on India by Executive Order 99.", "2026-02-12")
+    told = entry(a, "cut", "CONCEDE", "delivered", by="USA", object="the tariff on India", **TARIFF)
+    (found,) = follow((a, told))
+    assert found.history[0].record_status == "approved"
+    assert found.displayed == "ordered by 12 February 2026"
+
+
+def test_an_additional_duty_is_another_measure_and_ends_alone() -> None:
+    more = tell("Washington ordered an additional tariff of 25 per cent on India.", "2025-08-06", "ordered",
+                "SANCTION", "approved", object="an additional tariff of 25 per cent on India", amount=(25, "%"),
+                **TARIFF)  # fmt: skip
+    end = tell("Washington ended the additional tariff on India from 7 February 2026 by Executive Order 99.",
+               "2026-02-07", "ended", "CONCEDE", "delivered",
+               object="the additional tariff on India", **TARIFF)  # fmt: skip
+    found = follow(imposed(), more, end)
+    assert [(c.history[0].occurrence.event_type, c.health) for c in found] == [
+        ("SANCTION", "live"),
+        ("SANCTION", "cancelled"),
+        ("CONCEDE", "live"),
+    ]
+
+
+def test_a_class_is_reached_by_an_act_toward_it() -> None:
+    duty_free = tell("Washington granted Pakistan duty-free access.", "2015-06-29", "granted", "CONCEDE", "approved",
+                     object="duty-free access", instrument="trade_preference", domains=("trade",))  # fmt: skip
+    ran_out = tell("The programme lapsed for all.", "2020-12-31", "lapsed", "CONCEDE", "lapsed", object="The programme",
+                   instrument="trade_preference", domains=("trade",), to="ALL")  # fmt: skip
+    mine = next(c for c in follow(duty_free, ran_out) if c.receiver == "PAK")
+    assert (mine.health, mine.displayed) == ("lapsed", "ordered 29 June 2015; lapsed 31 December 2020")
+
+
+def test_a_benefit_taken_back_is_withdrawn_and_no_measure() -> None:
+    taken = tell("Washington ended the GSP benefits of India.", "2019-06-05", "ended", "SANCTION", "delivered",
+                 object="the GSP benefits of India", **{**TARIFF, "instrument": "trade_preference"})  # fmt: skip
+    (found,) = follow(taken)
+    assert (found.history[0].rung, found.health, found.displayed) == ("withdrawn", "cancelled", "ended 5 June 2019")
+
+
+# -- the rest ------------------------------------------------------------------------------------------------------
+
+
+def test_joint_agreements_are_marked_and_sorted() -> None:
+    deal = tell("The two agreed on a trade accord.", "2025-07-30", "agreed", "AGREE", "agreed", joint=True,
+                object="a trade accord", instrument="trade_agreement", domains=("trade",))  # fmt: skip
+    (found,) = follow(deal)
+    assert (found.joint, found.giver, found.receiver) == (True, "PAK", "USA")
+
+
+def test_talk_after_delivery_is_about_the_next_round() -> None:
+    first = tell("Pakistan received the first tranche from the Fund.", "2025-05-10", "received", "AID", "delivered",
+                 by="IMF", object="the first tranche", instrument="imf_support")  # fmt: skip
+    later = tell("The Fund reached a staff-level agreement with Pakistan.", "2025-10-14", "reached", "AID", "agreed",
+                 by="IMF", object="a staff-level agreement", instrument="imf_support")  # fmt: skip
+    board = tell("The board of the Fund approved the tranche.", "2025-12-08", "approved", "AID", "approved", by="IMF",
+                 object="the tranche", instrument="imf_support")  # fmt: skip
+    found = follow(first, later, board)
+    assert [c.displayed for c in found] == ["paid 10 May 2025", "approved 8 December 2025"]
+
+
+def test_what_was_due_and_not_done_is_overdue_at_the_cut_off() -> None:
+    told = tell("Washington will deliver the wheat by 1 March 2026.", "2026-01-05", "will deliver", "AID", "promised",
+                object="the wheat", instrument="grant", on="2026-03-01")  # fmt: skip
+    (found,) = follow(told, as_of=date(2026, 3, 5))
+    assert (found.due, found.health) == (date(2026, 3, 1), "overdue")
+    assert found.history[0].when.start == date(2026, 1, 5), "it was promised when it was published"
+    assert follow(told, as_of=date(2026, 2, 5))[0].health == "live"
+
+
+def test_praise_requests_and_denied_acts_owe_nothing() -> None:
+    praise = tell("Washington praised Pakistan.", "2025-01-01", "praised", "SUPPORT", "act")
+    ask = tell("Pakistan asked for relief.", "2025-01-01", "asked", "REQUEST", "requested", by="PAK", to="USA")
+    denied = tell("Washington denied a sale.", "2025-01-01", "denied", "COOPERATE", "promised", polarity="negative")
+    assert follow(praise, ask, denied) == ()
+
+
+def test_an_undated_report_stands_last_with_the_reason() -> None:
+    undated = tell("Washington cut the tariff on India.", None, "cut", "CONCEDE", "delivered",
+                   object="the tariff on India", **TARIFF)  # fmt: skip
+    a, _ = undated
+    (found,) = follow(cut(), undated, not_before={a.key: date(2026, 2, 2)})
+    assert [step.rung for step in found.history] == ["promised", "delivered"]
+    assert "undated report, not before 2 February 2026" in found.history[-1].note
+    assert found.displayed == "announced 2 February 2026"
+
+
+def test_the_order_of_occurrences_does_not_matter() -> None:
+    told = [*mine_credit(), imposed(), cut(), voided()]
+    articles = keyed(*(a for a, _ in told))
+    acts = list(merge.occurrences([e for _, e in told], articles))
+    expected = commitments.follow(acts, BOOK, articles=articles)
+    for seed in range(10):
+        random.Random(seed).shuffle(acts)
+        assert commitments.follow(acts, BOOK, articles=articles) == expected
