@@ -7,9 +7,10 @@ from .story import story
 
 def test_a_cut_announced_elsewhere_is_told_with_what_became_of_it() -> None:
     told = answer(story(), ("PAK", "USA"), against=("IND", "USA"))
-    tariff = next(row for row in told.comparison if row.subject == "Tariff")
+    tariff = next(row for row in told.comparison if row.subject == "Tariff eased or lifted")
     assert "announced, not in force" in tariff.there.text and tariff.there.quotes
-    assert "struck down by a court" in tariff.here.text
+    imposed = next(row for row in told.comparison if row.subject == "Tariff imposed")
+    assert "struck down by a court" in imposed.here.text
     assert "Radar Daily" in tariff.note and "undetermined by date" in tariff.note
     assert "Reported as not in force, 9 February 2026 (Customs bulletin)" in tariff.note
 

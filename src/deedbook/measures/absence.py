@@ -10,7 +10,7 @@ from deedbook.measures.history import history_line
 from deedbook.measures.matters import Matter, first_domain
 from deedbook.measures.sureness import line
 from deedbook.measures.view import View
-from deedbook.measures.wording import count, day, domain, fold, instrument, listed, named, rules, sentence
+from deedbook.measures.wording import count, day, domain, fold, instrument, is_time, listed, named, rules, sentence
 from deedbook.records import Absence, Entry, Occurrence
 
 
@@ -120,7 +120,7 @@ def _claimed(view: View, group: Sequence[Occurrence]) -> AbsenceRow:
 def what(group: Sequence[Occurrence]) -> str:
     """The thing that is absent, in a few words of the plainest report; with the cue where no object is named."""
     event = claims.plainest([entry for act in group for entry in act.entries]).event
-    if event.object:
+    if event.object and not is_time(event.object.text):
         return named("", event.object.text, event.amount)
     label = instrument(event.instrument) if event.instrument not in rules()["instruments"]["general"] else ""
     label = label or domain(first_domain(event.domains))

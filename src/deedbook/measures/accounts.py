@@ -24,11 +24,11 @@ def told(view: View) -> tuple[ToldAct, ...]:
         sides = _accounts(view, act)
         spoken = sum(bool(account.names) for account in sides)
         talks = act.event_type == "CONSULT"
-        # An act that neither side is heard on is worth telling again only where several articles tell it.
         articles = len({entry.article_key for entry in act.entries})
-        if not spoken and articles < 2:
-            continue
         accounts = sides if spoken and (talks or spoken == 2) else ()
+        # An act on which the sides are not heard is worth telling again only where several articles tell it.
+        if not accounts and articles < 2:
+            continue
         found.append(((-(spoken if accounts else 0), -view.sources(act.entries), -len(act.entries)), act, accounts))
     found.sort(key=lambda item: (item[0], item[1].id))
     return tuple(_told(view, act, accounts) for _, act, accounts in found)

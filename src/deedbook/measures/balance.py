@@ -7,18 +7,19 @@ from deedbook.measures.matters import Matter
 from deedbook.measures.standing import by_standing
 from deedbook.measures.sureness import line
 from deedbook.measures.view import View
-from deedbook.measures.wording import sentence
+from deedbook.measures.wording import rules, sentence
 
 
 def rows(view: View, found: Sequence[Matter]) -> tuple[BalanceRow, ...]:
     """One row for each giver, receiver and domain, in both directions, the pair's first state first.
 
-    Left out: joint acts (both give), requests (who asks gives nothing), and what firms did (it is not the state's).
+    Left out: joint acts (both give), requests, criticism and denials (nothing is given), and what firms did.
     Burdens that stand are counted apart; a burden that was stopped is in no count of what was given."""
     groups: dict[tuple[str, str, str], list[Matter]] = {}
     for matter in found:
-        asks = all(act.event_type == "REQUEST" for act in matter.acts)
-        if matter.joint or matter.private or asks:
+        words = ("REQUEST", *rules()["event_types"]["hostile_words"])
+        gives_nothing = all(act.event_type in words for act in matter.acts)
+        if matter.joint or matter.private or gives_nothing:
             continue
         groups.setdefault((matter.giver, matter.receiver, matter.domain), []).append(matter)
     order = {code: place for place, code in enumerate(view.pair)}

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from deedbook.ledger.acts import MEASURES, STOPS
 from deedbook.ledger.vocabulary import family
 from deedbook.measures import claims
 from deedbook.measures.answer import ComparisonRow, Line
 from deedbook.measures.matters import Matter, matters, since
 from deedbook.measures.sureness import line
-from deedbook.measures.view import EVERYBODY, View
+from deedbook.measures.view import EVERYBODY, View, side
 from deedbook.measures.wording import count, domain, instrument, interval, listed, rules, sentence
 
 _ROWS = 8
@@ -123,7 +124,14 @@ def _subject(matter: Matter) -> str:
     if matter.instrument in rules()["instruments"]["general"]:
         return domain(matter.domain)
     name = family(matter.instrument).name
-    return instrument(name) or name
+    imposed = " imposed" if matter.burden else " eased or lifted" if _eases(matter) else ""
+    return (instrument(name) or name) + imposed
+
+
+def _eases(matter: Matter) -> bool:
+    return family(matter.instrument).name in MEASURES and all(
+        act.event_type in ("CONCEDE", "AGREE") for act in matter.acts if act.status not in (*STOPS, "not_received")
+    )
 
 
 def _line(view: View, whose: View, held: Sequence[Matter]) -> Line:
@@ -138,7 +146,13 @@ def _line(view: View, whose: View, held: Sequence[Matter]) -> Line:
 
 def _told(view: View, matter: Matter) -> str:
     way = "and" if matter.joint else "→"
-    return sentence(f"{view.name(matter.giver)} {way} {view.name(matter.receiver)}: {matter.text} ({since(matter)})")
+    giver = view.name(matter.giver)
+    if matter.private:
+        firm = next(
+            (p.name for e in matter.entries if (p := side(e, matter.giver)) and p.sector == "BUS" and p.name), ""
+        )
+        giver = f"{firm} ({giver})" if firm else giver
+    return sentence(f"{giver} {way} {view.name(matter.receiver)}: {matter.text} ({since(matter)})")
 
 
 def _became(other: View, theirs: Sequence[Matter]) -> str:
@@ -150,7 +164,7 @@ def _became(other: View, theirs: Sequence[Matter]) -> str:
             continue
         for step in matter.commitment.history:
             act = step.occurrence
-            if step.rung == "delivered" and other.shown_rung(step) != "delivered":
+            if step.rung == "delivered" and other.shown_rung(step) != "delivered" and not matter.burden:
                 outlets = listed(other.outlets([act]))
                 when = claims.said(other.snapshot, act.entries).text
                 verdict, reason = claims.delivered(other, matter.commitment, step)

@@ -1,5 +1,6 @@
 """The answer about a pair, put together from the measures."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
@@ -86,9 +87,16 @@ def answer(
 
 
 def _officials(snapshot: Snapshot, book: Codebook) -> dict[str, bool]:
-    """Of each named speaker, whether the dated offices know them."""
+    """Of each named speaker, whether the dated offices know them, or the name holds a state's or a body's ("Pakistan's
+    finance ministry", "White House spokeswoman"): such a one is no private commentator."""
+    printed = {name.text for name in book.names}
+
+    def speaks_for_a_body(name: str) -> bool:
+        words = re.sub(r"['’]s?\b", "", name).split()
+        return any(" ".join(words[i:j]) in printed for i in range(len(words)) for j in range(i + 1, len(words) + 1))
+
     names = {entry.event.speaker.name for entry in snapshot.entries} - {None}
-    return {name: name in book.persons for name in names if name}
+    return {name: name in book.persons or speaks_for_a_body(name) for name in names if name}
 
 
 def _names(full: Answer, book: Codebook) -> dict[str, str]:

@@ -20,7 +20,8 @@ def lines(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
     for matter in found:
         money = matter.instrument in rules()["instruments"]["money"]
         # A duty changes from year to year: its rates conflict within one act only. A sum owed is one sum.
-        pools = [list(matter.entries)] if money else [list(act.entries) for act in matter.acts]
+        pledged = [e for e in matter.entries if view.order(e.event.status) >= view.order("promised")]
+        pools = [pledged] if money else [list(act.entries) for act in matter.acts]
         for pool in pools:
             result += _differ(view, matter, "amount", pool, _amount)
         for act in matter.acts:
@@ -60,7 +61,8 @@ def _differ(
         told.setdefault(_print(subject, entry), entry)
     if len(told) < 2:
         return []
-    versions = [f"{text} ({view.outlet(entry)})" for text, entry in told.items()]
+    cited = view.cited(list(told.values()))
+    versions = [f"{text} ({name})" for text, name in zip(told, cited, strict=True)]
     return [line(view, sentence(f"{matter.what}: reports differ on the {subject}: {listed(versions)}"), kept, most=6)]
 
 

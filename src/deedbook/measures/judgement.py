@@ -8,7 +8,7 @@ from deedbook.measures.coverage import period, unread
 from deedbook.measures.matters import Matter
 from deedbook.measures.outlook import short
 from deedbook.measures.sureness import MANY
-from deedbook.measures.view import View
+from deedbook.measures.view import EVERYBODY, View
 from deedbook.measures.wording import count, listed, status
 from deedbook.records import Entry
 
@@ -40,7 +40,8 @@ def _names(view: View) -> str:
 
 def _deeds(view: View, found: Sequence[Matter]) -> Line:
     deeds = [m for m in found if m.standing == "delivered or binding" and not m.burden and not m.private]
-    burdens = [m for m in found if m.standing == "delivered or binding" and m.burden]
+    deeds = [m for m in deeds if m.receiver != EVERYBODY]
+    burdens = [m for m in found if m.standing == "delivered or binding" and m.burden and m.receiver != EVERYBODY]
     firms = [m for m in found if m.standing == "delivered or binding" and m.private]
     shown = deeds[:_NAMED]
     if deeds:
@@ -64,14 +65,14 @@ def _deeds(view: View, found: Sequence[Matter]) -> Line:
 def _words(view: View, found: Sequence[Matter]) -> Line:
     still = [m for m in found if m.standing in ("promised", "talk only") and not m.burden and not m.private]
     still = [m for m in still if view.order(m.rung) and m.rung != "requested"] or still
-    stopped = [m for m in found if m.standing == "stopped" and not m.burden]
+    stopped = [m for m in found if m.standing == "stopped" and not m.burden and m.receiver != EVERYBODY]
     parts, shown = [], []
     if still:
-        shown += still[:_NAMED]
+        shown += still[: _NAMED - bool(stopped)]
         named_ = listed([f"{short(matter)} ({_how_far(matter)})" for matter in shown])
-        parts.append(f"Still words, not deeds: {named_}{_more(still)}")
+        parts.append(f"Still words, not deeds: {named_}{_more(still, len(shown))}")
     if stopped:
-        parts.append(f"stopped: {_listed(stopped[:1])}{_more(stopped, 1)}")
+        parts.append(f"stopped or held up: {short(stopped[0])} ({_reached(stopped[0])}){_more(stopped, 1)}")
         shown += stopped[:1]
     entries = [matter.entries[0] for matter in shown]
     lists = listings(view)
@@ -84,6 +85,12 @@ def _words(view: View, found: Sequence[Matter]) -> Line:
         entries.append(absent[0].entries[0])
     text = "; ".join(parts) or "No promise, offer or talk that is still open is reported"
     return _line(view, text[:1].upper() + text[1:], entries or _evidence(view), cited=entries)
+
+
+def _reached(matter: Matter) -> str:
+    """How far a stopped matter had got."""
+    said = status(matter.reached, burden=matter.burden).split(",")[0]
+    return f"was {said}" if matter.reached != matter.rung else said
 
 
 def _how_far(matter: Matter) -> str:

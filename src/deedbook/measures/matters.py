@@ -2,6 +2,7 @@
 
 Standing, judgement, balance, ladder and comparison are all read off the same matters, so that they cannot differ."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,17 +10,33 @@ from datetime import date
 from deedbook.ledger.phrases import span
 from deedbook.measures.answer import Standing
 from deedbook.measures.view import EVERYBODY, View, is_private, side
-from deedbook.measures.wording import amount, clip, count, domain, instrument, interval, listed, named, rules, status
+from deedbook.measures.wording import (
+    amount,
+    clip,
+    count,
+    domain,
+    fold,
+    instrument,
+    interval,
+    is_time,
+    listed,
+    named,
+    rules,
+    status,
+    the,
+)
 from deedbook.records import Commitment, Entry, Interval, Occurrence, Step
 
 STANDINGS: tuple[Standing, ...] = ("delivered or binding", "promised", "talk only", "stopped")
+PRIVATE = " (private firms)"
 _ENDED = frozenset({"suspended", "cancelled", "lapsed", "struck down", "superseded"})
 _DONE = frozenset({"in force", "part", "complete"})
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """``what`` names it, ``state`` says how far it has got, ``rung`` is the codebook status that the record shows.
+    """``what`` names it, ``state`` says how far it has got, ``rung`` is the codebook status that the record shows now,
+    ``reached`` the highest one on the ladder that it ever had.
 
     ``when`` is when it came to stand so. ``entries`` are its evidence, the deciding ones first. ``weight`` orders
     page one. ``burden``: imposed on the receiver. ``private``: done by firms."""
@@ -32,6 +49,7 @@ class Matter:
     instrument: str
     domains: tuple[str, ...]
     rung: str
+    reached: str
     when: Interval
     entries: tuple[Entry, ...]
     acts: tuple[Occurrence, ...]
@@ -83,16 +101,20 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
     evidence = view.best(deciding.occurrence.entries)
     evidence += [entry for step in rest for entry in view.best(step.occurrence.entries)]
     private = is_private([step.occurrence for step in steps])
-    what = named(_label(commitment.instrument, commitment.domains), commitment.object, commitment.amount)
+    objects = (commitment.object, *(step.occurrence.object for step in steps))
+    thing_ = next((text for text in objects if text and not is_time(text)), None)
+    what = named(_label(commitment.instrument, commitment.domains), thing_, commitment.amount)
+    what = _told_apart(view, what, [step.occurrence for step in moving])
     matter = Matter(
         standing=standing,
         giver=commitment.giver,
         receiver=commitment.receiver,
-        what=(what[:1].upper() + what[1:]) + (" (private firms)" if private else ""),
+        what=(what[:1].upper() + what[1:]) + PRIVATE * private,
         state=_state(commitment, deciding) or status(rung, burden=burden),
         instrument=commitment.instrument,
         domains=commitment.domains,
         rung=rung,
+        reached=max((view.shown_rung(step) for step in steps), key=view.order),
         when=deciding.when,
         entries=tuple(evidence),
         acts=acts,
@@ -107,8 +129,8 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
 
 
 def _state(commitment: Commitment, deciding: Step) -> str:
-    """The ledger's phrase without the date that stands beside it in every table."""
-    text = commitment.displayed.removesuffix(" (undated)")
+    """The ledger's phrase without the date that stands beside it in every table, and without dates of reports."""
+    text = re.sub(r" \((?:undated|reported [^)]*)\)", "", commitment.displayed)
     if day := span(deciding.when):
         text = text.replace(f" {day}", "", 1)
     return clip(text, rules()["page"]["state_words"])
@@ -135,22 +157,37 @@ def _of_rung(view: View, rung: str) -> Standing:
 
 
 def _deciding(view: View, standing: Standing, steps: Sequence[Step]) -> Step:
-    """The step that made it stand so: the last stop, else the last on the highest rung, a dated one if there is."""
+    """The step that made it stand so: the first stop since it last moved; else the last on the highest rung, a dated
+    one if there is."""
     if standing == "stopped":
-        stops = [step for step in steps if view.is_stop(view.shown_rung(step)) or view.is_stop(step.rung)]
-        return stops[-1] if stops else steps[-1]
+        moved = [
+            place for place, step in enumerate(steps) if view.order(view.shown_rung(step)) >= view.order("promised")
+        ]
+        since = steps[moved[-1] :] if moved else steps
+        stops = [step for step in since if view.is_stop(view.shown_rung(step)) or view.is_stop(step.rung)]
+        return min(stops, key=_when_known) if stops else steps[-1]
     top = max(view.order(view.shown_rung(step)) for step in steps)
     on_top = [step for step in steps if view.order(view.shown_rung(step)) == top]
     dated = [step for step in on_top if step.when.start or step.when.end]
     return (dated or on_top)[-1]
 
 
+def _when_known(step: Step) -> tuple[date, bool]:
+    """Earlier first; on one day a step with a day of its own before one that was done "by" that day."""
+    return step.when.end or step.when.start or date.max, step.when.start is None
+
+
 def _stopped_by(view: View, commitment: Commitment, step: Step) -> str:
-    by = commitment.blocked_by or ""
-    roles = {"giver": commitment.giver, "receiver": commitment.receiver}
-    if by:
-        return view.the(roles.get(by, by)) if roles.get(by, by).isupper() else by
-    return stopper(view, step.occurrence, view.shown_rung(step))
+    rung = view.shown_rung(step)
+    if rung == "lapsed" or commitment.health == "lapsed":
+        return ""
+    role, _, name = (commitment.blocked_by or "").rstrip(")").partition(" (")
+    if name:
+        return the(name) + (f", the {role}" if role == "borrower" else "")
+    codes = {"giver": commitment.giver, "receiver": commitment.receiver}
+    if role:
+        return view.the(codes[role]) if role in codes else f"a {role}"
+    return stopper(view, step.occurrence, rung)
 
 
 def stopper(view: View, act: Occurrence, rung: str) -> str:
@@ -168,6 +205,17 @@ def _label(instrument_: str, domains: Sequence[str]) -> str:
         return ""
     general = rules()["domains"]["general"]
     return instrument(instrument_) or next((domain(name) for name in domains if name not in general), "")
+
+
+def _told_apart(view: View, what: str, acts: Sequence[Occurrence]) -> str:
+    """``what`` so that a burden or its easing cannot be read as a gift: "immigrant visas: announced" says neither."""
+    low = what.lower()
+    burden = bool(acts) and all(view.is_burden(act.event_type) for act in acts)
+    if burden and not any(word in low for word in rules()["says"]["burden"]):
+        cue = next((e.event.cue.text for act in acts for e in act.entries if e.event.cue), "")
+        return f"{fold(cue)}: {what}" if cue else f"against it: {what}"
+    eases = bool(acts) and all(act.event_type == "CONCEDE" for act in acts)
+    return f"easing: {what}" if eases and not any(word in low for word in rules()["says"]["relief"]) else what
 
 
 def _from_acts(view: View, acts: Sequence[Occurrence]) -> list[Matter]:
@@ -203,7 +251,7 @@ def _from_group(view: View, group: Sequence[Occurrence]) -> Matter:
     private = is_private(group)
     if on_ladder or view.is_stop(rung):
         what = named(_label(latest.instrument, latest.domains), latest.object, latest.amount)
-        what = what or count(len(group), *rules()["acts"][latest.event_type])
+        what = _told_apart(view, what or count(len(group), *rules()["acts"][latest.event_type]), group)
         if len(group) > 1:
             what += f" and {count(len(group) - 1, 'like act')}"
         state, standing = status(rung, burden=burden), _of_rung(view, rung)
@@ -223,11 +271,12 @@ def _from_group(view: View, group: Sequence[Occurrence]) -> Matter:
         standing=standing,
         giver=actor,
         receiver=recipient,
-        what=(what[:1].upper() + what[1:]) + (" (private firms)" if private else ""),
+        what=(what[:1].upper() + what[1:]) + PRIVATE * private,
         state=state,
         instrument=latest.instrument,
         domains=tuple(dict.fromkeys(name for act in group for name in act.domains)),
         rung=rung,
+        reached=rung,
         when=latest.happened,
         entries=tuple(entries),
         acts=tuple(group),
@@ -254,7 +303,7 @@ def _weight(view: View, matter: Matter) -> float:
     )
     law = matter.instrument in kinds["law"] or (matter.commitment is not None and matter.commitment.force == "binding")
     superseded = matter.commitment is not None and matter.commitment.health == "superseded"
-    weight = 3.0 * money + 3.0 * law + 0.5 * view.order(matter.rung) + 1.0 * (matter.standing == "stopped")
+    weight = 3.0 * money + 3.0 * law + 0.5 * view.order(matter.reached) + 1.0 * (matter.standing == "stopped")
     weight += 0.5 * (matter.instrument == "talks" or any(act.event_type == "CONSULT" for act in matter.acts))
     weight += 1.0 * (matter.rung == "offered") - 1.5 * (matter.domain in rules()["domains"]["general"])
     return weight - 1.0 * matter.private - 2.0 * superseded - 2.0 * (matter.receiver == EVERYBODY)

@@ -10,11 +10,11 @@ from deedbook.measures.answer import Line
 from deedbook.measures.coverage import period, unread
 from deedbook.measures.matters import Matter
 from deedbook.measures.sureness import line
-from deedbook.measures.view import View
-from deedbook.measures.wording import clip, count, day, rules, sentence, status, thing
+from deedbook.measures.view import EVERYBODY, View
+from deedbook.measures.wording import clip, count, day, interval, rules, sentence, status, thing
 from deedbook.records import Entry
 
-_WORDS = 8  # of a matter's name within another sentence
+_WORDS = 9  # of a matter's name within another sentence
 
 
 def unknown(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
@@ -28,21 +28,29 @@ def _unpaid(view: View, found: Sequence[Matter]) -> Iterator[Line]:
     """Benefits promised or more, of which no payment, delivery or entry into force is reported."""
     kinds = rules()["instruments"]
     for matter in found:
-        owed = matter.standing in ("promised", "delivered or binding") and not matter.burden
-        if not owed or view.order(matter.rung) < view.order("agreed") or matter.rung == "delivered":
+        held_up = matter.commitment is not None and matter.commitment.health == "suspended"
+        owed = matter.standing in ("promised", "delivered or binding") or held_up
+        if not owed or matter.burden or matter.receiver == EVERYBODY:
+            continue
+        if view.order(matter.reached) < view.order("agreed") or matter.reached == "delivered":
             continue
         if matter.commitment is not None and matter.commitment.execution in ("in force", "part", "complete"):
             continue
         end = "payment" if matter.instrument in kinds["money"] else "entry into force"
         if matter.instrument not in (*kinds["money"], *kinds["law"]):
             end = "delivery"
-        text = f"No {end} is reported of {short(matter)} ({matter.rung} {day(matter.latest)})."
-        if matter.latest == date.min:
-            text = f"No {end} is reported of {short(matter)} ({matter.rung})."
+        text = f"No {end} is reported of {short(matter)}, {matter.reached} {_reached_on(view, matter)}".rstrip() + "."
         due = matter.commitment.due if matter.commitment else None
         if due and view.cut_off and due <= view.cut_off:
             text = f"{text[:-1]}; it was due on {day(due)}."
         yield line(view, text, matter.entries, most=1)
+
+
+def _reached_on(view: View, matter: Matter) -> str:
+    """When it reached its highest rung, as text; empty where that is undated."""
+    steps = matter.commitment.history if matter.commitment else ()
+    when = next((step.when for step in steps if view.shown_rung(step) == matter.reached), matter.when)
+    return interval(when) if when.start or when.end else ""
 
 
 def _looked(view: View) -> Line:
@@ -73,7 +81,8 @@ def _untested(view: View) -> Iterator[Line]:
 
 
 def would_change(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
-    """The evidence that would move a matter: the next rung of its instrument, the weightiest first."""
+    """The evidence that would move a benefit: the next rung of its instrument, the weightiest first; of what is put off
+    as well as of what goes on."""
     lines: dict[str, Line] = {}
     for matter in found:
         next_ = _next(view, matter)
@@ -84,8 +93,11 @@ def would_change(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
 
 def _next(view: View, matter: Matter) -> str:
     """The act of the next rung that is still open; empty where nothing more can come, or nothing is owed."""
-    order = view.order(matter.rung)
-    if not order or matter.standing == "stopped" or matter.rung == "delivered" or _vague(matter):
+    order = view.order(matter.reached)
+    ended = matter.standing == "stopped" and (matter.commitment is None or matter.commitment.health != "suspended")
+    if not order or ended or matter.reached == "delivered" or _vague(matter):
+        return ""
+    if matter.burden or matter.receiver == EVERYBODY:
         return ""
     if matter.commitment is not None and matter.commitment.execution in ("in force", "complete"):
         return ""
@@ -139,9 +151,9 @@ def _future(view: View, entry: Entry, after: date) -> Iterator[date]:
         if end and end > after and event.date.basis in ("explicit", "relative"):
             yield end
             break
-    if event.condition is None:
-        return
-    for mention in dates.resolve(event.condition.text, view.article(entry).published):
+    article = view.article(entry)
+    text = event.condition.text if event.condition else event.sentence.of(article.raw)
+    for mention in dates.resolve(text, article.published):
         if mention.kind == "date" and mention.interval.start and mention.interval.start > after:
             yield mention.interval.start
 

@@ -40,8 +40,8 @@ def _texts(answer: Answer) -> Iterator[str]:
         yield line.text
         yield numbers(line.quotes)
     for row in answer.standing:
-        giver, receiver = (answer.names.get(code, code) for code in (row.giver, row.receiver))
-        yield f"{row.standing} {row.what.text} {giver} → {receiver} {row.since} {row.stopped_by}"
+        yield f"● {row.standing} {row.what.text} {answer.names.get(row.giver, row.giver)} {row.since} {row.stopped_by}"
+        yield "imposed" if row.burden else "by" if row.stopped_by else ""
         yield numbers(row.what.quotes)
     for act in answer.told:
         yield act.what.text

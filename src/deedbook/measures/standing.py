@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from deedbook.measures.answer import StandingRow
-from deedbook.measures.matters import STANDINGS, Matter, since
+from deedbook.measures.matters import PRIVATE, STANDINGS, Matter, since
 from deedbook.measures.sureness import line
 from deedbook.measures.view import View
-from deedbook.measures.wording import rules
+from deedbook.measures.wording import clip, rules
 
 
 def rows(view: View, found: Sequence[Matter]) -> tuple[tuple[StandingRow, ...], tuple[StandingRow, ...]]:
@@ -28,12 +28,17 @@ def by_standing(some: Sequence[Matter], found: Sequence[Matter]) -> list[Matter]
     return sorted(some, key=lambda matter: (STANDINGS.index(matter.standing), found.index(matter)))
 
 
+def _text(matter: Matter) -> str:
+    what = clip(matter.what.removesuffix(PRIVATE), rules()["page"]["row_words"]) + PRIVATE * matter.private
+    return f"{what}: {matter.state}" if matter.state else what
+
+
 def _row(view: View, matter: Matter) -> StandingRow:
     return StandingRow(
         standing=matter.standing,
         giver=matter.giver,
         receiver=matter.receiver,
-        what=line(view, matter.text, matter.entries, most=2),
+        what=line(view, _text(matter), matter.entries, most=2 if matter.standing == "stopped" else 1),
         since=since(matter),
         stopped_by=matter.stopped_by,
         burden=matter.burden,

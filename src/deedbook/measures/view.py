@@ -7,7 +7,7 @@ from functools import cached_property
 
 from deedbook.codebook import Codebook
 from deedbook.measures.quotes import Citations, is_commentator
-from deedbook.measures.wording import party, rules, the
+from deedbook.measures.wording import day, party, rules, the
 from deedbook.records import Article, Commitment, Entry, Occurrence, Party, Snapshot, Step
 
 EVERYBODY = "ALL"
@@ -73,7 +73,7 @@ class View:
         """The cut-off asked for, else the day of the last dated article read."""
         if self.snapshot.as_of:
             return self.snapshot.as_of
-        return max((day for article in self.snapshot.articles.values() if (day := published(article))), default=None)
+        return max((on for article in self.snapshot.articles.values() if (on := published(article))), default=None)
 
     def article(self, entry: Entry) -> Article:
         return self.snapshot.articles[entry.article_key]
@@ -94,6 +94,13 @@ class View:
     def outlets(self, acts: Iterable[Occurrence]) -> tuple[str, ...]:
         """Outlets (file names where there is none) of the articles that report these acts, each once."""
         return tuple(dict.fromkeys(self.outlet(entry) for act in acts for entry in act.entries))
+
+    def cited(self, entries: Sequence[Entry]) -> list[str]:
+        """The entries' outlets, with their dates where two have the same name."""
+        names = [self.outlet(entry) for entry in entries]
+        if len(set(names)) == len(names):
+            return names
+        return [f"{name}, {day(entry.known)}" for name, entry in zip(names, entries, strict=True)]
 
     def name(self, code: str) -> str:
         return party(code, self.codebook)
@@ -159,9 +166,9 @@ class View:
         return first + rest
 
     def is_burden(self, event_type: str) -> bool:
-        """Whether an act of this type is against the recipient (a request is neither for nor against)."""
-        known = self.codebook.event_types.get(event_type)
-        return known is not None and "conflict" in known.quad_class and event_type != "REQUEST"
+        """Whether an act of this type imposes something on the recipient. (A request is neither for nor against;
+        criticism and denial impose nothing.)"""
+        return event_type in rules()["event_types"]["burdens"]
 
     def order(self, status: str) -> int:
         """The status's place on the ladder, 0 for one that stands off it."""

@@ -31,7 +31,7 @@ def fold(text: str) -> str:
 
 def clip(text: str, words: int) -> str:
     """``text`` cut to ``words`` words, the cut shown by an ellipsis."""
-    parts = text.split()
+    parts = text.removesuffix(" …").split()
     return text if len(parts) <= words else " ".join(parts[:words]).rstrip(",;:–-") + " …"
 
 
@@ -135,6 +135,14 @@ def the(name: str) -> str:
     return f"the {name}" if name.startswith(tuple(rules()["article"]["starts"])) else name
 
 
+def is_time(text: str | None) -> bool:
+    """Whether a text is a date rather than a thing ("by 4 June 2026", "Tuesday"): what an object should not be."""
+    months = "|".join([*calendar.month_name[1:], *calendar.day_name])
+    return bool(
+        re.match(rf"(?:(?:by|on|in|from|until|since|as of)\s+)?(?:\d{{1,2}}\s+)?(?:{months})\b", fold(text or ""))
+    )
+
+
 def thing(text: str | None) -> str:
     """An object as a text names it, without its article and the punctuation around it, short enough for a table."""
     folded = fold(text or "").strip(" ,;:.–—-“”\"'‘’")
@@ -145,7 +153,7 @@ def thing(text: str | None) -> str:
 def named(label: str, text: str | None, value: Amount | None) -> str:
     """What is at issue: object and amount, each said once; the label (instrument or domain) only where the object is
     too short to speak for itself."""
-    object_ = thing(text)
+    object_ = "" if is_time(text) else thing(text)
     money = amount(value)
     digits = re.findall(r"\d+(?:\.\d+)?", money)
     if money and any(figure in re.findall(r"\d+(?:\.\d+)?", object_) for figure in digits):
