@@ -39,7 +39,7 @@ def test_some_broken_bytes_in_utf8_are_marked_and_counted() -> None:
 @pytest.mark.parametrize("codec", ["cp1251", "koi8-r", "shift_jis"])
 def test_an_encoding_that_cannot_be_known_is_refused(codec: str) -> None:
     text = "Министры встретились в столице и подписали соглашение. " * 5
-    with pytest.raises(UndecodableError, match="encoding could not be recognised|not UTF-8"):
+    with pytest.raises(UndecodableError, match="encoding could not be recognised"):
         decode(text.encode(codec))
 
 

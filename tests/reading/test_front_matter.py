@@ -60,5 +60,7 @@ def test_an_unknown_genre_is_reported_with_those_that_exist(tmp_path: Path) -> N
 
 
 def test_a_rule_of_hyphens_is_no_front_matter(tmp_path: Path) -> None:
-    article = read_text(tmp_path, "---\nThe ministers met on Monday and agreed on a date.\n---\nThey will meet again.\n")
+    article = read_text(
+        tmp_path, "---\nThe ministers met on Monday and agreed on a date.\n---\nThey will meet again.\n"
+    )
     assert not of_kind(article, "meta")

@@ -45,7 +45,9 @@ def test_body_after_a_dateline_begins_with_its_first_word(tmp_path: Path) -> Non
 
 
 def test_a_comments_button_above_the_text_does_not_end_it(tmp_path: Path) -> None:
-    page = "Two Ministers Meet Again\nComments\nThe two ministers met on Monday in the capital.\nThey will meet again.\n"
+    page = (
+        "Two Ministers Meet Again\nComments\nThe two ministers met on Monday in the capital.\nThey will meet again.\n"
+    )
     article = read_text(tmp_path, page)
     assert of_kind(article, "body") == [
         "The two ministers met on Monday in the capital.",
@@ -110,7 +112,16 @@ def test_a_sentence_that_begins_with_sources_inside_the_text_stays_body(tmp_path
 
 
 _LINES = st.sampled_from(
-    [*SAVED_PAGE.splitlines(), *OPINION_PAGE.splitlines(), "", "  ", "IMF: The fund met.", "Sources: a, b", "\u200b", "¶"]
+    [
+        *SAVED_PAGE.splitlines(),
+        *OPINION_PAGE.splitlines(),
+        "",
+        "  ",
+        "IMF: The fund met.",
+        "Sources: a, b",
+        "\u200b",
+        "¶",
+    ]
 )
 
 

@@ -91,6 +91,13 @@ def articles(
     if not rendering.text:
         yield Problem(source, "the page shows no text.", "Save the page again when it has loaded.")
         return
+    if rendering.cut_off:
+        yield Problem(
+            source,
+            "its elements are nested too deeply to be read to the end; what was read is used.",
+            "Save the article's text as a text file.",
+            fatal=False,
+        )
     found = extract(html, url)
     kinds, dates = _label(rendering, found, setting.labels)
     lines = [rendering.text[line.start : line.end] for line in rendering.lines]

@@ -36,7 +36,9 @@ _WEEKDAY = "|".join(
     )
 )
 _CLOCK = re.compile(
-    r"(?:T|\b)\d{1,2}(?:[:.h]\d{2}){1,2}(?:\.\d+)?(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} ?[ap]\.?m\b\.?|[+-]\d{2}:?\d{2}\b", re.I
+    r"(?:T|\b)\d{1,2}(?:[:.h]\d{2}){1,2}(?:\.\d+)?(?: ?[ap]\.?m\b\.?)?"
+    r"|\b\d{1,2} ?[ap]\.?m\b\.?|[+-]\d{2}:?\d{2}\b",
+    re.I,
 )
 _WORDS = re.compile(
     rf"\b(?:first|last|originally|published|posted|updated|modified|created|issued|released|uploaded|publication|"

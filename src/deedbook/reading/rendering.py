@@ -13,7 +13,7 @@ The rules, in full, since stored offsets depend on them (a change of any rule ne
   line; lines are joined by one newline; empty ones are left out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 VERSION = "1"
 
@@ -45,11 +45,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """The rendered text, its lines in order, and the ``lang`` attribute of the page (lower case, may be empty)."""
+    """The rendered text, its lines in order, and the ``lang`` attribute of the page (lower case, may be empty).
+
+    ``cut_off``: the parser gave up at its limit of nested elements (2,048), so text is missing."""
 
     text: str
     lines: tuple[Line, ...]
     language_hint: str
+    cut_off: bool = False
 
 
 def render(html: str) -> Rendering:
@@ -64,7 +67,8 @@ def render(html: str) -> Rendering:
         root = lxml_html.document_fromstring(data, parser=parser)
     except etree.ParserError:  # nothing but white space or comments
         return Rendering("", (), "")
-    return _lines_of(root, etree)
+    cut_off = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return replace(_lines_of(root, etree), cut_off=cut_off)
 
 
 def _lines_of(root: object, etree: object) -> Rendering:
