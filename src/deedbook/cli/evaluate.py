@@ -40,6 +40,6 @@ def command(set_: str, path: tuple[Path, ...], errors: bool, at_least: float | N
         from deedbook.evaluate import timex
 
         dated = timex.score(path)
-        figure, lines = dated.f1, dated.lines(errors)
+        figure, lines = dated.total.f1, dated.lines(errors)
     click.echo("\n".join(lines))
     sys.exit(1 if at_least is not None and figure < at_least else 0)

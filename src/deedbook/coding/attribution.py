@@ -12,6 +12,9 @@ from deedbook.records.event import SpeakerKind
 
 _NAME_BEFORE = re.compile(r"((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+),?(?: \w+ly)? $")
 _NAME_AFTER = re.compile(r" ((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)")
+_NOTICE = re.compile(
+    r"(?:announced|reported|described|confirmed|declared|disclosed) (?:on|in|at|by|last|this|earlier)\b"
+)
 _PRONOUN = re.compile(r"(?:[Hh]e|[Ss]he)(?: \w+ly| also)? ")
 _CLOSING = re.compile(r"(?: (?:on|in|late|early|at|to|during|after|before)\b[^,;]{0,60})?[.”\"]*")
 _TAG = 14  # words of a closing tag (", the country's deputy minister for energy said")
@@ -91,7 +94,7 @@ def reported(text: str, sentence: Sentence, at: int, present: list[Seat], last: 
     sentence, or one that closes the sentence (", the ministry said"). ``last`` is whoever "he" or "she" may be who
     is no party."""
     verbs = _reporting(text, sentence.start, sentence.end)
-    for verb in reversed([v for v in verbs if v.end() <= at]):
+    for verb in reversed([v for v in verbs if v.end() <= at and not _NOTICE.match(text, v.start())]):
         if last and _PRONOUN.fullmatch(text[sentence.start : verb.start()]):
             return Voice(replace(last, kind="indirect", start=None, end=None), None)
         voice = _sayer(text, sentence.start, verb, present, "indirect")

@@ -9,6 +9,10 @@ _ADVERBS = r"(?:\s+(?:also|even|now|then|still|recently|again|formally|publicly|
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|got)(?:\s+(?:\w+ly|also|not|yet))*\s+$", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"(?:ed|en|ned|ld|nt|put|cut|set|sold|held|met|paid|made|sent|begun)\b", re.IGNORECASE)
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|his|her|any|this|that|of|new|more|further|possible)\s+$", re.IGNORECASE)
+_NO = re.compile(r"no (.+?) (?:has|have|had)\b", re.IGNORECASE)
+_BEGIN = re.compile(
+    r"[;:,“\"]\s(?:and |but )?| (?:said|says|showed|shows|reported) (?:that )?| (?:but|while|although|after|because|so) "
+)
 _NOTHING = re.compile(r"\s*(?:no|nothing|neither)\b", re.IGNORECASE)
 _JOINT = re.compile(r"\band (?:the )?[A-Z][\w.]+ $")
 _AHEAD = frozenset({"discussed", "offered", "promised"})
@@ -98,6 +102,7 @@ def _draft(sentence: str, cue: Cue, match: re.Match[str]) -> Draft | None:
     operator = _operator(sentence, start)
     if cue.status == "lapsed" and operator and operator[0].status in _AHEAD:
         return None  # "is due to expire" has not expired
+    told = _subject_goods(sentence, start, end) if passive or _told_by_subject(cue) else _tight(sentence, end, limit)
     draft = Draft(
         start,
         end,
@@ -106,7 +111,7 @@ def _draft(sentence: str, cue: Cue, match: re.Match[str]) -> Draft | None:
         cue.form,
         cue.frame,
         passive,
-        goods=_goods(sentence, end, limit),
+        goods=told,
         instrument=cue.instrument,
         domains=cue.domains,
         head=start,
@@ -116,6 +121,21 @@ def _draft(sentence: str, cue: Cue, match: re.Match[str]) -> Draft | None:
         if draft.event_type in _DEBT and draft.status == "delivered" and _NOTHING.match(after):
             draft = replace(draft, status="not_received")  # "gave no aid"
     return _thing(sentence, draft, limit)
+
+
+def _told_by_subject(cue: Cue) -> bool:
+    return cue.frame == "measure" or cue.form == "lack_passive" or cue.status == "lapsed"
+
+
+def _subject_goods(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """The thing a passive is about: the words before it in its clause ("the duty on steel was lifted")."""
+    inside = _NO.match(sentence, start, end)  # "no payment to the mine has been reported"
+    if inside:
+        return _tight(sentence, inside.start(1), inside.end(1))
+    cuts = [c.end() for c in _BEGIN.finditer(sentence, 0, start)]
+    low = cuts[-1] if cuts else 0
+    auxiliary = _PASSIVE.search(sentence[low:start])
+    return _tight(sentence, low, low + auxiliary.start() if auxiliary else start)
 
 
 def _finite(before: str, cue: str) -> bool:
@@ -134,7 +154,8 @@ def _finite(before: str, cue: str) -> bool:
     return any(m.pattern.fullmatch(last) for m in modifiers(kind))
 
 
-def _goods(sentence: str, start: int, limit: int) -> tuple[int, int] | None:
+def _tight(sentence: str, start: int, limit: int) -> tuple[int, int] | None:
+    """A phrase without the articles, prepositions and commas around it; ``None`` if nothing is left."""
     text = sentence[start:limit]
     left = len(text) - len(text.lstrip(" ,"))
     while lead := _LEADING.match(text[left:]):
@@ -218,6 +239,8 @@ def _thing(sentence: str, draft: Draft, limit: int) -> Draft:
     low, high = draft.goods or (draft.end, limit)
     passive = draft.passive or draft.form == "lack_passive" or not draft.goods
     named = _named(sentence[0 : draft.end] if passive else sentence[low:high]) or _named(sentence[draft.start : high])
+    if draft.frame in ("joint", "speaker") and (not named or set(named[2]) <= {"diplomacy"}):
+        named = _named(sentence[draft.end :]) or named  # talks are about whatever the sentence goes on to name
     kind = draft.event_type
     if named:
         event_type, instrument, domains = named

@@ -19,6 +19,7 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"(?:[’']s?)?(?: [\w’'-]+){0,3} $|^$|^ $")
+_LISTED = re.compile(r",?( and)? (?:the )?")
 FIRMS = frozenset({"firm", "agency", "organisation"})  # kinds that "the company" or "the bank" may mean
 _CONTINUED = re.compile(r"\w|[’']s? | (?:that|which|of) ")  # not a pronoun on its own, or one defined on the spot
 _AIMED = re.compile(r"\b(?:on|for|against|to|toward)(?: \w+){0,3} $")
@@ -171,6 +172,8 @@ def roles(
             ),
             None,
         )
+        if draft.passive and subject is None:  # "the sanctions on Y were lifted by X"
+            subject = next((s for s in left if _aimed(text, s)), None)
         giver = by if by and (subject is None or by.code != subject.code) else None
         if giver is None and subject:
             giver = (
@@ -182,10 +185,14 @@ def roles(
     return _closed(subject, goal, draft, said)
 
 
+def _aimed(text: str, seat: Seat) -> bool:
+    return seat.start is not None and _AIMED.search(text[max(0, seat.start - 30) : seat.start]) is not None
+
+
 def _measured(text: str, present: list[Seat], said: Discourse) -> Roles | str:
     """Parties of a measure that is the subject itself ("US duties on Indian goods take effect", "no payment by the
     bank to the mine has been reported"): the receiver stands behind "on", "for", "to" or before "goods"."""
-    receiver = next((s for s in present if _AIMED.search(text[max(0, (s.start or 0) - 30) : s.start])), None)
+    receiver = next((s for s in present if _aimed(text, s)), None)
     receiver = receiver or next((s for s in present if s.end is not None and _WARES.match(text, s.end)), None)
     giver = next((s for s in present if receiver and s.code != receiver.code), None)
     if receiver is None and present:
@@ -242,18 +249,20 @@ def _subject(text: str, sentence: Sentence, draft: Draft, left: list[Seat], star
 
 
 def also(text: str, present: list[Seat], recipient: Seat) -> list[Seat]:
-    """Further recipients in one list: "duties on India and Pakistan"."""
+    """Further recipients in one list: "duties on India, Nepal and Pakistan". A list ends with "and"."""
     found = [recipient]
+    ended = 0
     for seat in present:
         last = found[-1]
         if seat.start is None or last.end is None or seat.start < last.end:
             continue
-        if seat.code in {s.code for s in found} or not re.fullmatch(
-            r",?(?: and)? (?:the )?", text[last.end : seat.start]
-        ):
+        joint = _LISTED.fullmatch(text, last.end, seat.start)
+        if seat.code in {s.code for s in found} or not joint:
             break
         found.append(seat)
-    return found[1:]
+        if joint[1]:
+            ended = len(found)
+    return found[1:ended]
 
 
 def _possessed(text: str, seat: Seat) -> bool:

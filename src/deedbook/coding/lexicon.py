@@ -6,17 +6,16 @@ from dataclasses import replace
 from deedbook import __version__
 from deedbook.codebook import Codebook, load
 from deedbook.codebook.cues import modifiers, things
-from deedbook.coding import amounts, attribution, dates
+from deedbook.coding import attribution, details
 from deedbook.coding.attribution import Voice
 from deedbook.coding.constructions import Draft, drafts
+from deedbook.coding.details import Details
 from deedbook.coding.joiner import FIRMS, Discourse, Roles, Seat, also, event_id, oblique, pair_of, roles, seats
 from deedbook.coding.mentions import Gazetteer, Mention, mentions
 from deedbook.coding.quotations import Quotation, quotations
 from deedbook.coding.sentences import Sentence, sentences
-from deedbook.records import Amount, Article, Coding, Event, Interval, Party, Passed, Phrase, Span, Speaker
+from deedbook.records import Article, Coding, Event, Party, Passed, Phrase, Span, Speaker
 
-_WEEK = 10  # days
-_REACH = 45  # characters: a month or year further from its cue dates something else
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
 # Confidence of the baseline is a rule of thumb, not a probability: it orders events for review and no more.
 _MEASURES = frozenset({"SANCTION", "THREATEN", "CONCEDE", "AID"})  # taken toward several states at once
@@ -101,6 +100,7 @@ class LexiconCoder:
         events, reasons = [], []
         if not present and not said.lack and not said.pair:
             return [], []
+        detail = details.of(body, article.published)
         for draft in drafts(body):
             at = sentence.start + draft.start
             quote = next((q for q in quotes if q.start <= at < q.end), None)
@@ -117,23 +117,22 @@ class LexiconCoder:
             cue = sentence.start + draft.start, sentence.start + draft.end
             own = attribution.own(text, cue, cast.actor)
             speaker = voice.speaker if voice else own or (Speaker("direct", "UNK") if quote else Speaker())
-            events.append(self._event(article, sentence, draft, cast, speaker))
-            if not cast.symmetric and draft.event_type in _MEASURES and draft.frame == "subject":
+            events.append(self._event(article, sentence, draft, cast, speaker, detail))
+            if not cast.symmetric and draft.event_type in _MEASURES and draft.frame in ("subject", "measure"):
                 for recipient in also(text, inside, cast.recipient):
                     more = Roles(cast.actor, recipient, symmetric=False)
-                    events.append(self._event(article, sentence, draft, more, speaker))
+                    events.append(self._event(article, sentence, draft, more, speaker, detail))
         return events, reasons
 
-    def _event(self, article: Article, sentence: Sentence, draft: Draft, cast: Roles, speaker: Speaker) -> Event:
+    def _event(
+        self, article: Article, sentence: Sentence, draft: Draft, cast: Roles, speaker: Speaker, detail: Details
+    ) -> Event:
         text, offset = article.raw, sentence.start
         cue = Phrase(offset + draft.start, offset + draft.end, text[offset + draft.start : offset + draft.end])
-        goods = None
-        if draft.goods:
-            low, high = offset + draft.goods[0], offset + draft.goods[1]
-            goods = Phrase(low, high, text[low:high])
+        goods = details.goods(text, offset, draft, detail)
         actor, recipient = cast.actor.party(text), cast.recipient.party(text)
         domains = draft.domains or ("diplomacy",)
-        condition = _condition(text, sentence, draft)
+        condition = details.condition(text, sentence, draft)
         status = (
             "offered"
             if condition and draft.status in ("promised", "agreed") and " would " in text[offset : sentence.end]
@@ -167,8 +166,8 @@ class LexiconCoder:
             cue=cue,
             object=goods,
             condition=condition,
-            amount=_amount(text, sentence, draft),
-            date=_date(text, sentence, draft, article.published),
+            amount=details.amount(offset, draft, detail),
+            date=details.date(draft, detail, article.published),
             sentence=Span(sentence.start, sentence.end),
             confidence=_confidence(cast, draft),
             coder=self.name,
@@ -197,7 +196,14 @@ class LexiconCoder:
         best = min(options, key=lambda d: abs(d.start - middle), default=None)
         draft = best or Draft(0, 0, "CONSULT", "act", "noun", "both")
         seat = Seat("", "", None, None)
-        event = self._event(article, sentence, draft, Roles(seat, seat, False), Speaker())
+        event = self._event(
+            article,
+            sentence,
+            draft,
+            Roles(seat, seat, False),
+            Speaker(),
+            details.of(text[sentence.start : sentence.end], article.published),
+        )
         return replace(
             event,
             actor=parties[0],
@@ -228,52 +234,6 @@ def _instrument(draft: Draft, cast: Roles) -> str:
                 if lender.pattern.search(f"{seat.name} {seat.code}"):
                     return lender.instrument
     return draft.instrument or "other"
-
-
-def _condition(text: str, sentence: Sentence, draft: Draft) -> Phrase | None:
-    for modifier in modifiers("condition"):
-        match = modifier.pattern.search(text, sentence.start + draft.end, sentence.end)
-        if match:
-            start = match.start() + len(match[0]) - len(match[0].lstrip(" ,"))
-            return Phrase(start, match.end(), text[start : match.end()])
-    return None
-
-
-def _amount(text: str, sentence: Sentence, draft: Draft) -> Amount | None:
-    """The amount nearest after the cue, else the nearest before it."""
-    found = amounts.find(text[sentence.start : sentence.end])
-    if not found:
-        return None
-    best = min(
-        found,
-        key=lambda a: (
-            (a.start or 0) - draft.end if (a.start or 0) >= draft.end else 1000 + draft.start - (a.start or 0)
-        ),
-    )
-    return replace(best, start=sentence.start + (best.start or 0), end=sentence.start + (best.end or 0))
-
-
-def _date(text: str, sentence: Sentence, draft: Draft, published: Interval) -> Interval:
-    """The finest date named, the nearest to the cue of those; without one, some day up to publication. What is
-    reported absent is absent on the day of the report."""
-    if draft.status == "not_received" and published.end:
-        return Interval(published.start, published.end, "publication")
-    named = [
-        d
-        for d in dates.resolve(text[sentence.start : sentence.end], published)
-        if d.kind in ("date", "time") and d.interval.basis != "none"
-    ]
-    named = [d for d in named if not _coarse(d.interval) or abs(d.start - draft.end) <= _REACH]
-    if named:
-        return min(
-            named, key=lambda d: (_coarse(d.interval), min(abs(d.start - draft.end), abs(draft.start - d.end)))
-        ).interval
-    return Interval(None, published.end, "publication") if published.end else Interval()
-
-
-def _coarse(interval: Interval) -> bool:
-    """Longer than a week or so: "the 2026 prize", against "on Saturday"."""
-    return interval.start is not None and interval.end is not None and (interval.end - interval.start).days > _WEEK
 
 
 def _confidence(cast: Roles, draft: Draft) -> float:

@@ -51,9 +51,12 @@ class SeedsReport:
         ]
         if not errors:
             return head
-        return head + [f"  missed {m}" for m in self.missed] + [f"  not fair {u}" for u in self.unfair] + [
-            f"  wrong {w}" for w in self.wrong
-        ]
+        return (
+            head
+            + [f"  missed {m}" for m in self.missed]
+            + [f"  not fair {u}" for u in self.unfair]
+            + [f"  wrong {w}" for w in self.wrong]
+        )
 
 
 def evaluate(coder: Coder, gold: Path, seeds: Path) -> SeedsReport:
@@ -91,7 +94,9 @@ def score(rows: Sequence[Row], events: Sequence[Event]) -> SeedsReport:
     forbidden = sum(any(r["required"] == "-1" and _touches(r, e) for r in rows) for e in events)
     keys = Counter((e.article_id, *_spans(e), e.actor.code, e.recipient.code, e.event_type) for e in events)
     wrong = [
-        f"{r['id']}: type {e.event_type} for {r['event_type']}" for (r, e), ok in zip(pairs, types, strict=True) if not ok
+        f"{r['id']}: type {e.event_type} for {r['event_type']}"
+        for (r, e), ok in zip(pairs, types, strict=True)
+        if not ok
     ] + [
         f"{r['id']}: speaker {e.speaker.kind} for {r['speaker']}"
         for (r, e), ok in zip(pairs, speakers, strict=True)

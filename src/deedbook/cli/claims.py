@@ -1,0 +1,62 @@
+"""``deedbook claims``."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from deedbook.cli.options import Day, Pair, ledger_option, stop
+from deedbook.cli.tables import TABLE_FORMATS, TableFormat, laid_out
+
+_COLUMNS = ("claim", "giver", "receiver", "said by", "as of", "verdict", "reason", "overtaken by")
+_SHORT = ("claim", "gives → receives", "said by, as of", "verdict")
+
+
+@click.command("claims")
+@click.option("--pair", type=Pair(), required=True, help="The two states: PAK-USA.")
+@click.option("--as-of", type=Day(), help="Only what was known by this day.")
+@click.option("--format", "form", type=click.Choice(TABLE_FORMATS), default="table", show_default=True)
+@ledger_option
+def command(pair: tuple[str, str], as_of: date | None, form: TableFormat, ledger_path: Path | None) -> None:
+    """List what was claimed to be done or absent between two states, and how each claim stands against the record.
+
+    A verdict is made at the claim's own rung: approval does not contradict "has not received".
+
+    \b
+    Example:
+      deedbook claims --pair PAK-USA --as-of 2026-06-04
+    """
+    from deedbook.ledger import Ledger, LedgerError
+    from deedbook.measures import answer
+
+    try:
+        with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
+            told = answer(ledger.snapshot(as_of=as_of), pair)
+    except LedgerError as error:
+        stop(str(error), 3)
+    rows = [
+        [
+            f"not received: {row.what.text}",
+            row.giver,
+            row.receiver,
+            row.said_by,
+            row.as_of,
+            row.verdict,
+            row.reason,
+            "; ".join(f"{step.when}: {step.line.text}" for step in row.overtaken),
+        ]
+        for row in told.absences
+    ] + [
+        [row.what.text, row.giver, row.receiver, row.said_by, row.as_of, row.verdict, row.reason, ""]
+        for row in told.claims
+    ]
+    cover = told.coverage
+    caption = (
+        f"{len(rows)} claims from {cover.on_pair} articles on the pair ({cover.sources} independent sources);"
+        f" {cover.cut_off}. Verdicts are the program's; no register was searched."
+    )
+    if form == "table":
+        rows = [[r[0], f"{r[1]} → {r[2]}", f"{r[3]}, {r[4]}", f"{r[5]}: {r[6]}"] for r in rows]
+        click.echo(laid_out(_SHORT, rows, form, caption=f"{caption} All columns: --format csv."))
+    else:
+        click.echo(laid_out(_COLUMNS, rows, form, caption=caption))

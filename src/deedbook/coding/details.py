@@ -1,0 +1,100 @@
+"""When, how much, under which condition, and the thing itself: what stands beside an act in its sentence."""
+
+import re
+from dataclasses import dataclass, replace
+
+from deedbook.codebook.cues import modifiers
+from deedbook.coding import amounts, dates
+from deedbook.coding.constructions import Draft
+from deedbook.coding.dates import DateMention
+from deedbook.coding.sentences import Sentence
+from deedbook.records import Amount, Interval, Phrase
+
+_WEEK = 10  # days: what is longer dates a period, not an act
+_REACH = 45  # characters: a month or year further from its cue dates something else
+_BEFORE_DATE = re.compile(r",? (?:on|in|by|from|since|until|at|as of|for|the same day)?(?: the)?\s*$")
+_TAIL = re.compile(
+    r",? (?:by|under) (?:an? |the )?(?:[Ee]xecutive [Oo]rder|[Pp]roclamation|[Dd]ecree)\b.*$"
+    r"|,? the same day$|,? over [^,]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Dates and amounts of one sentence, offsets within it."""
+
+    dates: tuple[DateMention, ...]
+    amounts: tuple[Amount, ...]
+
+
+def of(sentence: str, published: Interval) -> Details:
+    """Everything that is dated or counted in a sentence."""
+    return Details(tuple(dates.resolve(sentence, published)), tuple(amounts.find(sentence)))
+
+
+def goods(text: str, offset: int, draft: Draft, detail: Details) -> Phrase | None:
+    """The object phrase without the dates and legal instruments that trail it; ``text`` from ``offset`` is the
+    sentence."""
+    if draft.goods is None:
+        return None
+    low, high = draft.goods
+    while high > low:
+        end = high
+        for mention in detail.dates:
+            if low < mention.start < high <= mention.end + 1:
+                lead = _BEFORE_DATE.search(text[offset + low : offset + mention.start])
+                end = low + lead.start() if lead else mention.start
+        tail = _TAIL.search(text[offset + low : offset + end])
+        end = low + tail.start() if tail else end
+        if end >= high:
+            break
+        high = low + len(text[offset + low : offset + end].rstrip(" ,"))
+    return Phrase(offset + low, offset + high, text[offset + low : offset + high]) if high > low else None
+
+
+def amount(offset: int, draft: Draft, detail: Details) -> Amount | None:
+    """The amount nearest after the cue, else the nearest before it."""
+    if not detail.amounts:
+        return None
+
+    def distance(found: Amount) -> tuple[bool, int]:
+        start = found.start or 0
+        return start < draft.end, abs(start - draft.end)
+
+    best = min(detail.amounts, key=distance)
+    return replace(best, start=offset + (best.start or 0), end=offset + (best.end or 0))
+
+
+def date(draft: Draft, detail: Details, published: Interval) -> Interval:
+    """The finest date named, the nearest to the cue of those; without one, some day up to publication. What is
+    reported absent is absent on the day of the report."""
+    if draft.status == "not_received":
+        return Interval(published.start, published.end, "publication") if published.end else Interval()
+    named = [
+        d
+        for d in detail.dates
+        if d.kind in ("date", "time")
+        and d.interval.basis != "none"
+        and (not _coarse(d.interval) or abs(d.start - draft.end) <= _REACH)
+    ]
+    if named:
+        nearest = min(
+            named, key=lambda d: (_coarse(d.interval), min(abs(d.start - draft.end), abs(draft.start - d.end)))
+        )
+        return nearest.interval
+    return Interval(None, published.end, "publication") if published.end else Interval()
+
+
+def condition(text: str, sentence: Sentence, draft: Draft) -> Phrase | None:
+    """What must come first ("if …", "subject to …"), after the cue in its sentence."""
+    for modifier in modifiers("condition"):
+        match = modifier.pattern.search(text, sentence.start + draft.end, sentence.end)
+        if match:
+            start = match.start() + len(match[0]) - len(match[0].lstrip(" ,"))
+            return Phrase(start, match.end(), text[start : match.end()])
+    return None
+
+
+def _coarse(interval: Interval) -> bool:
+    """Longer than a week or so: "the 2026 prize", against "on Saturday"."""
+    return interval.start is not None and interval.end is not None and (interval.end - interval.start).days > _WEEK

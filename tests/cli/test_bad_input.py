@@ -1,0 +1,213 @@
+"""Bad input: one clear line that names it, the rest goes on, the documented exit status."""
+
+import http.server
+import json
+import socket
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+Deedbook = Callable[..., Run]
+
+
+def goes_on(run: Run, name: str, *, status: int = 1, complaints: int = 1) -> str:
+    """The good article was coded all the same, and the bad one has its line; returns that line."""
+    assert "good.txt" in run.out and '"recipient": {"code": "MMR"' in run.out
+    assert len(run.complaints) == complaints, run.err
+    assert name in run.complaints[0] and "Traceback" not in run.err
+    assert run.status == status
+    return run.complaints[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.txt", b""),
+        ("binary.txt", bytes(range(256)) * 40),
+        ("image.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(2000)),
+        ("half.txt", "Japan".encode("utf-16-le") + b"\x00\xd8\x00"),
+    ],
+)
+def test_a_file_that_is_no_text_is_named_and_the_rest_goes_on(
+    deedbook: Deedbook, good: Path, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    goes_on(deedbook("code", name, good.name), name)
+
+
+def test_fifty_megabytes_in_one_line_are_refused_in_one_line(deedbook: Deedbook, good: Path, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_bytes(b"Japan met Kenya " * 3_300_000)
+    assert "MB" in goes_on(deedbook("code", "long.txt", good.name), "long.txt")
+    (tmp_path / "long.jsonl").write_bytes(b'{"id": "x", "text": "' + b"a" * 50_000_000 + b'"}\n')
+    assert "MB" in goes_on(deedbook("code", "long.jsonl", good.name), "long.jsonl")
+
+
+def test_a_wrong_encoding_is_read_by_the_likely_one_and_said(deedbook: Deedbook, good: Path, tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes("Genève\n\nLe café and Japan met Kenya in Genève.".encode("cp1252"))
+    run = deedbook("code", "old.txt", good.name)
+    assert "Windows-1252" in goes_on(run, "old.txt", status=0)
+    assert "KEN" in run.out
+
+
+def test_a_page_without_an_article_is_named(deedbook: Deedbook, good: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<html><nav><a href='/'>Home</a></nav></html>")
+    run = deedbook("code", "page.html", good.name)
+    goes_on(run, "page.html", status=run.status)
+
+
+def test_broken_lines_are_reported_by_number_and_the_others_are_read(deedbook: Deedbook) -> None:
+    good = json.dumps({"id": "good.txt", "text": "Japan lifted its sanctions on Myanmar."})
+    lines = [good, "{not json", '{"id": "b"}', '{"id": "c", "text": 5}', "[]", good.replace("good.txt", "last")]
+    run = deedbook("code", "--jsonl", "-", stdin="\n".join(lines).encode())
+    assert run.status == 1 and run.out.count("MMR") == 2
+    assert [n for n in (2, 3, 4, 5) if f"line {n}" in run.err] == [2, 3, 4, 5]
+    assert len(run.complaints) == 4
+
+
+def test_a_date_in_the_future_leaves_the_article_undated_and_says_so(deedbook: Deedbook) -> None:
+    line = json.dumps({"id": "good.txt", "text": "Japan lifted its sanctions on Myanmar.", "date": "2199-01-01"})
+    run = deedbook("code", "--jsonl", "-", stdin=line.encode())
+    assert "2199-01-01" in run.err and '"basis": "none"' in run.out and run.status == 0
+
+
+@pytest.mark.parametrize("pair", ["PAK-XXQ", "PAK", "PAK-PAK", "Pakistan-USA", "PAK-USA-IND"])
+def test_an_unknown_pair_is_a_usage_error_that_says_what_was_expected(
+    deedbook: Deedbook, good: Path, pair: str
+) -> None:
+    run = deedbook("brief", good.name, "--pair", pair)
+    assert run.status == 2 and pair.split("-")[-1] in run.err and "Traceback" not in run.err
+    assert (
+        "Did you mean PAK?" in run.err or "Codes are" in run.err or "expected" in run.err or "Did you mean" in run.err
+    )
+
+
+def test_a_missing_path_and_a_folder_that_cannot_be_read_are_named(
+    deedbook: Deedbook, good: Path, tmp_path: Path
+) -> None:
+    goes_on(deedbook("code", "absent.txt", good.name), "absent.txt")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "loop").symlink_to(tmp_path / "folder" / "loop")
+    goes_on(deedbook("code", "folder", good.name), "folder")
+
+
+def test_brief_fails_plainly_when_nothing_at_all_could_be_read(deedbook: Deedbook) -> None:
+    run = deedbook("brief", "absent.txt", "--pair", "PAK-USA")
+    assert run.status == 1 and "absent.txt" in run.err and "nothing could be read" in run.err
+
+
+def test_a_file_that_is_no_ledger_is_told_apart_and_left_alone(deedbook: Deedbook, good: Path, tmp_path: Path) -> None:
+    (tmp_path / "note.db").write_text("dear diary " * 100)
+    other = sqlite3.connect(tmp_path / "other.db")
+    other.execute("CREATE TABLE shopping (item)")
+    other.commit()
+    other.close()
+    for name in ("note.db", "other.db"):
+        before = (tmp_path / name).read_bytes()
+        run = deedbook("read", good.name, "--ledger", name)
+        assert run.status == 3 and name in run.err and len(run.complaints) == 1
+        assert (tmp_path / name).read_bytes() == before
+
+
+def test_a_locked_ledger_says_who_to_ask_and_nothing_is_lost(deedbook: Deedbook, good: Path, tmp_path: Path) -> None:
+    assert deedbook("read", good.name).status == 0
+    holder = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    (tmp_path / "more.txt").write_text("Kenya\n\nKenya met Japan.")
+    run = deedbook("read", "more.txt")
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert run.status == 3 and "ledger.db" in run.err and len(run.complaints) == 1
+    assert deedbook("read", "more.txt").status == 0
+
+
+def test_a_full_disk_is_one_line_and_the_ledger_stays_sound(deedbook: Deedbook, good: Path, tmp_path: Path) -> None:
+    assert deedbook("read", good.name).status == 0
+    for n in range(60):
+        (tmp_path / f"more{n}.txt").write_text(f"Kenya {n}\n\n" + f"Kenya met Japan {n} times. " * 300)
+    limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+    limit += " resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))"
+    run = deedbook("read", tmp_path, before=limit)
+    assert run.status == 3 and len([c for c in run.complaints if "ledger" in c]) >= 1 and "Traceback" not in run.err
+    assert deedbook("read", good.name).status == 0  # still opens, still holds the article
+    run = deedbook(
+        "brief", good.name, "--pair", "JPN-MMR", "-o", "brief.html", before=limit.replace("200_000", "3_000")
+    )
+    assert run.status != 0 and "Traceback" not in run.err and not (tmp_path / "brief.html").exists()
+
+
+class _Site(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path == "/slow":
+            time.sleep(20)
+        elif self.path == "/away":
+            self.send_response(302)
+            self.send_header("Location", "http://10.0.0.1/secret")
+            self.end_headers()
+        elif self.path == "/loop":
+            self.send_response(302)
+            self.send_header("Location", "/loop")
+            self.end_headers()
+        elif self.path == "/endless":
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            try:
+                while True:
+                    self.wfile.write(b"<p>Japan met Kenya.</p>" * 2000)
+            except OSError:
+                return
+        else:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/plain; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(b"Tokyo\n\nJapan lifted its sanctions on Myanmar.")
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_address_is_read_only_where_private_ones_are_allowed(deedbook: Deedbook, good: Path, site: str) -> None:
+    assert "MMR" in deedbook("code", "--allow-private", f"{site}/article").out
+    goes_on(deedbook("code", f"{site}/article", good.name), site)
+
+
+@pytest.mark.parametrize("path", ["/loop", "/endless"])
+def test_an_address_that_never_ends_is_cut_off(deedbook: Deedbook, good: Path, site: str, path: str) -> None:
+    goes_on(deedbook("code", "--allow-private", f"{site}{path}", good.name), path)
+
+
+def test_a_redirect_to_a_private_address_is_refused_at_the_second_hop(
+    deedbook: Deedbook, good: Path, site: str
+) -> None:
+    public = f"localhost:{site.rsplit(':', 1)[1]}"
+    run = deedbook("code", f"http://{public}/away", good.name)
+    goes_on(run, "localhost")
+
+
+def test_a_port_where_nobody_answers_is_named(deedbook: Deedbook, good: Path) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    goes_on(deedbook("code", "--allow-private", f"http://127.0.0.1:{port}/", good.name), str(port))
+
+
+def test_an_address_that_times_out_is_named(deedbook: Deedbook, good: Path, site: str) -> None:
+    run = deedbook("code", "--allow-private", "--timeout", "1", f"{site}/slow", good.name)
+    assert "second" in goes_on(run, "/slow")
