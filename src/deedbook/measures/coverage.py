@@ -50,11 +50,11 @@ def unread(articles: Iterable[Article]) -> tuple[str, ...]:
 
 
 def period(view: View) -> str:
-    """``dated 18 June 2025 to 20 June 2026``, ``undated``, or ``dated 8 November 2025``."""
+    """``18 June 2025 to 20 June 2026``, ``undated``, or ``of 8 November 2025``."""
     days = sorted(when for key in view.snapshot.articles if (when := published(view.snapshot.articles[key])))
     if not days:
         return "undated"
-    return f"dated {day(days[0])}" if days[0] == days[-1] else f"dated {day(days[0])} to {day(days[-1])}"
+    return f"of {day(days[0])}" if days[0] == days[-1] else f"{day(days[0])} to {day(days[-1])}"
 
 
 def _cut_off(view: View) -> str:

@@ -26,7 +26,7 @@ def _nothing(view: View) -> tuple[Line, Line]:
     read = len(view.snapshot.articles)
     names = _names(view)
     first = f"We hold nothing on {names}: none of {count(read, 'article')} read tells of an act between them."
-    second = f"That is silence, not evidence that nothing happened: the articles are {period(view)}"
+    second = f"That is silence, not evidence that nothing happened: the articles read ({period(view)}) may not cover it"
     if others := unread(view.snapshot.articles.values()):
         second += f", and {listed(others)} could not be read"
     if left := view.snapshot.undated_left_out + view.snapshot.later_left_out:
@@ -46,9 +46,7 @@ def _deeds(view: View, found: Sequence[Matter]) -> Line:
     shown = deeds[:_NAMED]
     if deeds:
         more = f" and {len(deeds) - _NAMED} more" if len(deeds) > _NAMED else ""
-        text = f"Some words became deeds, as far as the reports read show: {_listed(shown)}{more}"
-        text += " are" if len(deeds) > 1 else " is"
-        text += " delivered or binding"
+        text = f"Some words became deeds, as far as reports show: {_listed(shown)}{more}"
     else:
         read = count(len(view.article_keys), "report")
         text = f"No promise between {_names(view)} is seen delivered or binding in {read} on them"

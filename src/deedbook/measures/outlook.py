@@ -1,6 +1,7 @@
 """What is not known and where we looked, what would change the view, and dates ahead."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from deedbook.coding import dates
@@ -18,10 +19,11 @@ _WORDS = 9  # of a matter's name within another sentence
 
 
 def unknown(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
-    """What is not known, the gravest first, with where we looked as the second line."""
+    """What is not known, the gravest first; the first line says where we looked, so that no page can drop that."""
     gaps = list(_unpaid(view, found))
-    undated = list(_undated(view))
-    return (*gaps[:1], _looked(view), *undated, *gaps[1:], *_untested(view))
+    looked = _looked(view)
+    first = replace(gaps[0], text=f"{gaps[0].text} {looked}") if gaps else Line(looked)
+    return (first, *_undated(view), *gaps[1:], *_untested(view))
 
 
 def _unpaid(view: View, found: Sequence[Matter]) -> Iterator[Line]:
@@ -53,11 +55,11 @@ def _reached_on(view: View, matter: Matter) -> str:
     return interval(when) if when.start or when.end else ""
 
 
-def _looked(view: View) -> Line:
+def _looked(view: View) -> str:
     read = len(view.snapshot.articles)
-    text = f"We looked in {count(read, 'article')}, {period(view)}; no official register was searched."
+    text = f"We looked in {count(read, 'article')}, {period(view)}; no official register."
     others = unread(view.snapshot.articles.values())
-    return Line(text if not others else f"{text[:-1]}, and {' and '.join(others)} could not be read.")
+    return text if not others else f"{text[:-1]}, and {' and '.join(others)} could not be read."
 
 
 def _undated(view: View) -> Iterator[Line]:

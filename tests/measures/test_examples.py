@@ -1,0 +1,74 @@
+"""The answer through the real reader, coder and ledger, on the dispatches written for this project."""
+
+from pathlib import Path
+
+import pytest
+
+from deedbook.coding import LexiconCoder
+from deedbook.ledger import Ledger
+from deedbook.measures import Answer, answer
+from deedbook.measures.page import WORDS, words
+from deedbook.reading import read
+from deedbook.records import Article
+
+
+@pytest.fixture(scope="module")
+def told(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Answer:
+    coder = LexiconCoder()
+    with Ledger.open(tmp_path_factory.mktemp("ledger") / "ledger.db") as ledger:
+        for article in read([str(examples)]):
+            if isinstance(article, Article):
+                ledger.add(article, coder.code([article])[0], coder=coder.name)
+        return answer(ledger.snapshot(), ("PAK", "USA"), against=("IND", "USA"))
+
+
+def test_the_examples_fit_on_page_one_and_say_that_they_were_written(told: Answer) -> None:
+    assert words(told) <= WORDS
+    assert told.written_examples and told.standing and told.unknown and told.would_change
+
+
+def test_financing_of_the_mine_is_approved_held_up_and_not_paid(told: Answer) -> None:
+    financing = next(row for row in told.commitments if row.instrument == "export_credit")
+    assert "approved 10 December 2025" in financing.displayed and "no payment reported" in financing.displayed
+    assert financing.execution not in ("part", "complete", "in force")
+    assert any("No payment is reported" in line.text and "Reko Diq" in line.text for line in told.unknown)
+    assert not any("Reko Diq" in row.what.text and row.standing == "delivered or binding" for row in told.standing)
+
+
+def test_the_tariff_cut_to_india_was_announced_and_its_end_is_told(told: Answer) -> None:
+    there = " ".join(row.there.text for row in told.comparison)
+    assert "announced 2 February 2026" in there
+    assert not any("India" in row.what.text and row.giver == "IND" for row in told.standing)
+
+
+def test_what_the_fund_paid_is_context(told: Answer) -> None:
+    assert any("International Monetary Fund → Pakistan" in line.text for line in told.others)
+    assert not any("IMF" in (row.giver, row.receiver) for row in (*told.standing, *told.further_standing))
+
+
+def test_every_quotation_is_one_stretch_of_its_article(told: Answer) -> None:
+    for quote in told.quotes:
+        raw = told.snapshot.articles[quote.evidence.article_key].raw
+        assert " ".join(raw[quote.evidence.start : quote.evidence.end].split()) == quote.text
+
+
+def test_the_founding_reports_give_the_answer_that_they_were_written_for(shared: Path, tmp_path: Path) -> None:
+    coder = LexiconCoder()
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        for article in read([str(shared / "seeds")]):
+            if isinstance(article, Article):
+                ledger.add(article, coder.code([article])[0], coder=coder.name)
+        seeds = answer(ledger.snapshot(), ("PAK", "USA"))
+    assert words(seeds) <= WORDS
+    meeting = seeds.told[0]
+    assert meeting.reports >= 3 and meeting.articles == 1
+    ours, theirs = meeting.accounts
+    assert {"trade", "investment", "energy"} <= set(ours.names) and {"trade", "energy"} <= set(theirs.omits)
+    everything = [row.what.text.lower() for row in (*seeds.standing, *seeds.further_standing)]
+    assert any("mineral" in text and "offered" in text for text in everything)
+    absent = {row.what.text.rstrip(".").lower(): row for row in seeds.absences if row.verdict}
+    assert any("gsp" in text and row.basis == "closed" for text, row in absent.items())
+    exim = next(row for text, row in absent.items() if "export-import" in text)
+    assert "one commentator’s list" in exim.said_by and exim.verdict != "contradicted"
+    assert any("India" in row.there.text for row in seeds.comparison)
+    assert any("not before 2 February 2026" in line.text for line in seeds.caveats)
