@@ -315,8 +315,9 @@ class Codebook:
     @cached_property
     def persons(self) -> Mapping[str, tuple[Holder, ...]]:
         """Holders by full name, alias and surname as printed ("Shehbaz Sharif", "Sharif"); who of several is meant
-        depends on the date. Surnames that are words or months ("May") are left out: ``unused_names``."""
-        unused = {name.text for name in self.unused_names}
+        depends on the date. Surnames that are words or months ("May": ``unused_names``) or names of states and places
+        ("Nepal") are left out."""
+        unused = {name.text for name in self.unused_names} | {name.text for name in self.names}
         table: dict[str, list[Holder]] = {}
         for holder in self.holders:
             keys = {holder.person, *holder.aliases}

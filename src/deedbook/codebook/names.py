@@ -10,6 +10,9 @@ from deedbook.codebook.table import Row
 
 _PARTICLES = frozenset({"bin", "bint", "ibn", "al", "el", "abu", "ben"})
 
+_SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr"})
+_NUMBERED = re.compile(r" [IVX]+\Z")  # "Frederik X": kings and popes have no surname in print
+
 
 def is_cased(text: str, collisions: frozenset[str]) -> bool:
     """Whether only this very spelling counts: abbreviations without full stops ("US", "WHO", "AU") would be words in
@@ -19,8 +22,8 @@ def is_cased(text: str, collisions: frozenset[str]) -> bool:
 
 def surname(person: str, family_name_first: bool) -> str:
     """The part of a name that news prints alone; empty where it cannot be told ("Mohammed bin Salman")."""
-    words = person.split()
-    if len(words) < 2:
+    words = [word for word in person.split() if word not in _SUFFIXES]
+    if len(words) < 2 or _NUMBERED.search(person):
         return ""
     if family_name_first:
         return words[0]
