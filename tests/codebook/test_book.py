@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import FrozenInstanceError, is_dataclass
 from datetime import date
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -77,6 +78,13 @@ def test_loading_costs_nothing_until_a_table_is_asked_for() -> None:
     start = time.perf_counter()
     Codebook(data_folder())
     assert time.perf_counter() - start < 0.3
+
+
+def test_every_data_file_is_described(root: Path) -> None:
+    described = (root / "docs" / "codebook.md").read_text(encoding="utf-8")
+    data = root / "src" / "deedbook" / "codebook" / "data"
+    for path in data.glob("*.csv"):
+        assert f"`{path.name}`" in described, f"{path.name} is missing from docs/codebook.md"
 
 
 def test_there_are_plover_s_sixteen_types_and_accuse_counts_as_conflict(book: Codebook) -> None:
@@ -290,6 +298,11 @@ def test_an_office_is_looked_up_by_date(book: Codebook) -> None:
 
 def test_a_surname_that_is_a_month_stands_for_nobody(book: Codebook) -> None:
     assert "May" not in book.persons
+
+
+def test_a_surname_that_is_a_state_stands_for_the_state(book: Codebook) -> None:
+    assert "Nepal" not in book.persons
+    assert "Madhav Kumar Nepal" in book.persons
 
 
 def test_no_office_for_one_has_two_holders_for_long(book: Codebook) -> None:

@@ -16,6 +16,8 @@ from deedbook.codebook.names import is_cased, surname
         ("Xi Jinping", True, "Xi"),
         ("Mohammed bin Salman", False, ""),
         ("Pelé", False, ""),
+        ("Frederik X", False, ""),
+        ("Ferdinand Marcos Jr.", False, "Marcos"),
     ],
 )
 def test_the_surname_is_what_news_prints_alone(person: str, first: bool, expected: str) -> None:
