@@ -68,11 +68,11 @@ def test_a_giver_outside_the_pair_is_shown_with_its_receiver() -> None:
     assert front.rows[0].since == "2026; by Barrick"
 
 
-def test_a_statement_shows_three_numbers_and_counts_the_others() -> None:
+def test_a_statement_shows_two_numbers_and_counts_the_others() -> None:
     whole = replace(answer(), dates_ahead=(Line("A date.", tuple(range(1, 9))),))
     text = compose(whole).dates_ahead[0]
-    assert text.quotes == (1, 2, 3)
-    assert text.more == 5
+    assert text.quotes == (1, 2)
+    assert text.more == 6
     assert "dates_ahead" in compose(whole).left
 
 

@@ -145,9 +145,14 @@ def test_the_comparator_says_who_chose_it(page) -> None:
 
 def test_what_page_one_left_out_stands_whole_behind_it() -> None:
     whole = answer()
-    full = html.fromstring(render(whole, "html")).get_element_by_id("in-full").text_content()
-    for line in (*whole.unknown, *whole.dates_ahead):
-        assert line.text in full
+    page = html.fromstring(render(whole, "html"))
+    one = page.get_element_by_id("page-one").text_content()
+    full = page.get_element_by_id("in-full").text_content()
+    lines = (*whole.unknown, *whole.further_unknown, *whole.would_change, *whole.dates_ahead)
+    rows = (*whole.standing, *whole.further_standing)
+    for line in (*lines, *(row.what for row in rows)):
+        assert line.text in one or line.text in full
+    assert any(line.text not in one for line in lines)
 
 
 def test_an_empty_answer_says_what_was_found_not_nothing_at_all() -> None:

@@ -119,7 +119,7 @@ class Section:
 def line_text(line: Line) -> Text:
     """A line of the answer with its certainty as a note: sources, how sure, and whether a person checked it."""
     notes = []
-    if line.sources:
+    if line.sources and "source" not in line.sure:
         notes.append("1 source" if line.sources == 1 else f"{line.sources} independent sources")
     if line.sure:
         notes.append(line.sure.rstrip("."))

@@ -8,7 +8,7 @@ from deedbook.brief.wording import count, event_type, ladder, listed, look, look
 from deedbook.measures.answer import Answer, LadderCell, SignalCell
 
 MONTHS = 18  # columns before older acts are gathered under "earlier"
-LEVELS = 8  # rows of marks on either side of the line before marks move side by side, then stand for several acts
+LEVELS = 12  # rows of marks on either side of the line before marks move side by side, then stand for several acts
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
 UNDATED = "undated"
 EARLIER = "earlier"
@@ -279,13 +279,9 @@ def _ladder_finding(total: int, tally: Counter[str], stopped: Sequence[str]) -> 
 
 
 def _voices(answer: Answer) -> dict[int, str]:
-    """Evidence number to the source behind it: an outlet, the same one for all copies of one wire report."""
-    voices = {}
-    for quote in answer.quotes:
-        key = answer.snapshot.wire.get(quote.evidence.article_key, quote.evidence.article_key)
-        article = answer.snapshot.articles.get(key)
-        voices[quote.number] = (article.outlet if article else None) or quote.outlet
-    return voices
+    """Evidence number to the independent source behind it: an article, or what stands for all its wire copies."""
+    wire = answer.snapshot.wire
+    return {quote.number: wire.get(quote.evidence.article_key, quote.evidence.article_key) for quote in answer.quotes}
 
 
 def _sources(answer: Answer, cells: Iterable[SignalCell | LadderCell]) -> int:
@@ -302,7 +298,7 @@ def _sureness(answer: Answer, cells: Sequence[SignalCell | LadderCell], what: st
     weight = [cell.count if what == "act" else 1 for cell in cells]
     voices = _voices(answer)
     behind = [{voices[number] for number in cell.quotes if number in voices} for cell in cells]
-    several = sum(w for w, outlets in zip(weight, behind, strict=True) if len(outlets) > 1)
+    several = sum(w for w, sources in zip(weight, behind, strict=True) if len(sources) > 1)
     cover = answer.coverage
     if cover.lines_unreviewed < cover.lines:
         checked = f"a person checked {cover.lines - cover.lines_unreviewed:,} of {cover.lines:,} lines"

@@ -11,9 +11,9 @@ from deedbook.measures.answer import Answer, Line, StandingRow, ToldAct
 WORDS = 400
 ROWS = 8
 ITEMS = 3  # statements in each list under the table
-NUMBERS = 3  # evidence numbers beside one statement of page one; the judgement has room for two more
+NUMBERS = 2  # evidence numbers beside one statement of page one; the judgement has room for two more
 QUESTION = "Did the words become deeds?"
-WRITTEN = "Example: the dispatches behind this page were written for this project; no outlet published them."
+WRITTEN = "Contains example dispatches written for this project; no outlet published them."
 HEADER = ("Standing", "What", "Given by", "Since, and stopped by")
 TITLES = {
     "standing": "What stands where",
@@ -24,7 +24,7 @@ TITLES = {
     "basis": "What this rests on",
 }
 NOTHING = "Nothing found in what was read."
-MORE = "More than fits here is listed behind this page."
+MORE = "More stands behind this page."
 
 # What the measures hand over beyond page one, by the part of page one that it continues.
 FURTHER = {
@@ -37,16 +37,15 @@ FURTHER = {
 
 # What page one gives up to keep to its length, in this order, and how much of it is kept at that point.
 GIVEN_UP = (
-    ("told", 2),
+    ("told", 1),
     ("dates_ahead", 2),
     ("would_change", 2),
     ("unknown", 2),
-    ("told", 1),
-    ("standing", 6),
     ("dates_ahead", 1),
     ("would_change", 1),
-    ("standing", 4),
+    ("standing", 6),
     ("unknown", 1),
+    ("standing", 4),
 )
 
 
@@ -101,7 +100,7 @@ class Front:
         def numbered(items: Iterable[Text]) -> Iterator[str]:
             for item in items:
                 yield item.text
-                yield "n " * (len(item.quotes) + bool(item.more))
+                yield "n " * len(item.quotes)
 
         yield f"Deedbook brief {self.title} {QUESTION} {self.notice} {self.sure}"
         yield from numbered(self.judgement)
@@ -242,8 +241,8 @@ def _chosen(rows: Sequence[StandingRow]) -> list[StandingRow]:
 
 
 def _row(answer: Answer, row: StandingRow) -> FrontRow:
-    parties = party(answer, row.giver)
-    if {row.giver, row.receiver} != set(answer.pair):
+    parties = "both sides" if row.joint else party(answer, row.giver)
+    if not row.joint and {row.giver, row.receiver} != set(answer.pair):
         parties += f" → {party(answer, row.receiver)}"
     if row.private:
         parties += " (firms)"

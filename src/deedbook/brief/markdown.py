@@ -45,15 +45,15 @@ class _Page:
         self._numbers = numbers
         self.cited: set[int] = set()
 
-    def notes(self, numbers: Iterable[int], more: int = 0) -> str:
+    def notes(self, numbers: Iterable[int]) -> str:
         known = [number for number in numbers if number in self._numbers]
         self.cited.update(known)
         marks = " ".join(f"[^{number}]" for number in known)
-        return (f" {marks}" if marks else "") + (f" (+{more})" if more else "")
+        return f" {marks}" if marks else ""
 
     def text(self, text: Text) -> str:
         note = f" *({escaped(text.note)})*" if text.note else ""
-        return f"{escaped(text.text)}{self.notes(text.quotes, text.more)}{note}"
+        return f"{escaped(text.text)}{self.notes(text.quotes)}{note}"
 
     def front(self, front: Front) -> Iterator[str]:
         yield f"# {escaped(front.title)}: {QUESTION}"

@@ -141,7 +141,11 @@ def _card(answer: Answer, row: CommitmentRow) -> Card:
 
 def _kind(row: StandingRow | CommitmentRow) -> str:
     """What keeps a row from counting as a benefit that the state gave; empty for one that does."""
-    kinds = (("imposed, not a benefit", row.burden), ("by firms, not by the state", row.private))
+    kinds = (
+        ("by both sides", isinstance(row, StandingRow) and row.joint),
+        ("imposed, not a benefit", row.burden),
+        ("by firms, not by the state", row.private),
+    )
     return listed(text for text, applies in kinds if applies)
 
 

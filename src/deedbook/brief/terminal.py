@@ -44,9 +44,8 @@ def render_terminal(answer: Answer, front: Front, *, width: int | None = None, c
         known = [number for number in text.quotes if number in held]
         cited.extend(known)
         line = Rich(text.text)
-        more = f" +{text.more}" if text.more else ""
-        if known or more:
-            line.append(" " + "".join(f"[{number}]" for number in known) + more, style="dim")
+        if known:
+            line.append(" " + "".join(f"[{number}]" for number in known), style="dim")
         return line
 
     def heading(title: str) -> None:

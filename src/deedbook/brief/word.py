@@ -244,8 +244,6 @@ class _Document:
                 paragraph.add_run(" ")
                 name = f"c{number}_{self._cited[number]}"
                 self._link(paragraph, str(number), anchor=f"q{number}", name=name, raised=True)
-        if text.more:
-            paragraph.add_run(f" +{text.more}").font.superscript = True
         if text.note:
             note = paragraph.add_run(f" ({text.note})")
             note.font.size, note.font.color.rgb = Pt(8), self._palette["quiet"]
