@@ -1,6 +1,6 @@
 """What was reported or found absent: on what basis, by whom, with what verdict, and what overtook it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deedbook.ledger.vocabulary import content, family
@@ -16,18 +16,21 @@ from deedbook.records import Absence, Entry, Occurrence
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Absences that one commentator's text lists: how many merged ones, by whom, on whose evidence."""
+    """Absences that one commentator's text lists: how many merged ones, by whom, on whose evidence; ``things`` names
+    them, those of money and law first, then those that a record could decide."""
 
     who: str
     items: int
     entries: tuple[Entry, ...]
+    things: tuple[str, ...] = ()
 
 
 def rows(view: View, found: Sequence[Matter]) -> tuple[AbsenceRow, ...]:
     """Claimed and closed absences first, then what is not due yet, then the domains on which nothing is held."""
     groups = grouped(view)
+    lists = {entry.article_key: listing.who for listing in listings(view) for entry in listing.entries}
     return (
-        *(_claimed(view, group) for group in groups),
+        *(_claimed(view, group, lists) for group in groups),
         *_not_due(view, found),
         *_silent(view, found, groups),
     )
@@ -54,7 +57,8 @@ def listings(view: View) -> tuple[Listing, ...]:
     """Texts whose absences rest on one commentator: an opinion piece, or a report in which one named person outside
     office vouches for some of them and nobody else by name for any. The longest list first."""
     by_article: dict[str, list[tuple[int, Entry]]] = {}
-    for number, group in enumerate(grouped(view)):
+    groups = grouped(view)
+    for number, group in enumerate(groups):
         for act in group:
             for entry in act.entries:
                 by_article.setdefault(entry.article_key, []).append((number, entry))
@@ -67,13 +71,20 @@ def listings(view: View) -> tuple[Listing, ...]:
         items = len({number for number, _ in held})
         if items > 1 and (opinion or (alone and len(named_) == 1)):
             who = next(iter(named_), None) or view.snapshot.articles[key].byline or view.outlet(entries[0])
-            found.append(Listing(str(who), items, tuple(entries)))
+            numbers = sorted({number for number, _ in held}, key=lambda n: (_lightness(groups[n]), n))
+            found.append(Listing(str(who), items, tuple(entries), tuple(what(groups[n]) for n in numbers)))
     return tuple(sorted(found, key=lambda listing: (-listing.items, listing.who)))
 
 
-def said_by(view: View, entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Who vouches, in words, each once; says so where it is one commentator's list."""
-    lists = {entry.article_key: listing.who for listing in listings(view) for entry in listing.entries}
+def _lightness(group: Sequence[Occurrence]) -> tuple[bool, bool]:
+    """Orders a list: what a record could decide before what none could, money and law before the rest."""
+    kinds = rules()["instruments"]
+    owed = any(act.instrument in (*kinds["money"], *kinds["law"]) for act in group)
+    return bool(claims.evaluative([entry for act in group for entry in act.entries])), not owed
+
+
+def said_by(view: View, entries: Sequence[Entry], lists: Mapping[str, str]) -> tuple[str, ...]:
+    """Who vouches, in words, each once; ``lists`` names the commentator behind an article's list, by article."""
     names = []
     for entry in entries:
         speaker = entry.event.speaker
@@ -89,7 +100,7 @@ def said_by(view: View, entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _claimed(view: View, group: Sequence[Occurrence]) -> AbsenceRow:
+def _claimed(view: View, group: Sequence[Occurrence], lists: Mapping[str, str]) -> AbsenceRow:
     ruling = claims.ruling(view, group)
     entries = tuple(view.best([entry for act in group for entry in act.entries]))
     absent = Absence(
@@ -98,7 +109,7 @@ def _claimed(view: View, group: Sequence[Occurrence]) -> AbsenceRow:
         giver=group[0].actor,
         receiver=group[0].recipient,
         entries=entries,
-        by=said_by(view, entries),
+        by=said_by(view, entries, lists),
         overtaken_by=ruling.overtaken,
     )
     return AbsenceRow(

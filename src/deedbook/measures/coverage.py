@@ -50,11 +50,13 @@ def unread(articles: Iterable[Article]) -> tuple[str, ...]:
 
 
 def period(view: View) -> str:
-    """``18 June 2025 to 20 June 2026``, ``undated``, or ``of 8 November 2025``."""
+    """When the articles read are from: ``18 June 2025 to 20 June 2026, 1 undated``."""
     days = sorted(when for key in view.snapshot.articles if (when := published(view.snapshot.articles[key])))
     if not days:
         return "undated"
-    return f"of {day(days[0])}" if days[0] == days[-1] else f"{day(days[0])} to {day(days[-1])}"
+    text = day(days[0]) if days[0] == days[-1] else f"{day(days[0])} to {day(days[-1])}"
+    undated = len(view.snapshot.articles) - len(days)
+    return f"{text}, {undated:,} undated" if undated else text
 
 
 def _cut_off(view: View) -> str:

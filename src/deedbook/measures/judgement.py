@@ -49,7 +49,7 @@ def _deeds(view: View, found: Sequence[Matter]) -> Line:
         text = f"Some words became deeds, as far as reports show: {_listed(shown)}{more}"
     else:
         read = count(len(view.article_keys), "report")
-        text = f"No promise between {_names(view)} is seen delivered or binding in {read} on them"
+        text = f"No promise between {_names(view)} is seen delivered or binding in the {read} read"
         if firms:
             shown = firms[:1]
             text += f"; only firms’ own dealings are: {short(firms[0])}"
@@ -120,7 +120,11 @@ def _evidence(view: View) -> list[Entry]:
 
 
 def _listed(some: Sequence[Matter]) -> str:
-    return listed([short(matter) for matter in some])
+    return listed([short(matter) + (" (in part)" if _in_part(matter) else "") for matter in some])
+
+
+def _in_part(matter: Matter) -> bool:
+    return matter.commitment is not None and matter.commitment.execution == "part"
 
 
 def _more(some: Sequence[Matter], named: int = _NAMED) -> str:

@@ -15,6 +15,7 @@ from deedbook.measures.view import EVERYBODY, View
 from deedbook.measures.wording import clip, count, day, interval, rules, sentence, status, thing
 from deedbook.records import Entry
 
+_NAMED = 3  # of the things that a commentator lists as absent
 _WORDS = 9  # of a matter's name within another sentence
 
 
@@ -57,7 +58,7 @@ def _reached_on(view: View, matter: Matter) -> str:
 
 def _looked(view: View) -> str:
     read = len(view.snapshot.articles)
-    text = f"We looked in {count(read, 'article')}, {period(view)}; no official register."
+    text = f"We looked in {count(read, 'article')} ({period(view)}); no official register."
     others = unread(view.snapshot.articles.values())
     return text if not others else f"{text[:-1]}, and {' and '.join(others)} could not be read."
 
@@ -78,7 +79,8 @@ def _undated(view: View) -> Iterator[Line]:
 
 def _untested(view: View) -> Iterator[Line]:
     for listing in listings(view):
-        text = f"Whether what {listing.who} lists as absent ({count(listing.items, 'thing')}) came since."
+        named_ = ", ".join(listing.things[:_NAMED])
+        text = f"Whether what {listing.who} lists as absent came since ({count(listing.items, 'thing')}: {named_} …)."
         yield Line(text, view.citations.cite(listing.entries, 2))
 
 
