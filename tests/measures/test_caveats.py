@@ -101,7 +101,7 @@ def test_what_is_not_known_says_where_we_looked_and_that_no_register_was_searche
     told = answer(story(), ("PAK", "USA"))
     unknown = texts((*told.unknown, *told.further_unknown))
     assert "No payment is reported of financing for mining at Reko Diq" in unknown
-    assert "14 articles (4 August 2025 to 22 February 2026, 1 undated); no official register" in unknown
+    assert "14 articles (4 August 2025 to 22 February 2026, 1 undated); no official register searched" in unknown
     assert "undated, but not before 2 February 2026" in unknown
 
 
@@ -110,6 +110,26 @@ def test_what_would_change_the_view_is_the_next_rung() -> None:
     would = texts((*told.would_change, *told.further_would_change))
     assert "A notice of payment: financing for mining at Reko Diq" in would
     assert "Memorandum: rare earth mining" in would
+
+
+def test_a_month_ahead_is_told_as_a_month() -> None:
+    desk = Desk()
+    article = desk.article("Gazette", "2026-03-26", "The lender put off its canal loan until a review in July 2026.")
+    desk.act(
+        desk.entry(
+            article,
+            "put off",
+            "USA",
+            "PAK",
+            "AID",
+            "suspended",
+            instrument="loan",
+            domains=("finance",),
+            object="canal loan",
+        )
+    )
+    (line,) = answer(desk.snapshot(), ("PAK", "USA")).dates_ahead
+    assert line.text == "July 2026: canal loan (put off)."
 
 
 def test_dates_ahead_lie_after_the_cut_off_or_the_last_article() -> None:

@@ -13,7 +13,7 @@ from deedbook.measures.matters import Matter
 from deedbook.measures.sureness import line
 from deedbook.measures.view import EVERYBODY, View
 from deedbook.measures.wording import clip, count, day, interval, rules, sentence, status, thing
-from deedbook.records import Entry
+from deedbook.records import Entry, Interval
 
 _NAMED = 3  # of the things that a commentator lists as absent
 _WORDS = 9  # of a matter's name within another sentence
@@ -58,7 +58,7 @@ def _reached_on(view: View, matter: Matter) -> str:
 
 def _looked(view: View) -> str:
     read = len(view.snapshot.articles)
-    text = f"We looked in {count(read, 'article')} ({period(view)}); no official register."
+    text = f"We looked in {count(read, 'article')} ({period(view)}); no official register searched."
     others = unread(view.snapshot.articles.values())
     return text if not others else f"{text[:-1]}, and {' and '.join(others)} could not be read."
 
@@ -145,21 +145,24 @@ def dates_ahead(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
                 event = entry.event
                 said = status(event.status, burden=view.is_burden(event.event_type)).split(",")[0]
                 what = clip(thing(event.object.text), _WORDS) if event.object else short(matter)
-                held.setdefault((when, matter.what), line(view, f"{day(when)}: {what} ({said}).", [entry]))
+                first = when.start or after
+                held.setdefault((first, matter.what), line(view, f"{interval(when)}: {what} ({said}).", [entry]))
     return tuple(held[key] for key in sorted(held))
 
 
-def _future(view: View, entry: Entry, after: date) -> Iterator[date]:
+def _future(view: View, entry: Entry, after: date) -> Iterator[Interval]:
+    """Dates after ``after`` in the act's own date, its condition and its sentence, as exact as the text has them."""
     event = entry.event
-    for end in (event.date.start, event.date.end):
-        if end and end > after and event.date.basis in ("explicit", "relative"):
-            yield end
-            break
+    stated = event.date.basis in ("explicit", "relative")
+    if stated and event.date.start and event.date.start > after:
+        yield event.date
+    elif stated and event.date.end and event.date.end > after:
+        yield Interval(event.date.end, event.date.end, event.date.basis)
     article = view.article(entry)
     text = event.condition.text if event.condition else event.sentence.of(article.raw)
     for mention in dates.resolve(text, article.published):
         if mention.kind == "date" and mention.interval.start and mention.interval.start > after:
-            yield mention.interval.start
+            yield mention.interval
 
 
 def short(matter: Matter) -> str:
