@@ -206,6 +206,30 @@ def test_an_additional_duty_is_another_measure_and_ends_alone() -> None:
     ]
 
 
+def test_what_is_ordered_as_the_old_is_struck_down_is_not_struck_down_with_it() -> None:
+    surcharge = tell("Washington ordered a surcharge of 10 per cent on all countries.", "2026-02-20", "ordered",
+                     "SANCTION", "approved", object="a surcharge of 10 per cent on all countries", amount=(10, "%"),
+                     **{**TARIFF, "to": "ALL"})  # fmt: skip
+    later = tell("Customs stopped collecting the emergency tariffs on all countries.", "2026-02-24",
+                 "stopped collecting", "SANCTION", "withdrawn", object="the emergency tariffs on all countries",
+                 **{**TARIFF, "to": "ALL"})  # fmt: skip
+    found = follow(surcharge, voided(), later)
+    assert [c.health for c in found if c.amount and c.amount.value == 10] == ["live"]
+
+
+def test_an_absence_is_of_the_cut_that_was_promised_not_of_the_one_that_applied() -> None:
+    applied = tell("Washington ended the additional tariff of 25 per cent on India on 7 February by Executive Order 9.",
+                   "2026-02-07", "ended", "CONCEDE", "delivered",
+                   object="the additional tariff of 25 per cent on India", amount=(25, "%"), **TARIFF)  # fmt: skip
+    absent = tell("The 18 per cent duty on India is not in force.", "2026-02-09", "is not in force", "CONCEDE",
+                  "not_received", object="The 18 per cent duty on India", amount=(18, "%"), **TARIFF)  # fmt: skip
+    found = follow(cut(), applied, absent)
+    assert [c.displayed for c in found] == [
+        "announced 2 February 2026, not in force on 9 February 2026",
+        "in force from 7 February 2026",
+    ]
+
+
 def test_a_class_is_reached_by_an_act_toward_it() -> None:
     duty_free = tell("Washington granted Pakistan duty-free access.", "2015-06-29", "granted", "CONCEDE", "approved",
                      object="duty-free access", instrument="trade_preference", domains=("trade",))  # fmt: skip

@@ -18,6 +18,8 @@ MEASURES = frozenset({"tariff", "sanction", "visa", "quota"})  # families that c
 STOPS = frozenset({"refused", "suspended", "withdrawn", "lapsed"})
 EFFECTIVE = frozenset({"approved", "delivered"})  # rungs at which taking something back takes effect
 
+_RATE = re.compile(r"(\d+(?:\.\d+)?)(?= ?(?:%|per ?cent\b|pct\b))")
+
 Turn = Literal["forward", "stop", "absent"]
 
 
@@ -29,7 +31,7 @@ class Act:
     family. ``when`` is cut at publication, ``due`` the day it looks ahead to. ``words`` are the stems of cues and
     objects; ``telling`` those of the objects that not every act on the instrument carries; ``object`` is its object in
     words, ``None`` where that only names a place; ``additional`` whether it is
-    said to come on top of another."""
+    said to come on top of another; ``rates`` the percentages in its objects ("from 25 to 18 per cent": both)."""
 
     occurrence: Occurrence
     giver: str
@@ -44,6 +46,7 @@ class Act:
     telling: frozenset[str]
     object: str | None
     additional: bool
+    rates: frozenset[str]
     projects: frozenset[str]
     firms: frozenset[str]
     via: str | None
@@ -143,6 +146,7 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         telling=specific(content("\n".join(objects)) - unsaid),
         object=shown_object if content(shown_object) - unsaid else None,
         additional=has("additional", "\n".join(objects)),
+        rates=frozenset(number for text in objects for number in _RATE.findall(text)),
         projects=frozenset(name.full or name.text for name in projects),
         firms=frozenset(name.full or name.text for name in book.namesakes.found(text, "firm")),
         via=(agencies[0].full or agencies[0].text) if agencies else None,

@@ -30,6 +30,7 @@ LOOSE = "other"
 class _Thread:
     """A commitment while it is being followed."""
 
+    place: int
     moves: list[Move] = field(default_factory=list)
 
     @property
@@ -54,6 +55,10 @@ class _Thread:
         return any(act.ends and act.turn == "forward" and act.shown.status in EFFECTIVE for act in self.acts)
 
     @property
+    def has_ended(self) -> bool:
+        return self.moves[-1].record_status in ("withdrawn", "lapsed")
+
+    @property
     def last_day(self) -> date | None:
         return max((move.act.day for move in self.moves if move.act.day), default=None)
 
@@ -70,6 +75,43 @@ class _Thread:
         return None
 
 
+class _Shelf:
+    """Threads in order of their first act, found by their parties and projects."""
+
+    def __init__(self) -> None:
+        self.threads: list[_Thread] = []
+        self._found_by: dict[tuple[str, ...], set[int]] = {}
+
+    def put(self, thread: _Thread, move: Move) -> None:
+        if thread.place == len(self.threads):
+            self.threads.append(thread)
+        thread.moves.append(move)
+        if not move.cross:
+            act = move.act
+            for name in (_pair(act), ("giver", act.giver), *_projects(act)):
+                self._found_by.setdefault(name, set()).add(thread.place)
+
+    def of_parties(self, act: Act) -> list[_Thread]:
+        """Threads between the same two, or on the same project."""
+        return self._of(_pair(act), *_projects(act))
+
+    def of_giver(self, act: Act) -> list[_Thread]:
+        """Threads of the same giver, or on the same project."""
+        return self._of(("giver", act.giver), *_projects(act))
+
+    def _of(self, *names: tuple[str, ...]) -> list[_Thread]:
+        places = set().union(*(self._found_by.get(name, ()) for name in names))
+        return [self.threads[place] for place in sorted(places)]
+
+
+def _pair(act: Act) -> tuple[str, ...]:
+    return ("pair", *sorted((act.giver, act.receiver)))
+
+
+def _projects(act: Act) -> list[tuple[str, ...]]:
+    return [("project", project) for project in sorted(act.projects)]
+
+
 def follow(
     occurrences: Iterable[Occurrence],
     codebook: Codebook,
@@ -84,25 +126,25 @@ def follow(
     the events' own phrases count. ``not_before`` maps undated articles to the day they cannot be earlier than.
     What was due before ``as_of`` and is neither delivered nor stopped is overdue."""
     sources = Sources.of(articles or {}, codebook)
-    threads: list[_Thread] = []
+    shelf = _Shelf()
     for act in acts(occurrences, codebook, sources):
         if act.turn == "absent":
             # An absence with no date, or of what nobody spoke of before, is a claim for itself (measures test it).
-            if act.day and (thread := _best(threads, act)):
-                thread.moves.append(Move(act, "not_received"))
+            if act.day and (thread := _best(shelf.of_parties(act), act)):
+                shelf.put(thread, Move(act, "not_received"))
             continue
-        if act.ends:
-            for thread in threads:
-                if move := _ending(thread, act, codebook):
-                    thread.moves.append(move)
-        placed = any(thread.moves[-1].act is act and thread.moves[-1].cross != "project" for thread in threads)
+        placed = False
+        for thread in shelf.of_giver(act) if act.ends else ():
+            if move := _ending(thread, act, codebook):
+                shelf.put(thread, move)
+                placed = placed or move.cross != "project"
         if placed and act.turn == "stop" and not act.broad:
             continue
-        if thread := _best(threads, act):
-            thread.moves.append(Move(act, _rung(act)))
+        if thread := _best(shelf.of_parties(act), act):
+            shelf.put(thread, Move(act, _rung(act)))
         elif act.occurrence.event_type != "REJECT":
-            threads.append(_Thread([Move(act, _rung(act))]))
-    found = (_commitment(thread, codebook, sources, not_before or {}, as_of) for thread in threads)
+            shelf.put(_Thread(len(shelf.threads)), Move(act, _rung(act)))
+    found = (_commitment(thread, codebook, sources, not_before or {}, as_of) for thread in shelf.threads)
     return tuple(sorted(found, key=lambda c: (_first_day(c), c.id)))
 
 
@@ -111,10 +153,11 @@ def _rung(act: Act) -> str:
     return "withdrawn" if act.turn == "stop" and act.occurrence.status not in STOPS else act.occurrence.status
 
 
-def _best(threads: list[_Thread], act: Act) -> _Thread | None:
+def _best(threads: Iterable[_Thread], act: Act) -> _Thread | None:
+    """The thread that ``act`` fits best; among equals the one that moved last, then the oldest."""
     scored = [
-        (score, thread.last_day or date.min, -place, thread)
-        for place, thread in enumerate(threads)
+        (score, thread.last_day or date.min, -thread.place, thread)
+        for thread in threads
         if (score := _fit(thread, act)) is not None
     ]
     return max(scored, key=lambda item: item[:3])[3] if scored else None
@@ -122,7 +165,7 @@ def _best(threads: list[_Thread], act: Act) -> _Thread | None:
 
 def _fit(thread: _Thread, act: Act) -> float | None:
     """How well ``act`` goes on with ``thread``; ``None`` where it is another matter. Shared projects weigh most, then
-    the same sum, then words."""
+    the same sum, then words and rates, then the same instrument."""
     first, own = thread.first, thread.acts
     if first.measure != act.measure or first.broad != act.broad:
         return None
@@ -134,11 +177,17 @@ def _fit(thread: _Thread, act: Act) -> float | None:
         return None
     if not _same_parties(first, act, shared_project):
         return None
+    if act.turn == "absent" and (thread.closed_on or thread.is_end):
+        return None  # what has been done or has ended is not what is missed
+    if act.turn == "stop" and first.broad and act.day == first.day:
+        return None  # what is ordered as the old is ended replaces it
     compared = [same_amount(other.amount, act.amount, AMOUNT_TOLERANCE) for other in own]
     words = max(containment(other.telling, act.telling) for other in own)
     told = bool(act.telling) and any(other.telling for other in own)
     # A rate is no object: two duties of 25 % are one measure only where nothing told of them says otherwise.
     same_sum = any(compared) and not (told and not words and act.amount is not None and act.amount.unit == "%")
+    if act.turn == "stop" and first.broad and act.telling and not words:
+        return None  # of several measures toward everybody an end names the one that it ends
     if first.family != act.family and not (shared_project and (same_sum or act.turn != "forward")):
         if LOOSE not in (first.family.name, act.family.name) or not _same_domain(first, act):
             return None
@@ -159,9 +208,9 @@ def _fit(thread: _Thread, act: Act) -> float | None:
         return None
     if not shared_project and words < SAME_OBJECT and gap(thread.last_day, act.day) > CONTINUITY:
         return None
-    return (
-        1 + 4 * shared_project + 2 * same_sum + words + 0.5 * (first.occurrence.instrument == act.occurrence.instrument)
-    )
+    same_rate = any(other.rates & act.rates for other in own)
+    same_instrument = first.occurrence.instrument == act.occurrence.instrument
+    return 1 + 4 * shared_project + 2 * same_sum + words + same_rate + 0.5 * same_instrument
 
 
 def _same_parties(one: Act, other: Act, shared_project: bool) -> bool:
@@ -191,7 +240,7 @@ def _ending(thread: _Thread, act: Act, codebook: Codebook) -> Move | None:
     if not _concerns(thread, act, codebook):
         return None
     if act.family.name not in MEASURES:
-        return Move(act, _rung(act), cross="broad") if stop and act.broad else None
+        return Move(act, _rung(act), cross="broad") if stop and act.broad and not thread.has_ended else None
     if stop and not act.measure:
         return None  # relief put off or taken back ends no measure
     if first.measure:

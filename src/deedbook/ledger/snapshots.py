@@ -32,7 +32,8 @@ def build(facts: Facts, codebook: Codebook, *, as_of: date | None = None) -> Sna
     left_out = later | (undated if as_of else set())
     articles = {key: article for key, article in facts.articles.items() if key not in left_out}
     readings = [reading for reading in facts.readings if reading.article_key in articles]
-    copies = wire.groups(articles, codebook.outlets)
+    told_in = {reading.article_key for reading in readings if reading.coding.events}
+    copies = {key: key for key in articles} | wire.groups({key: articles[key] for key in told_in}, codebook.outlets)
     entries = tuple(
         sorted(
             (entry for reading in readings for entry in _entries(reading, facts, codebook)),

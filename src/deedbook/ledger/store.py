@@ -5,7 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.resources import files as resources
 from pathlib import Path
@@ -15,10 +15,10 @@ from typing import Self
 from deedbook.codebook import Codebook, load
 from deedbook.ledger import decisions, files
 from deedbook.ledger.errors import LedgerError
-from deedbook.ledger.facts import Facts, Reading
+from deedbook.ledger.facts import Facts, read_facts
 from deedbook.ledger.packing import pack, unpack
 from deedbook.ledger.snapshots import build
-from deedbook.records import Article, Coding, Decision, Event, Passed, Problem, Snapshot, TitleMention
+from deedbook.records import Article, Coding, Decision, Problem, Snapshot
 
 APPLICATION_ID = 0x44454544  # "DEED": tells a ledger from other SQLite files
 SCHEMA_VERSION = 1
@@ -184,7 +184,7 @@ class Ledger:
         newest coding."""
         until = _stamp(recorded_as_of) if recorded_as_of else "9999"
         with self._reading() as connection:
-            return _read_facts(connection, until)
+            return read_facts(connection, until)
 
     def snapshot(
         self,
@@ -335,49 +335,6 @@ class Ledger:
                 yield self._connection
             finally:
                 self._connection.execute("ROLLBACK")
-
-
-def _read_facts(connection: sqlite3.Connection, until: str) -> Facts:
-    newest = (
-        "SELECT number, article_key, coder, recorded FROM (SELECT *, row_number() OVER "
-        "(PARTITION BY article_key ORDER BY recorded DESC, number DESC) AS place FROM codings WHERE recorded <= ?) "
-        "WHERE place = 1"
-    )
-    articles, hashes = {}, {}
-    for key, raw, raw_sha256, record in connection.execute(
-        "SELECT key, raw, raw_sha256, record FROM articles WHERE recorded <= ? ORDER BY key", (until,)
-    ):
-        articles[key] = unpack(Article, record, raw=raw.decode("utf-8", "surrogatepass"))
-        hashes[key] = raw_sha256
-    readings = {
-        number: Reading(key, coder, datetime.fromisoformat(recorded), Coding(()))
-        for number, key, coder, recorded in connection.execute(newest, (until,))
-    }
-    events: dict[int, list[Event]] = {}
-    passed: dict[int, list[Passed]] = {}
-    titles: dict[int, list[TitleMention]] = {}
-    order = f"JOIN ({newest}) ON number = coding ORDER BY coding, position"
-    for number, record in connection.execute(f"SELECT coding, record FROM events {order}", (until,)):
-        events.setdefault(number, []).append(unpack(Event, record))
-    for number, record in connection.execute(f"SELECT coding, record FROM passed {order}", (until,)):
-        passed.setdefault(number, []).append(unpack(Passed, record))
-    for number, record in connection.execute(f"SELECT coding, record FROM titles {order}", (until,)):
-        titles.setdefault(number, []).append(unpack(TitleMention, record))
-    decided = connection.execute("SELECT record FROM decisions WHERE recorded <= ? ORDER BY number", (until,))
-    return Facts(
-        articles=articles,
-        hashes=hashes,
-        readings=tuple(
-            replace(
-                reading,
-                coding=Coding(
-                    tuple(events.get(number, ())), tuple(passed.get(number, ())), tuple(titles.get(number, ()))
-                ),
-            )
-            for number, reading in sorted(readings.items(), key=lambda item: item[1].article_key)
-        ),
-        decisions=tuple(unpack(Decision, record) for (record,) in decided),
-    )
 
 
 @contextmanager
