@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from reading.pages import check_blocks, kinds, of_kind, read_all, read_text
+from reading.pages import check_blocks, kinds, messages, of_kind, read_all, read_text
 
 DISPATCH = """---
 title: Board approves the rail loan
@@ -50,6 +50,14 @@ def test_a_date_that_is_none_is_reported_and_the_article_undated(tmp_path: Path)
     assert articles[0].published.start is None
     assert "'last Tuesday' is not a calendar date" in str(problems[0])
     assert not problems[0].fatal
+
+
+def test_an_unknown_key_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(DISPATCH.replace("date:", "dat:"))
+    articles, problems = read_all(tmp_path / "a.txt")
+    assert articles[0].published.start is None
+    assert "'dat'" in messages(problems)
+    assert "date" in problems[0].remedy
 
 
 def test_an_unknown_genre_is_reported_with_those_that_exist(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Files, folders, standard input, and bad input: one clear problem each, and the rest goes on."""
 
+import csv
 import io
 import os
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deedbook.reading import read
+from deedbook.reading import CODED_BLOCKS, read
 from deedbook.records import Article, Problem
 from reading.pages import OPINION_PAGE, SAVED_PAGE, TODAY, check_blocks, messages, read_all
 
@@ -140,6 +141,12 @@ def test_a_page_has_a_lower_limit(tmp_path: Path) -> None:
     assert "the page is larger than the limit of 5 MB" in problems[0].message
 
 
+def test_a_text_of_very_many_lines_is_refused_at_once(tmp_path: Path) -> None:
+    articles, problems = read_all(_bad(tmp_path, "a.txt", b"Line of a log\n" * 100_001))
+    assert not articles
+    assert "more than 100,000 lines" in problems[0].message
+
+
 def test_western_encoding_is_read_and_said(tmp_path: Path) -> None:
     file = _bad(tmp_path, "a.txt", "The café’s owner welcomed the pact – a first – on Monday.".encode("cp1252"))
     articles, problems = read_all(file)
@@ -248,3 +255,23 @@ def test_any_content_gives_an_article_or_a_problem(tmp_path: Path, data: bytes, 
     assert articles or problems
     for article in articles:
         check_blocks(article)
+
+
+def test_what_the_gold_set_forbids_as_furniture_is_not_coded_and_what_it_requires_is(shared: Path) -> None:
+    """Captions, desk lines and comment boxes of the two founding reports, by the gold set's offsets."""
+    articles = {a.id: a for a in read_all(shared / "seeds")[0]}
+    with (shared / "gold" / "seeds" / "events.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    furniture = {"A1-22", "A2-61", "A2-62"}
+    for row in rows:
+        article = articles[row["file"]]
+        start, end = int(row["start"]), int(row["end"])
+        block = next(b for b in article.blocks if b.start <= start and end <= b.end)
+        assert article.raw[start:end] == row["quote"]
+        assert (block.kind in CODED_BLOCKS) is (row["id"] not in furniture), row["id"]
+
+
+def test_the_founding_reports_have_date_and_genre_as_they_say_themselves(shared: Path) -> None:
+    first, second = read_all(shared / "seeds")[0]
+    assert (first.published.start, first.genre) == (date(2025, 11, 8), "report")
+    assert (second.published.start, second.published.basis, second.genre) == (None, "none", "opinion")

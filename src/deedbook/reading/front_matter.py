@@ -20,7 +20,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-KEYS = frozenset({"title", "date", "outlet", "url", "genre", "byline", "rights", "language", "sources", "source", "id"})
+KEYS = frozenset({"title", "date", "outlet", "url", "genre", "byline", "rights", "language", "sources", "source"})
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|[\r\n])")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
 _PAIR = re.compile(r"([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*)")

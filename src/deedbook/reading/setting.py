@@ -12,6 +12,7 @@ CODED_BLOCKS = frozenset({"headline", "subhead", "body"})
 MEGABYTE = 1_000_000
 MAX_BYTES = 20 * MEGABYTE
 MAX_PAGE_BYTES = 5 * MEGABYTE
+MAX_LINES = 100_000
 TIMEOUT = 30.0
 
 
@@ -19,7 +20,8 @@ TIMEOUT = 30.0
 class Setting:
     """``max_bytes`` bounds a text file, one line of JSON lines, one Reuters report and an answer from the web;
     HTML pages are bounded by the lesser of it and ``MAX_PAGE_BYTES``. ``timeout`` is the total time for one address,
-    in seconds. Dates after ``today`` are taken for errors."""
+    in seconds. A text of more than ``MAX_LINES`` lines is no single article. Dates after ``today`` are taken for
+    errors."""
 
     labels: Labels
     today: date

@@ -6,7 +6,7 @@ from typing import cast, get_args
 
 from deedbook.reading import dating, front_matter, genre, language
 from deedbook.reading.layout import lay_out
-from deedbook.reading.setting import CODED_BLOCKS, Setting
+from deedbook.reading.setting import CODED_BLOCKS, MAX_LINES, Setting
 from deedbook.records import Article, Block, Interval, Origin, Problem
 from deedbook.records.article import Genre
 
@@ -30,9 +30,25 @@ def articles(
 ) -> Iterator[Article | Problem]:
     """The article that ``raw`` is, and what is doubtful about it. ``raw`` must hold more than white space."""
     source = origin.location
+    if raw.count("\n") + raw.count("\r") > MAX_LINES:
+        yield Problem(
+            source,
+            f"it has more than {MAX_LINES:,} lines, so it is no single article and was not read.",
+            "Split it into one file an article, or into JSON lines.",
+            place,
+        )
+        return
     front = front_matter.parse(raw)
     values = dict(front.values) if front else {}
     start = front.end if front else 0
+    if front and front.unknown:
+        yield Problem(
+            source,
+            f"its front matter has a key {front.unknown[0]!r}, which means nothing here and was ignored.",
+            f"Use {', '.join(sorted(front_matter.KEYS))}, or remove it.",
+            place or "front matter",
+            fatal=False,
+        )
     title = given.title or values.get("title")
     layout = lay_out(raw, setting.labels, start=start, title=title)
     blocks = layout.blocks
