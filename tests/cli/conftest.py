@@ -33,7 +33,7 @@ def deedbook(tmp_path: Path) -> Callable[..., Run]:
             capture_output=True,
             cwd=tmp_path,
             timeout=120,
-            env={"PATH": "/usr/bin:/bin", "DEEDBOOK_LEDGER": str(tmp_path / "ledger.db"), "HOME": str(tmp_path)},
+            env={"PATH": "/usr/bin:/bin", "DEEDBOOK_LEDGER": str(tmp_path / "ledger.db"), "HOME": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
         )
         return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 

@@ -13,6 +13,7 @@ from deedbook.records import Amount, Interval, Phrase
 _WEEK = 10  # days: what is longer dates a period, not an act
 _REACH = 45  # characters: a month or year further from its cue dates something else
 _BEFORE_DATE = re.compile(r",? (?:on|in|by|from|since|until|at|as of|for|the same day)?(?: the)?\s*$")
+_TO = re.compile(r"\s*to (?:about |around |just )?")
 _TAIL = re.compile(
     r",? (?:by|under) (?:an? |the )?(?:[Ee]xecutive [Oo]rder|[Pp]roclamation|[Dd]ecree)\b.*$"
     r"|,? the same day$|,? over [^,]*$"
@@ -52,7 +53,7 @@ def goods(text: str, offset: int, draft: Draft, detail: Details) -> Phrase | Non
     return Phrase(offset + low, offset + high, text[offset + low : offset + high]) if high > low else None
 
 
-def amount(offset: int, draft: Draft, detail: Details) -> Amount | None:
+def amount(sentence: str, offset: int, draft: Draft, detail: Details) -> Amount | None:
     """The amount nearest after the cue, else the nearest before it."""
     if not detail.amounts:
         return None
@@ -62,6 +63,10 @@ def amount(offset: int, draft: Draft, detail: Details) -> Amount | None:
         return start < draft.end, abs(start - draft.end)
 
     best = min(detail.amounts, key=distance)
+    if draft.event_type == "CONCEDE" and len(detail.amounts) > 1:  # "cut from 25 to 18 percent": the new rate is given
+        reached = [a for a in detail.amounts if a.unit == best.unit and (a.start or 0) > (best.end or 0)]
+        if reached and _TO.fullmatch(sentence, best.end or 0, reached[0].start or 0):
+            best = reached[0]
     return replace(best, start=offset + (best.start or 0), end=offset + (best.end or 0))
 
 

@@ -166,7 +166,7 @@ class LexiconCoder:
             cue=cue,
             object=goods,
             condition=condition,
-            amount=details.amount(offset, draft, detail),
+            amount=details.amount(text[offset : sentence.end], offset, draft, detail),
             date=details.date(draft, detail, article.published),
             sentence=Span(sentence.start, sentence.end),
             confidence=_confidence(cast, draft),

@@ -52,7 +52,8 @@ class Gazetteer:
             for text in {name.text, name.text.upper()} if len(name.text) > 3 or "." in name.text else {name.text}:
                 entries.setdefault(text, []).append(name)
         people = {key: held for key, held in codebook.persons.items() if " " in key}
-        for text in entries.keys() | people.keys():
+        # decoys ("New Jersey", "Uruguay Round") use up their text and name nobody
+        for text in entries.keys() | people.keys() | set(codebook.decoys):
             self._names.add_word(text, (len(text), tuple(entries.get(text, ())), people.get(text, ())))
         self._names.make_automaton()
         titles = sorted({t for office in codebook.offices.values() for t in office.titles}, key=len, reverse=True)
@@ -73,16 +74,20 @@ class Gazetteer:
             if text[max(0, start - 5) : start].lower().endswith(("anti-", "pro-", "non-")):
                 continue
             valid = tuple(n for n in names if _holds(n.valid_from, n.valid_to, on))
-            if valid or people:
+            if text[start - 1 : start] == "<" or text[end : end + 1] == ">":
+                continue  # a ticker: <ROK>
+            if valid or people or text[start:end] in self.codebook.decoys:
                 hits.append((start, end, valid, people))
         found: list[Mention] = []
+        taken = 0
         for start, end, names, people in sorted(hits, key=lambda h: (h[0], -h[1])):
-            if found and start < found[-1].end:
+            if start < taken:
                 continue
+            taken = end
             if names:
                 name = names[0]
                 found.append(Mention(start, end, name.code, name.sector or "GOV", name.kind))
-            else:
+            elif people:
                 holder = serving(people, on)
                 found.append(Mention(start, end, holder.state, self._sector(holder.office), "person", holder.person))
         return found
