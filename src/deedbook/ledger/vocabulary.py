@@ -14,6 +14,7 @@ Kind = Literal["money", "legal", "goods", "pact"]
 
 LIST_ITEM_WORDS = 3  # "and export credits" is an item of a list, "the envoy said on Monday" a clause
 
+_OPEN_END = re.compile(r"\ban? \w+$")  # "a durable, well-founded partnership" breaks before its noun
 _ON_A_DAY = re.compile(r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 
@@ -121,7 +122,9 @@ def head_clause(text: str) -> str:
     first, *others = re.split(r",\s+", re.split(r"\s*[—;]\s*|\s+[-–]\s+", text)[0])
     kept = [first]
     for part in others:
-        if len(part.split()) > LIST_ITEM_WORDS or "said" in part.split():
+        words_of = part.split()
+        item = len(words_of) <= LIST_ITEM_WORDS or {"and", "or"} & set(words_of[: LIST_ITEM_WORDS + 1])
+        if "said" in words_of or not (item or _OPEN_END.search(kept[-1])):
             break
         kept.append(part)
     return _ON_A_DAY.sub("", ", ".join(kept))
