@@ -302,10 +302,12 @@ def _weight(view: View, matter: Matter) -> float:
         act.amount is not None and len(act.amount.unit) == 3 and act.amount.unit.isupper() for act in matter.acts
     )
     law = matter.instrument in kinds["law"] or (matter.commitment is not None and matter.commitment.force == "binding")
-    superseded = matter.commitment is not None and matter.commitment.health == "superseded"
+    superseded = matter.commitment is not None and matter.commitment.health == "superseded" and matter.burden
+    unkept = matter.standing == "stopped" and not matter.burden and view.order(matter.reached) >= view.order("promised")
     weight = 3.0 * money + 3.0 * law + 0.5 * view.order(matter.reached) + 1.0 * (matter.standing == "stopped")
     weight += 0.5 * (matter.instrument == "talks" or any(act.event_type == "CONSULT" for act in matter.acts))
     weight += 1.0 * (matter.rung == "offered") - 1.5 * (matter.domain in rules()["domains"]["general"])
+    weight += 2.0 * unkept  # a promise that came to nothing is what the reader asks about
     return weight - 1.0 * matter.private - 2.0 * superseded - 2.0 * (matter.receiver == EVERYBODY)
 
 
