@@ -111,6 +111,41 @@ def test_a_sentence_that_begins_with_sources_inside_the_text_stays_body(tmp_path
     assert len(of_kind(article, "body")) == 3
 
 
+RELEASE = """Readout: The Minister's Call with Her Counterpart
+Office of the Spokesperson
+MEDIA NOTE
+MARCH 7, 2026
+
+The below is attributable to Spokesperson Tom Alvey:
+
+The minister spoke with her counterpart today. They discussed the rail line.
+"""
+
+
+def test_the_letterhead_of_a_release_is_furniture_and_tells_the_genre(tmp_path: Path) -> None:
+    article = read_text(tmp_path, RELEASE)
+    assert article.genre == "release"
+    assert [kind for kind, _ in kinds(article)] == ["headline", "furniture", "furniture", "date", "furniture", "body"]
+
+
+def test_bits_of_a_web_page_are_not_coded(tmp_path: Path) -> None:
+    page = (
+        "Rail Line Opens\nTom Alvey Published March 8, 2026 Updated March 9, 2026 10:15am\n"
+        "Listen to article\n1x\n1.2x\n-\n"
+        "The line was opened on Sunday.\nA man walks past the station. PHOTO: REUTERS\n• Fares start at 12 crowns\n"
+        "Officials said the first train had left on time. They added that more would follow\nTopics\nRail\nFreedonia\n"
+    )
+    article = read_text(tmp_path, page)
+    assert article.byline == "Tom Alvey"
+    assert article.published.start == date(2026, 3, 8)
+    assert of_kind(article, "headline", "subhead", "body") == [
+        "Rail Line Opens",
+        "The line was opened on Sunday.",
+        "• Fares start at 12 crowns",
+        "Officials said the first train had left on time. They added that more would follow",
+    ]
+
+
 _LINES = st.sampled_from(
     [
         *SAVED_PAGE.splitlines(),

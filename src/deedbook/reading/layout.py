@@ -19,6 +19,7 @@ from deedbook.records.article import BlockKind
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _TERMINAL = re.compile(r"[.?!…;][\"'”’»)\]]*$")
 _ABBREVIATION = re.compile(r"(?:\b(?:[A-Z]\.){2,}|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No)\.)$")
+_FULL_STOP = re.compile(r"[a-z]{3}[.?!][\"”’]? [A-Z“\"]")
 _BULLET = re.compile(r"^(?:[•●▪◦‣*·]|[-–—]\s|\d{1,2}[.)]\s)")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _PUBLISHED_IN = re.compile(r"^\W*published\b", re.I)
@@ -26,6 +27,7 @@ _BYLINE_LEAD = re.compile(r"^(?:written by|reported by|by|author)\b[:\s]*", re.I
 
 LONGEST_HEADLINE = 200
 _PROSE_LENGTH = 140
+_TWO_SENTENCES = 60  # characters from which a full stop within a line makes it prose
 _MOST_SUBHEADS = 3
 _WRAPPED = range(40, 121)  # characters of a line that was broken to fit a screen
 
@@ -211,7 +213,9 @@ def _blocks(lines: Sequence[_Line], labels: Labels) -> Iterator[Block]:
 
 
 def is_prose(text: str) -> bool:
-    """Long, or ended like a sentence, or an item of a list."""
+    """Long, or ended like a sentence, or of two sentences, or an item of a list."""
+    if len(text) >= _TWO_SENTENCES and _FULL_STOP.search(text):
+        return True
     return len(text) >= _PROSE_LENGTH or _TERMINAL.search(text) is not None or _BULLET.match(text) is not None
 
 

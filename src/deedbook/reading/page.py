@@ -176,7 +176,7 @@ def _label(rendering: Rendering, found: Extraction | None, labels: Labels) -> tu
             kinds.append("byline" if held and dated.rest else "date")
             dates.append(dated)
         elif held and rule in (None, "source", "comments"):
-            kinds.append(_content(line))
+            kinds.append(_content(line, text))
         elif talk[index] >= _HELD:
             kinds.append("comments")
         else:
@@ -191,8 +191,9 @@ def _above(index: int, texts: Sequence[str], headline: int) -> bool:
     return repeats or texts[index] == texts[headline] or (index < headline and not is_prose(texts[index]))
 
 
-def _content(line: Line) -> BlockKind:
-    if "figcaption" in line.places or "caption" in line.places:
+def _content(line: Line, text: str) -> BlockKind:
+    # Slide shows tell their story in captions: prose that the extraction holds is text there too.
+    if line.places & {"figcaption", "caption"} and not is_prose(text):
         return "caption"
     return "subhead" if line.places & HEADINGS else "body"
 
