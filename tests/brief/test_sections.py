@@ -30,16 +30,24 @@ def test_a_commitment_shows_its_facts_its_history_and_where_the_record_says_less
 
 def test_an_absence_says_who_claims_it_on_what_basis_and_what_overtook_it() -> None:
     rows = table(behind(answer())["absent"]).rows
-    assert [cell.text for cell in rows[0]][1:6] == [
+    assert [cell.text for cell in rows[0]][1:] == [
         "United States → Pakistan",
-        "claimed by a speaker",
         "Kamran Khan, commentator",
         "overtaken",
         "10 December 2025: EXIM approved 1.25 billion dollars.",
     ]
-    assert rows[0][5].quotes == (1,)
-    assert rows[1][2].text == "closed to everybody"
+    assert rows[0][4].quotes == (1,)
+    assert [row[2].note for row in rows] == ["claimed by a speaker", "closed to everybody", "claimed by a speaker"]
     assert "one commentator" in rows[1][0].note
+
+
+def test_a_step_on_another_rung_stands_beside_an_absence_and_says_that_it_decides_nothing() -> None:
+    whole = answer()
+    first = whole.absences[0]
+    beside = replace(first, overtaken=(), context=first.overtaken, as_of="1 May 2026")
+    row = table(behind(replace(whole, absences=(beside,)))["absent"]).rows[0]
+    assert row[4].note == "on another rung: does not overtake it"
+    assert row[2].note == "claimed by a speaker; as of 1 May 2026"
 
 
 def test_a_claim_stands_beside_its_verdict_and_its_date() -> None:
@@ -77,10 +85,10 @@ def test_page_one_in_full_appears_only_where_page_one_is_not() -> None:
 
 def test_both_sides_versions_are_told_with_the_number_of_passages() -> None:
     whole = answer()
-    act = replace(whole.told[0], articles=3)
+    act = whole.told[0]
     (points,) = behind(replace(whole, told=(act,)))["told"].blocks
     assert isinstance(points, Points)
-    assert points.items[0].note == "told by 4 passages of 3 articles"
+    assert points.items[0].note == "told in 4 passages"
     assert [item.under for item in points.items] == [False, True, True]
     assert isinstance(act, ToldAct)
 
@@ -94,3 +102,11 @@ def test_unread_inputs_and_what_the_cut_off_left_out_are_named() -> None:
     assert "left out 2 undated articles and 1 later article" in said
     assert "Not read: nota-01.html: Urdu, 1 article" in said
     assert "No person has checked 61 of 64 lines." in said
+
+
+def test_a_flag_on_most_lines_is_counted_rather_than_listed() -> None:
+    whole = answer()
+    marked = tuple(replace(quote, flags=(*quote.flags, "written for this project")) for quote in whole.quotes)
+    points = behind(replace(whole, quotes=marked))["caveats"].blocks[-1]
+    assert isinstance(points, Points)
+    assert "Written for this project: 35 of 35 quotations." in [item.text for item in points.items]

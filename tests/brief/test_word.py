@@ -21,6 +21,7 @@ def page_one(document) -> list[etree._Element]:
     kept = []
     for element in document.element.body:
         if element.findall(f".//{qn('w:pageBreakBefore')}"):
+            assert len(kept) > 10
             return kept
         kept.append(element)
     raise AssertionError("no page break")

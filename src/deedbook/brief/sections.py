@@ -6,7 +6,7 @@ from dataclasses import replace
 from deedbook.brief.blocks import Block, Card, Points, Section, Step, Table, Text, line_text
 from deedbook.brief.figures import pivot, status_ladder, timeline
 from deedbook.brief.front import TITLES, Front, told_texts, whole
-from deedbook.brief.wording import basis, count, day, listed, look, named, pair_name, party, rung
+from deedbook.brief.wording import basis, count, day, listed, look, named, pair_name, party, rung, standings
 from deedbook.measures.answer import AbsenceRow, Answer, ClaimRow, CommitmentRow, HistoryLine, Line, StandingRow
 
 
@@ -103,7 +103,7 @@ def _in_full(answer: Answer, front: Front) -> Iterator[Section]:
                 Text(row.since or "–"),
                 Text(party(answer, row.stopped_by) or "–"),
             )
-            for row in whole(answer, "standing")
+            for row in sorted(whole(answer, "standing"), key=lambda row: standings().index(row.standing))
         )
         header = ("Standing", "What", "Who gives → who receives", "Since", "Stopped by")
         blocks.append(Table(TITLES["standing"], header, rows))
@@ -161,36 +161,37 @@ def _absences(answer: Answer) -> tuple[Block, ...]:
     header = (
         "What is absent",
         "Who would give",
-        "Basis",
-        "Who says so",
+        "Who says so, on what basis",
         "What the record says",
-        "What overtook it",
-        "Beside it",
+        "What came of it",
     )
     rows = tuple(
         (
             line_text(row.what),
             Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}"),
-            Text(basis(row.basis)),
-            Text(row.said_by or "–", note=f"as of {row.as_of}" if row.as_of else ""),
+            Text(
+                row.said_by or "–", note="; ".join((basis(row.basis), *([f"as of {row.as_of}"] if row.as_of else [])))
+            ),
             Text(row.verdict or "–", note=_reviewed(row)),
-            _steps(row.overtaken, "nothing that was read"),
-            _steps(row.context, "–"),
+            _came(row),
         )
         for row in answer.absences
     )
     return (Table("Reported or found absent", header, rows),)
 
 
+def _came(row: AbsenceRow) -> Text:
+    """What overtook the absence, or else the steps beside it, which stand on other rungs and decide nothing."""
+    steps = row.overtaken or row.context
+    if not steps:
+        return Text("–")
+    numbers = dict.fromkeys(number for step in steps for number in step.line.quotes)
+    told = " ".join(f"{step.when}: {step.line.text}" for step in steps)
+    return Text(told, tuple(numbers), note="" if row.overtaken else "on another rung: does not overtake it")
+
+
 def _reviewed(row: AbsenceRow | ClaimRow) -> str:
     return "; ".join(part for part in (row.reason.rstrip("."), "checked by a person" if row.reviewed else "") if part)
-
-
-def _steps(steps: tuple[HistoryLine, ...], none: str) -> Text:
-    if not steps:
-        return Text(none)
-    numbers = dict.fromkeys(number for step in steps for number in step.line.quotes)
-    return Text(" ".join(f"{step.when}: {step.line.text}" for step in steps), tuple(numbers))
 
 
 def _claims(answer: Answer) -> tuple[Block, ...]:
@@ -213,8 +214,8 @@ def _told(answer: Answer) -> tuple[Block, ...]:
     items: list[Text] = []
     for act in whole(answer, "told"):
         what, *accounts = told_texts(answer, act)
-        within = f" of {count(act.articles, 'article')}" if act.articles else ""
-        items += (replace(what, note=f"told by {count(act.reports, 'passage')}{within}"), *accounts)
+        told = "" if "told in" in what.text else f"told in {count(act.reports, 'passage')}"
+        items += (replace(what, note=told), *accounts)
     return (Points(tuple(items)),) if items else ()
 
 
@@ -290,11 +291,18 @@ def _flagged(answer: Answer) -> tuple[Block, ...]:
     flags = dict.fromkeys(flag for quote in answer.quotes for flag in quote.flags)
     if not flags:
         return ()
-    items = tuple(
-        Text(f"{flag[:1].upper()}{flag[1:]}:", tuple(quote.number for quote in answer.quotes if flag in quote.flags))
-        for flag in flags
-    )
-    return (Points(items, "Evidence by flag"),)
+    items = []
+    for flag in flags:
+        numbers = tuple(quote.number for quote in answer.quotes if flag in quote.flags)
+        title = f"{flag[:1].upper()}{flag[1:]}"
+        # A flag on most lines tells no line from another: its number says more than a list of them.
+        most = 2 * len(numbers) > len(answer.quotes)
+        items.append(
+            Text(f"{title}: {len(numbers):,} of {count(len(answer.quotes), 'quotation')}.")
+            if most
+            else Text(f"{title}:", numbers)
+        )
+    return (Points(tuple(items), "Evidence by flag"),)
 
 
 def _coverage(answer: Answer) -> Section:

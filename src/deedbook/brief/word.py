@@ -59,7 +59,7 @@ class _Document:
         normal.font.name, normal.font.size = "Calibri", Pt(10)
         normal.paragraph_format.space_after, normal.paragraph_format.space_before = Pt(3), Pt(0)
         normal.paragraph_format.line_spacing = 1.08
-        for name, size, before in (("Heading 1", 16, 12), ("Heading 2", 11, 7)):
+        for name, size, before in (("Heading 1", 16, 12), ("Heading 2", 11, 6)):
             style = styles[name]
             style.font.name, style.font.size, style.font.bold = "Georgia", Pt(size), True
             style.font.color.rgb = self._palette["ink"]
@@ -114,7 +114,8 @@ class _Document:
 
     def heading(self, title: str, level: int, *, new_page: bool = False) -> None:
         heading = self._docx.add_heading(title, level)
-        heading.paragraph_format.page_break_before = new_page
+        if new_page:
+            heading.paragraph_format.page_break_before = True
         heading.paragraph_format.keep_with_next = True
 
     def paragraph(self, text: Text, *, style: str = "Normal", under: bool = False) -> None:
