@@ -60,6 +60,11 @@ def test_a_single_sentence_is_body_not_headline(tmp_path: Path) -> None:
     assert kinds(article) == [("body", "Sylvania will cut its tariff on Freedonian steel")]
 
 
+def test_a_lone_sentence_is_never_furniture(tmp_path: Path) -> None:
+    article = read_text(tmp_path, "Freedonia's new minister is the author of a news agency's report. — AFP/File")
+    assert [kind for kind, _ in kinds(article)] == ["body"]
+
+
 def test_hard_wrapped_paragraphs_are_one_block_each(tmp_path: Path) -> None:
     page = (
         "Tariff talks end\n\n"
