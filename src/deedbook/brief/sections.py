@@ -225,7 +225,7 @@ def _balance(answer: Answer) -> tuple[Block, ...]:
     header = (
         "Who gives → who receives",
         "Domain",
-        "What was delivered",
+        "What it is about",
         "Delivered",
         "Promised",
         "Talk",
