@@ -244,7 +244,7 @@ def _ending(thread: _Thread, act: Act, codebook: Codebook) -> Move | None:
     if stop and not act.measure:
         return None  # relief put off or taken back ends no measure
     if first.measure:
-        if (stop and not act.broad) or (thread.closed_on and thread.closed_on != act.day):
+        if (stop and not act.broad) or (thread.has_ended and thread.closed_on != act.day):
             return None  # between the same two a measure's end fits the measure itself
         return Move(act, act.occurrence.status if stop else "withdrawn", cross="measure ended")
     if not act.broad or thread.is_end:
