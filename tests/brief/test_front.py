@@ -83,20 +83,11 @@ def test_examples_written_for_the_project_say_so() -> None:
 
 def test_what_is_unknown_is_kept_when_there_is_room() -> None:
     whole = answer()
-    slim = replace(whole, standing=whole.standing[:2], told=(), further_unknown=())
+    slim = replace(whole, standing=whole.standing[:2], told=(), further_unknown=(), further_standing=())
     front = compose(slim)
     assert len(front.unknown) == len(whole.unknown)
     assert front.left == ()
     assert front.words() < WORDS
-
-
-def test_room_that_is_left_is_filled_with_what_the_measures_put_behind_the_page() -> None:
-    whole = answer()
-    slim = replace(whole, standing=whole.standing[:1], told=(), unknown=())
-    front = compose(slim)
-    assert [row.what.text for row in front.rows][1:] == [row.what.text for row in whole.further_standing[::-1]]
-    assert [text.text for text in front.unknown] == [line.text for line in whole.further_unknown]
-    assert "standing" not in front.left
 
 
 def test_what_is_imposed_or_done_by_firms_says_so() -> None:

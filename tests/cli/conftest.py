@@ -25,6 +25,12 @@ def deedbook(tmp_path: Path) -> Callable[..., Run]:
     """Runs ``deedbook`` in an empty folder with a ledger of its own."""
 
     def run(*words: object, stdin: bytes | None = None, before: str = "") -> Run:
+        environment = {
+            "PATH": "/usr/bin:/bin",
+            "DEEDBOOK_LEDGER": str(tmp_path / "ledger.db"),
+            "HOME": str(tmp_path),
+            "PYTHONDONTWRITEBYTECODE": "1",  # a small file-size limit would leave half a .pyc behind
+        }
         program = f"{before}\nfrom deedbook.cli import main\nmain()"
         done = subprocess.run(
             [sys.executable, "-c", program, *map(str, words)],
@@ -33,7 +39,7 @@ def deedbook(tmp_path: Path) -> Callable[..., Run]:
             capture_output=True,
             cwd=tmp_path,
             timeout=120,
-            env={"PATH": "/usr/bin:/bin", "DEEDBOOK_LEDGER": str(tmp_path / "ledger.db"), "HOME": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
+            env=environment,
         )
         return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 

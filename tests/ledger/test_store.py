@@ -284,7 +284,10 @@ FULL_DISK = textwrap.dedent(
 def test_a_full_disk_is_one_clear_line_and_nothing_acknowledged_is_lost(path: Path, limit: int) -> None:
     here = str(Path(__file__).resolve().parent.parent)
     done = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, str(path), here, str(limit)], capture_output=True, text=True, check=False
+        [sys.executable, "-B", "-c", FULL_DISK, str(path), here, str(limit)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 3, done.stderr
     *acknowledged, message = done.stdout.splitlines()

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
+from deedbook.brief.front import WORDS, compose
 from deedbook.measures import Answer, answer
-from deedbook.measures.page import WORDS, words
 from deedbook.measures.quotes import lines, walk
 from deedbook.records import Problem
 
@@ -25,7 +25,7 @@ def test_the_judgement_is_two_sentences_with_evidence_and_says_how_sure_it_is(to
 
 
 def test_page_one_keeps_to_its_length_its_rows_and_its_necessary_parts(told: Answer) -> None:
-    assert words(told) <= WORDS
+    assert compose(told).words() <= WORDS
     assert len(told.standing) <= 8
     assert told.told and told.unknown and told.would_change and told.dates_ahead and told.coverage.summary
 
@@ -48,7 +48,7 @@ def test_page_one_keeps_to_its_length_however_much_is_held() -> None:
             )
         )
     crowded = answer(desk.snapshot(), ("PAK", "USA"))
-    assert words(crowded) <= WORDS and len(crowded.standing) <= 8
+    assert compose(crowded).words() <= WORDS and len(crowded.standing) <= 8
 
 
 def test_quotes_are_numbered_from_one_in_order_of_first_use(told: Answer) -> None:

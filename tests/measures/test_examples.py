@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from deedbook.brief.front import WORDS, compose
 from deedbook.coding import LexiconCoder
 from deedbook.ledger import Ledger
 from deedbook.measures import Answer, answer
-from deedbook.measures.page import WORDS, words
 from deedbook.reading import read
 from deedbook.records import Article
 
@@ -23,7 +23,7 @@ def told(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Answer:
 
 
 def test_the_examples_fit_on_page_one_and_say_that_they_were_written(told: Answer) -> None:
-    assert words(told) <= WORDS
+    assert compose(told).words() <= WORDS
     assert told.written_examples and told.standing and told.unknown and told.would_change
 
 
@@ -59,7 +59,7 @@ def test_the_founding_reports_give_the_answer_that_they_were_written_for(shared:
             if isinstance(article, Article):
                 ledger.add(article, coder.code([article])[0], coder=coder.name)
         seeds = answer(ledger.snapshot(), ("PAK", "USA"))
-    assert words(seeds) <= WORDS
+    assert compose(seeds).words() <= WORDS
     meeting = seeds.told[0]
     assert meeting.reports >= 3 and meeting.articles == 1
     ours, theirs = meeting.accounts

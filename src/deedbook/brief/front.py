@@ -13,7 +13,7 @@ ROWS = 8
 ITEMS = 3  # statements in each list under the table
 NUMBERS = 2  # evidence numbers beside one statement of page one; the judgement has room for two more
 QUESTION = "Did the words become deeds?"
-WRITTEN = "Contains example dispatches written for this project; no outlet published them."
+WRITTEN = "Rests partly on example dispatches written for this project."
 HEADER = ("Standing", "What", "Given by", "Since, and stopped by")
 TITLES = {
     "standing": "What stands where",
@@ -21,6 +21,7 @@ TITLES = {
     "unknown": "Not known, and where we looked",
     "would_change": "What would change this view",
     "dates_ahead": "Dates ahead",
+    "beside": "Beside it",
     "basis": "What this rests on",
 }
 NOTHING = "Nothing found in what was read."
@@ -45,6 +46,8 @@ GIVEN_UP = (
     ("would_change", 1),
     ("standing", 6),
     ("unknown", 1),
+    ("standing", 5),
+    ("dates_ahead", 0),
     ("standing", 4),
 )
 
@@ -77,12 +80,12 @@ class Front:
     basis: tuple[tuple[str, str], ...]
     notice: str
     left: tuple[str, ...] = ()
+    beside: tuple[Text, ...] = ()
 
     def lists(self) -> tuple[tuple[str, str, tuple[Text, ...]], ...]:
-        """The four lists under the table: key, title, items."""
-        return tuple(
-            (key, TITLES[key], getattr(self, key)) for key in ("told", "unknown", "would_change", "dates_ahead")
-        )
+        """The lists under the table: key, title, items. The comparator's is there only where something is held."""
+        keys = ("told", "unknown", "would_change", "dates_ahead") + ("beside",) * bool(self.beside)
+        return tuple((key, TITLES[key], getattr(self, key)) for key in keys)
 
     def groups(self) -> tuple[tuple[str, str, str, tuple[FrontRow, ...]], ...]:
         """The table's rows by standing: name, symbol, colour role, rows."""
@@ -119,18 +122,18 @@ class Front:
 
 
 def compose(answer: Answer) -> Front:
-    """Page one of ``answer``, from what the measures put there and, where room is left, what they put behind it.
+    """Page one of ``answer``, from what the measures offer for it.
 
     What does not fit is given up one item at a time in the order of ``GIVEN_UP``, and at last long statements are cut.
     Nothing goes silently: ``left`` names the part, and the section "Page one in full" holds it."""
     parts = _Parts(
         judgement=[_few(line, NUMBERS + 2) for line in answer.judgement[:2]],
         sure="; ".join(dict.fromkeys(line.sure.rstrip(".") for line in answer.judgement[:2] if line.sure)),
-        rows=[_row(answer, row) for row in _chosen((*answer.standing, *answer.further_standing))],
+        rows=[_row(answer, row) for row in _chosen(answer.standing)],
         lists={
-            "told": [tuple(_few(text) for text in told_texts(answer, act)) for act in whole(answer, "told")],
+            "told": [tuple(_few(text) for text in told_texts(answer, act)) for act in answer.told],
             **{
-                key: [(_few(line),) for line in whole(answer, key)]
+                key: [(_few(line),) for line in getattr(answer, key)]
                 for key in ("unknown", "would_change", "dates_ahead")
             },
         },
@@ -140,11 +143,11 @@ def compose(answer: Answer) -> Front:
     for key, least in GIVEN_UP:
         while _front(answer, parts).words() > WORDS and parts.give_up(key, least):
             continue
-    if _front(answer, parts).words() > WORDS:
-        parts.sure = ""
-    for length in range(40, 3, -4):
+    for length in range(32, 3, -4):
         if _front(answer, parts).words() > WORDS:
             parts.cut(length)
+    if _front(answer, parts).words() > WORDS:
+        parts.sure = ""
     return _front(answer, parts)
 
 
@@ -174,14 +177,14 @@ class _Parts:
         return True
 
     def cut(self, length: int) -> None:
-        """Cuts every statement to ``length`` words; an ellipsis shows it."""
+        """Cuts every statement to ``length`` words, the judgement to twice as many; an ellipsis shows it."""
 
-        def short(text: Text) -> Text:
+        def short(text: Text, most: int = length) -> Text:
             words = text.text.split()
-            return replace(text, text=" ".join(words[:length]) + " …") if len(words) > length else text
+            return replace(text, text=" ".join(words[:most]) + " …") if len(words) > most else text
 
         self.shortened = True
-        self.judgement = [short(text) for text in self.judgement]
+        self.judgement = [short(text, 2 * length) for text in self.judgement]
         self.rows = [replace(row, what=short(row.what)) for row in self.rows]
         for key, groups in self.lists.items():
             self.lists[key] = [tuple(short(text) for text in group) for group in groups]
@@ -205,6 +208,7 @@ def _front(answer: Answer, parts: _Parts) -> Front:
         dates_ahead=lists["dates_ahead"],
         basis=_basis(answer),
         notice=WRITTEN if answer.written_examples else "",
+        beside=tuple(_few(line) for line in answer.beside),
         left=tuple(sorted(missing)),
     )
 

@@ -33,6 +33,7 @@ def command(
     ledger_path: Path | None,
     jsonl: bool,
     allow_private: bool,
+    timeout: float,
 ) -> None:
     """Answer "did the words become deeds?" for two states, each line with its evidence.
 
@@ -57,7 +58,9 @@ def command(
             with Ledger.open(path, create=bool(source)) as ledger:
                 problems: tuple[Problem, ...] = ()
                 if source:
-                    report = run(source, ledger, LexiconCoder(), jsonl=jsonl, allow_private=allow_private)
+                    report = run(
+                        source, ledger, LexiconCoder(), jsonl=jsonl, allow_private=allow_private, timeout=timeout
+                    )
                     problems = report.problems
                     failed = tell(problems)
                     if not report.coded and not report.unread:

@@ -46,6 +46,7 @@ def command(pair: tuple[str, str], as_of: date | None, form: TableFormat, ledger
             "; ".join(f"{step.when}: {step.line.text}" for step in row.overtaken),
         ]
         for row in told.absences
+        if row.verdict  # what nobody claims and we hold nothing on is silence, not a claim
     ] + [
         [row.what.text, row.giver, row.receiver, row.said_by, row.as_of, row.verdict, row.reason, ""]
         for row in told.claims

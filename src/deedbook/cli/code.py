@@ -14,7 +14,7 @@ _BATCH = 32  # articles coded together
 @click.command("code")
 @click.argument("source", nargs=-1, required=True)
 @sources
-def command(source: tuple[str, ...], jsonl: bool, allow_private: bool) -> None:
+def command(source: tuple[str, ...], jsonl: bool, allow_private: bool, timeout: float) -> None:
     """Write the events of articles as JSON lines, in order of cue; nothing is stored.
 
     SOURCE is a file, a folder, an address or - for standard input.
@@ -29,7 +29,7 @@ def command(source: tuple[str, ...], jsonl: bool, allow_private: bool) -> None:
 
     coder = LexiconCoder()
     failed = False
-    items = read(source, jsonl=jsonl, allow_private=allow_private)
+    items = read(source, jsonl=jsonl, allow_private=allow_private, timeout=timeout)
     while batch := list(islice(items, _BATCH)):
         failed |= tell(p for p in batch if not isinstance(p, Article))
         for coding in coder.code([a for a in batch if isinstance(a, Article)]):

@@ -57,11 +57,21 @@ class Day(click.ParamType[date]):
 
 
 def sources(command: _Command) -> _Command:
-    """The arguments of every command that reads."""
-    command = click.option("--jsonl", is_flag=True, help='The input is JSON lines: {"id", "text", "date", …}.')(command)
-    return click.option(
-        "--allow-private", is_flag=True, help="Fetch addresses on this machine or a private network too."
-    )(command)
+    """The options of every command that reads."""
+    for option in (
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0.1),
+            default=30.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="The longest that one address may take.",
+        ),
+        click.option("--allow-private", is_flag=True, help="Fetch addresses on this machine or a private network too."),
+        click.option("--jsonl", is_flag=True, help='The input is JSON lines: {"id", "text", "date", …}.'),
+    ):
+        command = option(command)
+    return command
 
 
 def ledger_option(command: _Command) -> _Command:

@@ -12,7 +12,9 @@ from deedbook.cli.options import ledger_option, sources, stop, tell
 @click.argument("source", nargs=-1, required=True)
 @ledger_option
 @sources
-def command(source: tuple[str, ...], ledger_path: Path | None, jsonl: bool, allow_private: bool) -> None:
+def command(
+    source: tuple[str, ...], ledger_path: Path | None, jsonl: bool, allow_private: bool, timeout: float
+) -> None:
     """Read articles into the ledger. Safe to repeat and to interrupt: what is in stays in, what is not is read next
     time.
 
@@ -32,7 +34,15 @@ def command(source: tuple[str, ...], ledger_path: Path | None, jsonl: bool, allo
 
     try:
         with Ledger.open(ledger_path or Ledger.default_path()) as ledger:
-            report = run(source, ledger, LexiconCoder(), progress=progress, jsonl=jsonl, allow_private=allow_private)
+            report = run(
+                source,
+                ledger,
+                LexiconCoder(),
+                progress=progress,
+                jsonl=jsonl,
+                allow_private=allow_private,
+                timeout=timeout,
+            )
     except LedgerError as error:
         stop(str(error), 3)
     if sys.stderr.isatty():

@@ -11,7 +11,8 @@ _PARTICIPLE = re.compile(r"(?:ed|en|ned|ld|nt|put|cut|set|sold|held|met|paid|mad
 _NOMINAL = re.compile(r"\b(?:the|a|an|its|their|his|her|any|this|that|of|new|more|further|possible)\s+$", re.IGNORECASE)
 _NO = re.compile(r"no (.+?) (?:has|have|had)\b", re.IGNORECASE)
 _BEGIN = re.compile(
-    r"[;:,“\"]\s(?:and |but )?| (?:said|says|showed|shows|reported) (?:that )?| (?:but|while|although|after|because|so) "
+    r"[;:,“\"]\s(?:and |but )?| (?:said|says|showed|shows|reported) (?:that )?"
+    r"| (?:but|while|although|after|because|so) "
 )
 _NOTHING = re.compile(r"\s*(?:no|nothing|neither)\b", re.IGNORECASE)
 _JOINT = re.compile(r"\band (?:the )?[A-Z][\w.]+ $")

@@ -13,6 +13,7 @@ from deedbook.records import Amount, Interval, Phrase
 _WEEK = 10  # days: what is longer dates a period, not an act
 _REACH = 45  # characters: a month or year further from its cue dates something else
 _BEFORE_DATE = re.compile(r",? (?:on|in|by|from|since|until|at|as of|for|the same day)?(?: the)?\s*$")
+_HANGING = re.compile(r",?(?: (?:for|over|of|with|to|by|at|in|on|from|that|which|and|as))+$")
 _TO = re.compile(r"\s*to (?:about |around |just )?")
 _TAIL = re.compile(
     r",? (?:by|under) (?:an? |the )?(?:[Ee]xecutive [Oo]rder|[Pp]roclamation|[Dd]ecree)\b.*$"
@@ -50,6 +51,8 @@ def goods(text: str, offset: int, draft: Draft, detail: Details) -> Phrase | Non
         if end >= high:
             break
         high = low + len(text[offset + low : offset + end].rstrip(" ,"))
+    hanging = _HANGING.search(text[offset + low : offset + high])
+    high = low + hanging.start() if hanging else high
     return Phrase(offset + low, offset + high, text[offset + low : offset + high]) if high > low else None
 
 

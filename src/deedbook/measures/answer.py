@@ -252,7 +252,7 @@ class Answer:
     snapshot: Snapshot
     written_examples: bool = False
     # Page one holds what stands above in judgement, standing, told, unknown, would_change, dates_ahead and
-    # coverage.summary (measures.page.words counts it); what did not fit there is below.
+    # coverage.summary (the brief counts its words); what did not fit there is below.
     further_standing: tuple[StandingRow, ...] = ()
     further_told: tuple[ToldAct, ...] = ()
     further_unknown: tuple[Line, ...] = ()
@@ -261,3 +261,4 @@ class Answer:
     claims: tuple[ClaimRow, ...] = ()
     others: tuple[Line, ...] = ()  # what firms, organisations and third states gave one of the pair: context only
     comparison_note: str = ""  # who chose the comparator
+    beside: tuple[Line, ...] = ()  # page one's line on the comparator: what weighs most there and what became of it

@@ -10,7 +10,7 @@ from deedbook.measures.answer import ComparisonRow, Line
 from deedbook.measures.matters import Matter, matters, since
 from deedbook.measures.sureness import line
 from deedbook.measures.view import EVERYBODY, View, side
-from deedbook.measures.wording import count, domain, instrument, interval, listed, rules, sentence
+from deedbook.measures.wording import clip, count, domain, instrument, interval, listed, rules, sentence
 
 _ROWS = 8
 _OTHERS = 12
@@ -54,6 +54,26 @@ def rows(view: View, found: Sequence[Matter], against: tuple[str, str] | None) -
         told = [m for m in matters(there) if any(e.article_key in view.article_keys for e in m.entries)]
         result += _beside(view, found, there, told, only_there=True)
     return tuple(result[:_ROWS])
+
+
+def beside(view: View, against: tuple[str, str] | None) -> tuple[Line, ...]:
+    """One line on the comparator, or on the third state that articles on the pair tell most of: the benefit that weighs
+    most there and how far it got. Empty where nothing is held on it."""
+    for pair in (against,) if against else _told_of(view)[:1]:
+        there = _view(view, pair)
+        given = [
+            m for m in matters(there) if not m.burden and not m.private and m.receiver != EVERYBODY and _is_owed(m)
+        ]
+        if not against:
+            given = [m for m in given if any(e.article_key in view.article_keys for e in m.entries)]
+        if given:
+            best = given[0]
+            name = f"{view.name(pair[0])}–{view.name(pair[1])}"
+            what = clip(best.what, rules()["page"]["beside_words"])
+            state = clip(best.state or since(best), rules()["page"]["beside_words"]).rstrip(";,")
+            text = f"{name}: {what[:1].lower() + what[1:]}: {state}."
+            return (line(view, text, best.entries, most=2),)
+    return ()
 
 
 def note(view: View, against: tuple[str, str] | None) -> str:

@@ -22,7 +22,7 @@ from deedbook.measures import (
 from deedbook.measures.answer import Answer
 from deedbook.measures.coverage import coverage
 from deedbook.measures.matters import matters
-from deedbook.measures.page import fitted
+from deedbook.measures.page import capped
 from deedbook.measures.quotes import Citations, lines, walk, written_here
 from deedbook.measures.view import View
 from deedbook.measures.wording import party
@@ -78,8 +78,9 @@ def answer(
         claims=claims.rows(view),
         others=comparison.others(view, against),
         comparison_note=comparison.note(view, against),
+        beside=comparison.beside(view, against),
     )
-    cut = fitted(replace(full, names=_names(full, book)))
+    cut = capped(replace(full, names=_names(full, book)))
     resting = [line for line in lines(cut) if line.quotes]
     unreviewed = sum(not line.reviewed for line in resting)
     counted = replace(cut, coverage=coverage(view, problems, len(resting), unreviewed))

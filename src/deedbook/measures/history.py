@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from deedbook.measures.answer import CommitmentRow, HistoryLine
-from deedbook.measures.matters import Matter
+from deedbook.measures.matters import PRIVATE, Matter
 from deedbook.measures.sureness import line
 from deedbook.measures.view import View
 from deedbook.measures.wording import amount, day, fold, instrument, interval, listed, named, sentence, status
@@ -26,7 +26,7 @@ def _row(view: View, commitment: Commitment, matters: Mapping[str, Matter]) -> C
         id=commitment.id,
         giver=commitment.giver,
         receiver=commitment.receiver,
-        what=what[:1].upper() + what[1:],
+        what=matter.what.removesuffix(PRIVATE) if matter else what[:1].upper() + what[1:],
         instrument=commitment.instrument,
         domains=commitment.domains,
         amount=_sum(commitment),

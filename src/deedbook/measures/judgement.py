@@ -46,7 +46,7 @@ def _deeds(view: View, found: Sequence[Matter]) -> Line:
     shown = deeds[:_NAMED]
     if deeds:
         more = f" and {len(deeds) - _NAMED} more" if len(deeds) > _NAMED else ""
-        text = f"Some words became deeds, as far as reports show: {_listed(shown)}{more}"
+        text = f"As far as reports show, some words became deeds: {_listed(shown)}{more}"
     else:
         read = count(len(view.article_keys), "report")
         text = f"No promise between {_names(view)} is seen delivered or binding in the {read} read"
@@ -76,7 +76,7 @@ def _words(view: View, found: Sequence[Matter]) -> Line:
     lists = listings(view)
     if lists:
         first = lists[0]
-        parts.append(f"one commentator, {first.who}, lists {count(first.items, 'thing')} as absent, untested here")
+        parts.append(f"one commentator, {first.who}, lists {count(first.items, 'thing')} as absent")
         entries.append(view.best(first.entries)[0])
     elif absent := [a for a in view.occurrences if a.status == "not_received" and a.polarity == "positive"]:
         parts.append(f"{count(len(absent), 'thing')} {'is' if len(absent) == 1 else 'are'} reported absent")

@@ -131,6 +131,7 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
 def _state(commitment: Commitment, deciding: Step) -> str:
     """The ledger's phrase without the date that stands beside it in every table, and without dates of reports."""
     text = re.sub(r" \((?:undated|reported [^)]*)\)", "", commitment.displayed)
+    text = re.sub(r"; held up by .*$", "", text)  # the table's last column names who holds it up
     if day := span(deciding.when):
         text = text.replace(f" {day}", "", 1)
     return clip(text, rules()["page"]["state_words"])
@@ -308,7 +309,7 @@ def _weight(view: View, matter: Matter) -> float:
     weight += 0.5 * (matter.instrument == "talks" or any(act.event_type == "CONSULT" for act in matter.acts))
     weight += 1.0 * (matter.rung == "offered") - 1.5 * (matter.domain in rules()["domains"]["general"])
     weight += 2.0 * unkept  # a promise that came to nothing is what the reader asks about
-    return weight - 1.0 * matter.private - 2.0 * superseded - 2.0 * (matter.receiver == EVERYBODY)
+    return weight - 3.0 * matter.private - 2.0 * superseded - 2.0 * (matter.receiver == EVERYBODY)
 
 
 def since(matter: Matter) -> str:

@@ -24,8 +24,8 @@ def rows(view: View, found: Sequence[Matter]) -> tuple[tuple[StandingRow, ...], 
 
 
 def by_standing(some: Sequence[Matter], found: Sequence[Matter]) -> list[Matter]:
-    """``some`` in the order of the standings, within one in the order of ``found``."""
-    return sorted(some, key=lambda matter: (STANDINGS.index(matter.standing), found.index(matter)))
+    """``some`` in the order of the standings; within one, states' matters before firms', then as in ``found``."""
+    return sorted(some, key=lambda matter: (STANDINGS.index(matter.standing), matter.private, found.index(matter)))
 
 
 def _text(matter: Matter) -> str:

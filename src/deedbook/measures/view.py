@@ -204,10 +204,12 @@ def side(entry: Entry, code: str) -> Party | None:
 
 
 def is_private(acts: Sequence[Occurrence]) -> bool:
-    """Whether firms did all these acts (PLOVER sector BUS on the actor's side; on either side of a joint act)."""
+    """Whether firms did all these acts: PLOVER's sector BUS on the actor's side, or on either side of a joint act or of
+    an exchange (goods that a firm buys abroad are its own)."""
 
     def by_firm(act: Occurrence, entry: Entry) -> bool:
-        codes = (act.actor, act.recipient) if act.symmetric else (act.actor,)
+        mutual = act.symmetric or act.event_type == "COOPERATE"
+        codes = (act.actor, act.recipient) if mutual else (act.actor,)
         return any((found := side(entry, code)) is not None and found.sector == "BUS" for code in codes)
 
     return bool(acts) and all(by_firm(act, entry) for act in acts for entry in act.entries)

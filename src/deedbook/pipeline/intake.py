@@ -38,16 +38,18 @@ def run(
     progress: Progress | None = None,
     jsonl: bool = False,
     allow_private: bool = False,
+    timeout: float = reading.TIMEOUT,
     stdin: BinaryIO | TextIO | None = None,
 ) -> RunReport:
     """Reads ``sources`` (files, folders, addresses, ``-``) into ``ledger``, coded by ``coder``.
 
     Articles in other languages than English are stored without a coding and counted as unread. What cannot be used is
-    reported, noted in the ledger, and the rest goes on. ``progress`` is called with the number of articles met so far
-    and the id of each, once it is in the ledger. An interrupted run, repeated, ends in the ledger that one
-    undisturbed run gives, but for ``recorded``. Raises LedgerError where the ledger cannot be written."""
+    reported, noted in the ledger, and the rest goes on. ``timeout``: seconds for one address. ``progress`` is called
+    with the number of articles met so far and the id of each, once it is in the ledger. An interrupted run, repeated,
+    ends in the ledger that one undisturbed run gives, but for ``recorded``. Raises LedgerError where the ledger cannot
+    be written."""
     intake = _Intake(ledger, coder, progress)
-    for item in reading.read(sources, jsonl=jsonl, allow_private=allow_private, stdin=stdin):
+    for item in reading.read(sources, jsonl=jsonl, allow_private=allow_private, timeout=timeout, stdin=stdin):
         if isinstance(item, Problem):
             intake.problems.append(item)
             ledger.note(item)
