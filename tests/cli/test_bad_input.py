@@ -49,7 +49,11 @@ def test_fifty_megabytes_in_one_line_are_refused_in_one_line(deedbook: Deedbook,
 
 
 def test_a_wrong_encoding_is_read_by_the_likely_one_and_said(deedbook: Deedbook, good: Path, tmp_path: Path) -> None:
-    (tmp_path / "old.txt").write_bytes("Talks at the café\n\nThe minister of Japan met the minister of Kenya at a café in Genève on Monday.".encode("cp1252"))
+    (tmp_path / "old.txt").write_bytes(
+        "Talks at the café\n\nThe minister of Japan met the minister of Kenya at a café in Genève on Monday.".encode(
+            "cp1252"
+        )
+    )
     run = deedbook("code", "old.txt", good.name)
     assert "Windows-1252" in goes_on(run, "old.txt", status=0)
     assert "KEN" in run.out

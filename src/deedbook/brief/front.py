@@ -9,6 +9,7 @@ from deedbook.brief.wording import listed, pair_name, party, standing, standings
 from deedbook.measures.answer import Answer, Line, StandingRow, ToldAct
 
 WORDS = 400
+BUDGET = 396  # what is composed: a format may add a word or two of its own
 ROWS = 8
 ITEMS = 3  # statements in each list under the table
 NUMBERS = 2  # evidence numbers beside one statement of page one; the judgement has room for two more
@@ -47,7 +48,6 @@ GIVEN_UP = (
     ("standing", 6),
     ("unknown", 1),
     ("standing", 5),
-    ("dates_ahead", 0),
     ("standing", 4),
 )
 
@@ -141,12 +141,12 @@ def compose(answer: Answer) -> Front:
     for key, groups in parts.lists.items():
         parts.lists[key] = groups[:ITEMS]
     for key, least in GIVEN_UP:
-        while _front(answer, parts).words() > WORDS and parts.give_up(key, least):
+        while _front(answer, parts).words() > BUDGET and parts.give_up(key, least):
             continue
     for length in range(32, 3, -4):
-        if _front(answer, parts).words() > WORDS:
+        if _front(answer, parts).words() > BUDGET:
             parts.cut(length)
-    if _front(answer, parts).words() > WORDS:
+    if _front(answer, parts).words() > BUDGET:
         parts.sure = ""
     return _front(answer, parts)
 

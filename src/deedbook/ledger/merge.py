@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from deedbook.ledger.traits import Places, Traits, entry_id, same_amount, traits
 from deedbook.ledger.vocabulary import containment, jaccard, words
+from deedbook.ledger.wire import source
 from deedbook.records import Amount, Article, Entry, Occurrence
 
 NEAR_DAYS = 1  # two reports of one act differ by a day where their writers sit in different time zones
@@ -288,7 +289,7 @@ def _occurrence(group: list[Traits], articles: Mapping[str, Article]) -> Occurre
         object=next((i.entry.event.object.text for i in ranked if i.entry.event.object), None),
         amount=amount,
         outlets=tuple(sorted({outlet for entry in entries if (outlet := _outlet(entry, articles))})),
-        sources=len({item.report for item in group}),
+        sources=len({source(item.report, articles, {}) for item in group}),
         reviewed=any(entry.reviewed for entry in entries),
     )
 

@@ -71,6 +71,14 @@ def groups(articles: Mapping[str, Article], outlets: Sequence[Outlet] = ()) -> d
     return found
 
 
+def source(key: str, articles: Mapping[str, Article], wire: Mapping[str, str]) -> str:
+    """The independent source that an article speaks for: the outlet of its wire copy's first print, or that print
+    itself where no outlet is known. Two reports of one outlet are one source."""
+    first = wire.get(key, key)
+    article = articles.get(first)
+    return (article.outlet if article else None) or first
+
+
 def credits(article: Article, outlets: Sequence[Outlet]) -> frozenset[str]:
     """Names of the agencies that ``article`` credits: in its byline, near its start or its end, or as its outlet."""
     raw = article.raw

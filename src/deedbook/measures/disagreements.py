@@ -52,7 +52,7 @@ def _differ(
     held = [entry for entry in entries if value(entry) is not None]
     kept: list[Entry] = []
     for one, other in combinations(held, 2):
-        if view.source(one.article_key) != view.source(other.article_key) and _conflict(value(one), value(other)):
+        if view.copy(one.article_key) != view.copy(other.article_key) and _conflict(value(one), value(other)):
             kept += [entry for entry in (one, other) if entry not in kept]
     if not kept:
         return []

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from deedbook.codebook import Codebook
+from deedbook.ledger.wire import source
 from deedbook.measures.quotes import Citations, is_commentator
 from deedbook.measures.wording import day, party, rules, the
 from deedbook.records import Article, Commitment, Entry, Occurrence, Party, Snapshot, Step
@@ -78,9 +79,13 @@ class View:
     def article(self, entry: Entry) -> Article:
         return self.snapshot.articles[entry.article_key]
 
-    def source(self, article_key: str) -> str:
-        """What stands for the independent source of an article: its wire copy or same text, else itself."""
+    def copy(self, article_key: str) -> str:
+        """The key that stands for an article's wire copy or same text: itself where it stands alone."""
         return self.snapshot.wire.get(article_key, article_key)
+
+    def source(self, article_key: str) -> str:
+        """The independent source of an article: its outlet, once wire copies are folded, else its text."""
+        return source(article_key, self.snapshot.articles, self.snapshot.wire)
 
     def sources(self, entries: Iterable[Entry]) -> int:
         """How many independent sources vouch."""

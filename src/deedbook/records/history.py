@@ -61,7 +61,7 @@ class Occurrence:
     """One act with all entries that report it (never empty, in order of known date, article, cue).
 
     Fields are those that the written display rule picks from the entries. ``outlets`` names them; ``sources`` counts
-    independent ones (articles that carry one wire copy or the same text count once)."""
+    independent ones (one outlet, one wire copy or one text counts once)."""
 
     id: str
     entries: tuple[Entry, ...]
