@@ -1,0 +1,1 @@
+"""Training material and tools. Not part of the wheel."""
