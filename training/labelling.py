@@ -106,15 +106,35 @@ def labels(batch: Path, answers: Path, labeller: str, stage: int, problems: list
         }
 
 
+def own(sentences: Path, labeller: str, stage: int, problems: list[str]) -> Iterator[dict[str, Any]]:
+    """Sentences of our own writing with their labels: these keep their text, since it is ours."""
+    book = load()
+    for number, line in enumerate(sentences.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            events = [event(e, row["text"], book) for e in row["events"]]
+        except (ValueError, KeyError, TypeError) as error:
+            problems.append(f"{sentences.name}, line {number}: {error}")
+            continue
+        yield {"text": row["text"], "labeller": labeller, "round": stage, "events": events}
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("batch", type=Path)
-    options.add_argument("answers", type=Path)
+    options.add_argument("answers", type=Path, nargs="?", help="left out: BATCH holds own sentences with their events")
     options.add_argument("--labeller", required=True)
     options.add_argument("--round", type=int, default=1)
     given = options.parse_args()
     problems: list[str] = []
-    for label in labels(given.batch, given.answers, given.labeller, given.round, problems):
+    made = (
+        labels(given.batch, given.answers, given.labeller, given.round, problems)
+        if given.answers
+        else own(given.batch, given.labeller, given.round, problems)
+    )
+    for label in made:
         print(json.dumps(label, ensure_ascii=False))
     print("\n".join(problems) or "all answers fit", file=sys.stderr)
     sys.exit(1 if problems else 0)
