@@ -262,7 +262,7 @@ FULL_DISK = textwrap.dedent(
     """
     import resource, sys
     sys.path.insert(0, sys.argv[2])
-    from ledger.test_store import fill
+    from tests.ledger.test_store import fill
     from deedbook.ledger import Ledger, LedgerError
     ledger = Ledger.open(sys.argv[1])
     fill(ledger, 5)
@@ -282,7 +282,7 @@ FULL_DISK = textwrap.dedent(
 
 @pytest.mark.parametrize("limit", [500_000, 1_500_000])
 def test_a_full_disk_is_one_clear_line_and_nothing_acknowledged_is_lost(path: Path, limit: int) -> None:
-    here = str(Path(__file__).resolve().parent.parent)
+    here = str(Path(__file__).resolve().parents[2])
     done = subprocess.run(
         [sys.executable, "-B", "-c", FULL_DISK, str(path), here, str(limit)],
         capture_output=True,

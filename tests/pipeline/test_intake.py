@@ -136,7 +136,7 @@ def test_another_coder_adds_its_own_codings(source: str) -> None:
 RUN = """
 import sys
 sys.path.insert(0, sys.argv[3])
-from pipeline.test_intake import KeywordCoder
+from tests.pipeline.test_intake import KeywordCoder
 from deedbook.ledger import Ledger, LedgerError
 from deedbook.pipeline import run
 print("ready", flush=True)
@@ -146,7 +146,7 @@ with Ledger.open(sys.argv[1]) as ledger:
 
 
 def reading(ledger: Path, source: Path) -> subprocess.Popen[str]:
-    here = str(Path(__file__).resolve().parent.parent)
+    here = str(Path(__file__).resolve().parents[2])
     command = [sys.executable, "-c", RUN, str(ledger), str(source), here]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from reading.pages import check_blocks, kinds, messages, of_kind, read_all, read_text
+from tests.reading.pages import check_blocks, kinds, messages, of_kind, read_all, read_text
 
 DISPATCH = """---
 title: Board approves the rail loan

@@ -9,7 +9,7 @@ import pytest
 
 from deedbook.reading import read
 from deedbook.records import Article, Problem
-from reading.pages import SAVED_PAGE, TODAY, check_blocks, kinds, of_kind, read_all
+from tests.reading.pages import SAVED_PAGE, TODAY, check_blocks, kinds, of_kind, read_all
 
 
 def test_a_line_becomes_an_article_with_its_context(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from deedbook.reading.labels import default_labels
 from deedbook.reading.layout import lay_out
 from deedbook.records import Article, Origin
-from reading.pages import OPINION_PAGE, SAVED_PAGE, check_blocks, kinds, of_kind, read_text
+from tests.reading.pages import OPINION_PAGE, SAVED_PAGE, check_blocks, kinds, of_kind, read_text
 
 
 def test_every_line_of_a_saved_page_is_labelled_for_what_it_is(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from deedbook.reading.alignment import WORD, align
 from deedbook.reading.page import extract
 from deedbook.reading.rendering import render
 from deedbook.records import Article
-from reading.pages import check_blocks, messages, of_kind, read_all
+from tests.reading.pages import check_blocks, messages, of_kind, read_all
 
 PARAGRAPHS = (
     "STRELSAU (AP) — Freedonia and Sylvania signed an accord on a rail line between their capitals on Tuesday, "

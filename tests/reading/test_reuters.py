@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deedbook.reading import read
 from deedbook.records import Article
-from reading.pages import TODAY, check_blocks, kinds, of_kind, read_all
+from tests.reading.pages import TODAY, check_blocks, kinds, of_kind, read_all
 
 FILE = """<!DOCTYPE lewis SYSTEM "lewis.dtd">
 <REUTERS TOPICS="YES" LEWISSPLIT="TRAIN" OLDID="1" NEWID="901">

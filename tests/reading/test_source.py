@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from deedbook.reading import CODED_BLOCKS, read
 from deedbook.records import Article, Problem
-from reading.pages import OPINION_PAGE, SAVED_PAGE, TODAY, check_blocks, messages, read_all
+from tests.reading.pages import OPINION_PAGE, SAVED_PAGE, TODAY, check_blocks, messages, read_all
 
 GOOD = "A Pact Is Signed\n\nThe pact was signed on Monday in the capital.\n"
 PAGE = (
