@@ -26,7 +26,7 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 
 demo: $(VENV)/.run ## reads the bundled examples, writes the brief and names it
 	@mkdir -p $(OUT)
-	$(BIN)/deedbook brief examples --pair PAK-USA --against IND-USA --format html -o $(OUT)/brief-PAK-USA.html
+	$(BIN)/deedbook brief examples --pair PAK-USA --against IND-USA -o $(OUT)/brief-PAK-USA.html
 	@$(BIN)/deedbook brief examples --pair PAK-USA --against IND-USA
 	@echo "The brief with charts and evidence: $(OUT)/brief-PAK-USA.html (open it in a browser; it works offline)."
 

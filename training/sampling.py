@@ -9,6 +9,7 @@ of a batch are the first of the next one, so that two readers label them without
 import argparse
 import json
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -32,12 +33,14 @@ def labelled(folder: Path) -> set[str]:
     }
 
 
-def candidates(shared: Path, source: str, gazetteer: Gazetteer) -> dict[tuple[str, ...], list[Line]]:
-    """Sentences that name two parties, by the pair that they name."""
+def candidates(
+    shared: Path, source: str, gazetteer: Gazetteer, about: re.Pattern[str]
+) -> dict[tuple[str, ...], list[Line]]:
+    """Sentences that name two parties and match ``about``, by the pair that they name."""
     states = load().states
     found: dict[tuple[str, ...], list[Line]] = defaultdict(list)
     for line in lines(shared, source):
-        if len(line.text) not in _LENGTHS:
+        if len(line.text) not in _LENGTHS or not about.search(line.text):
             continue
         on = Interval(line.published, line.published, "explicit") if line.published else Interval()
         codes = {m.code for m in gazetteer.find(line.text, on) if m.kind in _PARTY}
@@ -89,14 +92,16 @@ def main() -> None:
     options.add_argument("--size", type=int, default=200)
     options.add_argument("--overlap", type=int, default=20)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--about", default="", help="only sentences that match this regular expression")
     given = options.parse_args()
     chance = random.Random(given.seed)
     known = labelled(Path(__file__).parent / "labels")
     gazetteer = Gazetteer(load())
     total = given.batches * (given.size - given.overlap) + given.overlap
+    about = re.compile(given.about, re.IGNORECASE)
     drawn: list[Line] = []
     for source, share in SHARES.items():
-        found = candidates(given.shared, source, gazetteer)
+        found = candidates(given.shared, source, gazetteer, about)
         fresh = {pair: [x for x in pool if x.sha8 not in known] for pair, pool in found.items()}
         drawn += draw({pair: pool for pair, pool in fresh.items() if pool}, round(total * share), chance)
     chance.shuffle(drawn)

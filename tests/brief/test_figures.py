@@ -45,8 +45,8 @@ def test_the_caption_says_what_is_counted_over_which_period_from_how_many_source
     caption = timeline(answer()).caption
     assert "Each mark is one act" in caption
     assert "April 2025 to June 2026" in caption
-    assert "29 independent sources" in caption
-    assert "How sure: 6 of 31 acts rest on two or more sources" in caption
+    assert "5 independent sources" in caption
+    assert "How sure: 3 of 31 acts rest on two or more sources" in caption
 
 
 def test_copies_of_one_wire_report_are_one_source() -> None:

@@ -107,7 +107,7 @@ def test_a_command_on_a_ledger_that_is_not_there_says_how_to_make_one(deedbook: 
 def test_brief_as_of_leaves_later_reports_out(deedbook: Deedbook, examples: Path) -> None:
     early = deedbook("brief", examples, "--pair", "PAK-USA", "--as-of", "2025-11-30", "--format", "md").out
     late = deedbook("brief", examples, "--pair", "PAK-USA", "--format", "md").out
-    assert "approved 10 December 2025" in late and "approved 10 December 2025" not in early
+    assert "approved by 10 December 2025" in late and "approved by 10 December 2025" not in early
 
 
 @pytest.mark.parametrize(("name", "begins"), [("b.html", b"<!"), ("b.md", b"# "), ("b.json", b"{"), ("b.docx", b"PK")])

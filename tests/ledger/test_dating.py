@@ -56,7 +56,7 @@ def test_an_act_that_dated_reports_tell_dates_the_report_that_repeats_it() -> No
     repeated = event(UNDATED, "cut", "CONCEDE", "delivered", object="the tariff on India", **told)
     found = dating.not_before(UNDATED, [repeated], [TRUMP], BOOK, acts)
     assert found and found.not_before == date(2026, 2, 2)
-    assert found.reasons[0][1].text == "cut"
+    assert found.reasons[0][1].text == "President Donald Trump cut the tariff on India."
     assert any("The Courier dates 2 February 2026" in reason for reason, _ in found.reasons)
 
 

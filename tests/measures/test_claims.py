@@ -191,7 +191,8 @@ def test_one_commentators_list_says_so() -> None:
     told = answer(story(), ("PAK", "USA"))
     assert verdict(told, "Defence support").said_by == "one commentator’s list (Bilal Anwar)"
     assert verdict(told, "Preferential").said_by == "Radar Daily, in one commentator’s list (Bilal Anwar)"
-    assert "Bilal Anwar, lists 6 things as absent" in told.judgement[1].text
+    listed = "by one opinion text, citing Bilal Anwar: defence support, security guarantees"
+    assert listed in told.judgement[1].text
 
 
 def test_an_officials_word_makes_no_commentators_list() -> None:

@@ -29,7 +29,7 @@ def test_the_examples_fit_on_page_one_and_say_that_they_were_written(told: Answe
 
 def test_financing_of_the_mine_is_approved_held_up_and_not_paid(told: Answer) -> None:
     financing = next(row for row in told.commitments if row.instrument == "export_credit")
-    assert "approved 10 December 2025" in financing.displayed and "no payment reported" in financing.displayed
+    assert "approved by 10 December 2025" in financing.displayed and "no payment reported" in financing.displayed
     assert financing.execution not in ("part", "complete", "in force")
     assert any("No payment is reported" in line.text and "Reko Diq" in line.text for line in told.unknown)
     assert not any("Reko Diq" in row.what.text and row.standing == "delivered or binding" for row in told.standing)

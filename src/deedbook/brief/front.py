@@ -7,14 +7,15 @@ from typing import Any
 from deedbook.brief.blocks import Text
 from deedbook.brief.wording import listed, pair_name, party, standing, standings
 from deedbook.measures.answer import Answer, Line, StandingRow, ToldAct
+from deedbook.measures.quotes import written_here
 
 WORDS = 400
 BUDGET = 396  # what is composed: a format may add a word or two of its own
 ROWS = 8
 ITEMS = 3  # statements in each list under the table
-NUMBERS = 2  # evidence numbers beside one statement of page one; the judgement has room for two more
+NUMBERS = 1  # evidence numbers beside one statement of page one; rows have room for one more, the judgement for three
 QUESTION = "Did the words become deeds?"
-WRITTEN = "Rests partly on example dispatches written for this project."
+WRITTEN = "Example dispatches written for this project"
 HEADER = ("Standing", "What", "Given by", "Since, and stopped by")
 TITLES = {
     "standing": "What stands where",
@@ -127,7 +128,7 @@ def compose(answer: Answer) -> Front:
     What does not fit is given up one item at a time in the order of ``GIVEN_UP``, and at last long statements are cut.
     Nothing goes silently: ``left`` names the part, and the section "Page one in full" holds it."""
     parts = _Parts(
-        judgement=[_few(line, NUMBERS + 2) for line in answer.judgement[:2]],
+        judgement=[_few(line, NUMBERS + 3) for line in answer.judgement[:2]],
         sure="; ".join(dict.fromkeys(line.sure.rstrip(".") for line in answer.judgement[:2] if line.sure)),
         rows=[_row(answer, row) for row in _chosen(answer.standing)],
         lists={
@@ -184,7 +185,7 @@ class _Parts:
             return replace(text, text=" ".join(words[:most]) + " …") if len(words) > most else text
 
         self.shortened = True
-        self.judgement = [short(text, 2 * length) for text in self.judgement]
+        self.judgement = [short(text, max(44, 2 * length)) for text in self.judgement]
         self.rows = [replace(row, what=short(row.what)) for row in self.rows]
         for key, groups in self.lists.items():
             self.lists[key] = [tuple(short(text) for text in group) for group in groups]
@@ -207,10 +208,18 @@ def _front(answer: Answer, parts: _Parts) -> Front:
         would_change=lists["would_change"],
         dates_ahead=lists["dates_ahead"],
         basis=_basis(answer),
-        notice=WRITTEN if answer.written_examples else "",
+        notice=_notice(answer),
         beside=tuple(_few(line) for line in answer.beside),
         left=tuple(sorted(missing)),
     )
+
+
+def _notice(answer: Answer) -> str:
+    if not answer.written_examples:
+        return ""
+    articles = answer.snapshot.articles.values()
+    written = sum(written_here(article.outlet, article.rights) for article in articles)
+    return f"{WRITTEN}: {written:,} of {len(articles):,} articles."
 
 
 def told_texts(answer: Answer, act: ToldAct) -> Iterator[Text]:
@@ -251,10 +260,10 @@ def _row(answer: Answer, row: StandingRow) -> FrontRow:
     if row.private:
         parties += " (firms)"
     if row.burden:
-        parties += " (imposed)"
+        parties += " (imposed)" if row.standing in ("delivered or binding", "stopped") else " (would impose)"
     stopped = f"by {party(answer, row.stopped_by)}" if row.stopped_by else ""
     since = "; ".join(part for part in (row.since, stopped) if part) or "–"
-    return FrontRow(row.standing, _few(row.what), parties, since)
+    return FrontRow(row.standing, _few(row.what, NUMBERS + 1), parties, since)
 
 
 def _basis(answer: Answer) -> tuple[tuple[str, str], ...]:

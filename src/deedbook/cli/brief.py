@@ -50,6 +50,8 @@ def command(
     from deedbook.pipeline import run
 
     by_name: dict[str, Format] = {".html": "html", ".md": "md", ".json": "json", ".docx": "docx"}
+    if output and not form and output.suffix not in (*by_name, ".txt"):
+        stop(f"{output}: the ending names no format; use .html, .md, .json, .docx or .txt, or give --format.", 2)
     form = form or by_name.get(output.suffix if output else "", "terminal")
     failed = False
     try:
@@ -66,7 +68,9 @@ def command(
                     if not report.coded and not report.unread:
                         stop("nothing could be read; see the lines above.", 1)
                 told = answer(ledger.snapshot(as_of=as_of), pair, against=against, problems=problems)
-        write(output, render(told, form))
+        write(output, render(told, form, colour=False if output else None))
+        if output:
+            click.echo(f"wrote {output}", err=True)
     except LedgerError as error:
         stop(str(error), 3)
     sys.exit(1 if failed else 0)

@@ -111,7 +111,6 @@ def write(output: Path | None, content: str | bytes) -> None:
     data = content if isinstance(content, bytes) else content.encode("utf-8")
     beside = output.with_name(output.name + ".part")
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(data)
         beside.replace(output)
     except OSError as error:

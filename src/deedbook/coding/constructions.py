@@ -22,6 +22,7 @@ _END = re.compile(
     r"|,? (?:if|unless|but|saying|citing)\b"
     r"|, (?=(?-i:[A-Z][\w.]* ){1,3}(?:officials?|\w+ed|has|have|is|are|was|were|said)\b)"
     r"|, (?=[^,]{0,80}\b(?:said|says|showed|announced)\b[^,]{0,60}$)"
+    r"|, (?=among (?:them|others)\b)"
     r"|, (?=the (?:country|nation|government|two|ministry)\b)"
     r"|, and (?=all |no )|,? and (?=(?:\w+ ){1,3}(?:has|have|is|are|was|were|will)\b|\w+ed\b)"
     r"|, (?:as|and (?:it|he|she|they|the)|a |an |said|according)\b| — | – | - ",

@@ -14,6 +14,7 @@ _WEEK = 10  # days: what is longer dates a period, not an act
 _REACH = 45  # characters: a month or year further from its cue dates something else
 _BEFORE_DATE = re.compile(r",? (?:on|in|by|from|since|until|at|as of|for|the same day)?(?: the)?\s*$")
 _HANGING = re.compile(r",?(?: (?:for|over|of|with|to|by|at|in|on|from|that|which|and|as))+$")
+_TOLD = re.compile(r", [^,]{2,80}? (?:said|says|showed|announced|told [^,]{2,30})\b")
 _TO = re.compile(r"\s*to (?:about |around |just )?")
 _TAIL = re.compile(
     r",? (?:by|under) (?:an? |the )?(?:[Ee]xecutive [Oo]rder|[Pp]roclamation|[Dd]ecree)\b.*$"
@@ -73,7 +74,7 @@ def amount(sentence: str, offset: int, draft: Draft, detail: Details) -> Amount 
     return replace(best, start=offset + (best.start or 0), end=offset + (best.end or 0))
 
 
-def date(draft: Draft, detail: Details, published: Interval) -> Interval:
+def date(sentence: str, draft: Draft, detail: Details, published: Interval) -> Interval:
     """The finest date named, the nearest to the cue of those; without one, some day up to publication. What is
     reported absent is absent on the day of the report."""
     if draft.status == "not_received":
@@ -89,6 +90,10 @@ def date(draft: Draft, detail: Details, published: Interval) -> Interval:
         nearest = min(
             named, key=lambda d: (_coarse(d.interval), min(abs(d.start - draft.end), abs(draft.start - d.end)))
         )
+        told = _TOLD.search(sentence, draft.end)
+        if told and nearest.start > told.start() and nearest.interval.end:
+            # "approved …, the envoy said on Wednesday": the day is that of saying; the act came by then
+            return Interval(None, nearest.interval.end, nearest.interval.basis)
         return nearest.interval
     return Interval(None, published.end, "publication") if published.end else Interval()
 

@@ -222,7 +222,9 @@ def _closed(
     return Roles(actor, recipient, symmetric=draft.frame == "joint")
 
 
-_SUPPLIED = frozenset({"AGREE", "REQUEST", "CONCEDE", "COOPERATE", "AID", "SUPPORT", "CONSULT"})
+# Acts whose other side is taken from the article's pair where the sentence names one side only. Goods and money are
+# not: whoever the sentence leaves unnamed there is too often a third party.
+_SUPPLIED = frozenset({"AGREE", "REQUEST", "CONCEDE", "SUPPORT", "CONSULT"})
 
 
 def _subject(text: str, sentence: Sentence, draft: Draft, left: list[Seat], start: int) -> Seat | None:

@@ -167,7 +167,7 @@ class LexiconCoder:
             object=goods,
             condition=condition,
             amount=details.amount(text[offset : sentence.end], offset, draft, detail),
-            date=details.date(draft, detail, article.published),
+            date=details.date(text[offset : sentence.end], draft, detail, article.published),
             sentence=Span(sentence.start, sentence.end),
             confidence=_confidence(cast, draft),
             coder=self.name,

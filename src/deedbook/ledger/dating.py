@@ -194,8 +194,7 @@ def _same_parties(event: Event, actor: str, recipient: str, *, symmetric: bool) 
 
 
 def _phrase(article: Article, event: Event) -> Phrase:
-    if event.cue:
-        return event.cue
+    """The sentence that holds the event: a cue alone proves nothing to a reader."""
     return Phrase(event.sentence.start, event.sentence.end, event.sentence.of(article.raw))
 
 

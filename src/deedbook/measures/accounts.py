@@ -9,6 +9,7 @@ from deedbook.measures.view import View
 from deedbook.measures.wording import count, domain, instrument, interval, listed, named, rules, status
 from deedbook.records import Entry, Interval, Occurrence
 
+_MET = r"\bme(?:t|et|eting)\b|visit|host|receiv"
 _SAID = ("direct", "indirect")
 _WORDS = frozenset({"CONSULT", "AGREE", "REQUEST", "SUPPORT"})
 
@@ -36,7 +37,7 @@ def told(view: View) -> tuple[ToldAct, ...]:
 
 def _told(view: View, act: Occurrence, accounts: tuple[Account, ...]) -> ToldAct:
     articles = len({entry.article_key for entry in act.entries})
-    text = f"{_what(view, act)}, {interval(act.happened)}: told in {count(len(act.entries), 'passage')}"
+    text = f"{_what(view, act)}, {interval(act.happened)}: {count(len(act.entries), 'passage')}"
     text += f" of {count(articles, 'article')}"
     return ToldAct(
         what=line(view, text + ".", _spread(view, act)), reports=len(act.entries), accounts=accounts, articles=articles
@@ -55,7 +56,8 @@ def _what(view: View, act: Occurrence) -> str:
     """The act in a few words, with the persons' names where the reports give them."""
     who = [_person(view, act, code) or view.name(code) for code in (act.actor, act.recipient)]
     if act.event_type == "CONSULT":
-        return f"{listed(who)} met or talked"
+        cues = [entry.event.cue.text.lower() for entry in act.entries if entry.event.cue]
+        return f"{listed(who)} {'met' if any(re.search(_MET, cue) for cue in cues) else 'talked'}"
     label = instrument(act.instrument) or domain(act.domains[0] if act.domains else "other")
     what = named(label, act.object, act.amount)
     return f"{what[:1].upper()}{what[1:]} ({status(act.status, burden=view.is_burden(act.event_type))})"
@@ -100,10 +102,11 @@ def _account(view: View, code: str, heard: Sequence[Entry], names: dict[str, tup
     own = names[code] or ((domain("diplomacy"),) if heard else ())
     # Whoever is not heard in what was read has left nothing out that we could know of.
     omits = tuple(name for name in names[other] if name not in names[code]) if heard else ()
+    telling = sorted(heard, key=lambda entry: -len(_names(view, [entry])))  # the passage that names it proves it
     text = f"{view.name(code)} names {listed(own)}" if own else f"{view.name(code)} is not heard in what was read"
     if omits:
         text += f"; as quoted, leaves out {listed(omits)}"
-    return Account(side=code, names=own, omits=omits, quotes=view.citations.cite(heard, 3), text=text + ".")
+    return Account(side=code, names=own, omits=omits, quotes=view.citations.cite(telling, 3), text=text + ".")
 
 
 def _heard(view: View, act: Occurrence, code: str) -> list[Entry]:

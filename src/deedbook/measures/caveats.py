@@ -70,7 +70,7 @@ def _undated(view: View, key: str, article: Article) -> Line:
     reasons = []
     for reason, phrase in inference.reasons:
         places += view.citations.cite_place(key, phrase.start, phrase.end)
-        reasons.append(clip(fold(reason).rstrip("."), 30))
+        reasons.append(fold(reason).rstrip("."))
     text = (
         f"{_name(article)} carries no date; inferred: not before {day(inference.not_before)}, since {listed(reasons)}."
     )

@@ -70,7 +70,7 @@ def beside(view: View, against: tuple[str, str] | None) -> tuple[Line, ...]:
             best = given[0]
             name = f"{view.name(pair[0])}–{view.name(pair[1])}"
             what = clip(best.what, rules()["page"]["beside_words"])
-            state = clip(best.state or since(best), rules()["page"]["beside_words"]).rstrip(";,")
+            state = clip(best.state or since(best), rules()["page"]["beside_state_words"]).rstrip(";,")
             text = f"{name}: {what[:1].lower() + what[1:]}: {state}."
             return (line(view, text, best.entries, most=2),)
     return ()

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from deedbook.measures.absence import listings
+from deedbook.measures.absence import what as absent_what
 from deedbook.measures.answer import Line
 from deedbook.measures.coverage import period, unread
 from deedbook.measures.matters import Matter
 from deedbook.measures.outlook import short
+from deedbook.measures.quotes import written_here
 from deedbook.measures.sureness import MANY
 from deedbook.measures.view import EVERYBODY, View
-from deedbook.measures.wording import count, listed, status
-from deedbook.records import Entry
+from deedbook.measures.wording import clip, count, listed, rules, status
+from deedbook.records import Entry, Step
 
 _NAMED = 2  # matters named in one sentence
+_ABSENT = 3  # things named of a list of what is absent
 
 
 def judgement(view: View, found: Sequence[Matter]) -> tuple[Line, Line]:
@@ -41,10 +44,11 @@ def _names(view: View) -> str:
 def _deeds(view: View, found: Sequence[Matter]) -> Line:
     deeds = [m for m in found if m.standing == "delivered or binding" and not m.burden and not m.private]
     deeds = [m for m in deeds if m.receiver != EVERYBODY]
-    burdens = [m for m in found if m.standing == "delivered or binding" and m.burden and m.receiver != EVERYBODY]
     firms = [m for m in found if m.standing == "delivered or binding" and m.private]
     shown = deeds[:_NAMED]
-    if deeds:
+    if deeds and not any(view.order(step.rung) < view.order("delivered") for m in deeds for step in _steps(m)):
+        text = f"A deed is reported, with no earlier promise held: {_listed(shown)}{_more(deeds)}"
+    elif deeds:
         more = f" and {len(deeds) - _NAMED} more" if len(deeds) > _NAMED else ""
         text = f"As far as reports show, some words became deeds: {_listed(shown)}{more}"
     else:
@@ -53,9 +57,6 @@ def _deeds(view: View, found: Sequence[Matter]) -> Line:
         if firms:
             shown = firms[:1]
             text += f"; only firms’ own dealings are: {short(firms[0])}"
-    if burdens:
-        text += f", while {short(burdens[0])} stands against"
-        shown = [*shown, burdens[0]]
     entries = [matter.entries[0] for matter in shown]
     return _line(view, text, entries or _evidence(view), cited=entries)
 
@@ -76,13 +77,26 @@ def _words(view: View, found: Sequence[Matter]) -> Line:
     lists = listings(view)
     if lists:
         first = lists[0]
-        parts.append(f"one commentator, {first.who}, lists {count(first.items, 'thing')} as absent")
+        named_ = ", ".join(_bare(text) for text in first.things[:_ABSENT])
+        more = f" and {first.items - _ABSENT} more" if first.items > _ABSENT else ""
+        parts.append(f"reported absent by one opinion text, citing {first.who}: {named_}{more}")
         entries.append(view.best(first.entries)[0])
     elif absent := [a for a in view.occurrences if a.status == "not_received" and a.polarity == "positive"]:
-        parts.append(f"{count(len(absent), 'thing')} {'is' if len(absent) == 1 else 'are'} reported absent")
-        entries.append(absent[0].entries[0])
+        parts.append(f"reported absent: {_bare(absent_what([absent[-1]]))}{_more_of(len(absent) - 1)}")
+        entries.append(view.best(absent[-1].entries)[0])
     text = "; ".join(parts) or "No promise, offer or talk that is still open is reported"
     return _line(view, text[:1].upper() + text[1:], entries or _evidence(view), cited=entries)
+
+
+def _bare(text: str) -> str:
+    """The name of something absent, within a sentence and without an adjective of the speaker's."""
+    words = [word for word in text.rstrip(".").split() if word.lower() not in rules()["evaluative"]["words"]]
+    text = clip(" ".join(words), 4)
+    return text if text[:2].isupper() or text[1:2] == "." else text[:1].lower() + text[1:]
+
+
+def _more_of(rest: int) -> str:
+    return f" and {rest} more" if rest else ""
 
 
 def _reached(matter: Matter) -> str:
@@ -103,8 +117,11 @@ def _line(view: View, text: str, entries: Sequence[Entry], *, cited: Sequence[En
 
 
 def _sure(view: View) -> str:
-    """How far the judgement carries: it rests on everything read on the pair, and on how that was read."""
-    sources = len({view.source(key) for key in view.article_keys})
+    """How far the judgement carries: it rests on everything read on the pair, but for what this project wrote itself,
+    and on how that was read."""
+    articles = view.snapshot.articles
+    told = [key for key in view.article_keys if not written_here(articles[key].outlet, articles[key].rights)]
+    sources = len({view.source(key) for key in told or view.article_keys})
     checked = sum(entry.reviewed for entry in _evidence(view))
     level = "fairly sure" if sources >= MANY else "unsure"
     by = (
@@ -117,6 +134,11 @@ def _sure(view: View) -> str:
 
 def _evidence(view: View) -> list[Entry]:
     return [entry for act in view.occurrences for entry in act.entries]
+
+
+def _steps(matter: Matter) -> Sequence[Step]:
+    """The steps on the ladder that a matter took."""
+    return [s for s in matter.commitment.history if s.rung != "not_received"] if matter.commitment else ()
 
 
 def _listed(some: Sequence[Matter]) -> str:

@@ -97,9 +97,12 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
     deciding = _deciding(view, standing, steps)
     rung = view.shown_rung(deciding)
     acts = tuple(step.occurrence for step in commitment.history)
-    rest = [step for step in reversed(steps) if step is not deciding]
-    evidence = view.best(deciding.occurrence.entries)
-    evidence += [entry for step in rest for entry in view.best(step.occurrence.entries)]
+    highest = max(steps, key=lambda step: view.order(view.shown_rung(step)))
+    absent = [s for s in commitment.history if s.rung == "not_received" and s.occurrence.polarity == "positive"]
+    telling = [highest, *absent[-1:], deciding] if standing == "stopped" else [deciding, *absent[-1:], highest]
+    rest = [step for step in reversed(steps) if step not in telling]
+    ranked = [view.best(step.occurrence.entries) for step in dict.fromkeys([*telling, *rest])]
+    evidence = [group[0] for group in ranked] + [entry for group in ranked for entry in group[1:]]
     private = is_private([step.occurrence for step in steps])
     objects = (commitment.object, *(step.occurrence.object for step in steps))
     thing_ = next((text for text in objects if text and not is_time(text)), None)
@@ -133,7 +136,7 @@ def _state(commitment: Commitment, deciding: Step) -> str:
     text = re.sub(r" \((?:undated|reported [^)]*)\)", "", commitment.displayed)
     text = re.sub(r"; held up by .*$", "", text)  # the table's last column names who holds it up
     if day := span(deciding.when):
-        text = text.replace(f" {day}", "", 1)
+        text = re.sub(rf" (?:from |by |in )?{re.escape(day)}", "", text, count=1)
     return clip(text, rules()["page"]["state_words"])
 
 
@@ -309,7 +312,7 @@ def _weight(view: View, matter: Matter) -> float:
     weight += 0.5 * (matter.instrument == "talks" or any(act.event_type == "CONSULT" for act in matter.acts))
     weight += 1.0 * (matter.rung == "offered") - 1.5 * (matter.domain in rules()["domains"]["general"])
     weight += 2.0 * unkept  # a promise that came to nothing is what the reader asks about
-    return weight - 3.0 * matter.private - 2.0 * superseded - 2.0 * (matter.receiver == EVERYBODY)
+    return weight - 3.0 * matter.private - 2.0 * matter.burden - 2.0 * superseded - 2.0 * (matter.receiver == EVERYBODY)
 
 
 def since(matter: Matter) -> str:

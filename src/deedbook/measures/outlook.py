@@ -1,10 +1,12 @@
 """What is not known and where we looked, what would change the view, and dates ahead."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from deedbook.coding import dates
+from deedbook.coding.sentences import sentences
 from deedbook.measures import caveats
 from deedbook.measures.absence import listings
 from deedbook.measures.answer import Line
@@ -12,11 +14,12 @@ from deedbook.measures.coverage import period, unread
 from deedbook.measures.matters import Matter
 from deedbook.measures.sureness import line
 from deedbook.measures.view import EVERYBODY, View
-from deedbook.measures.wording import clip, count, day, interval, rules, sentence, status, thing
+from deedbook.measures.wording import clip, count, day, fold, interval, rules, sentence, status, thing
 from deedbook.records import Entry, Interval
 
 _NAMED = 3  # of the things that a commentator lists as absent
-_WORDS = 9  # of a matter's name within another sentence
+_DUE = re.compile(r"\b(?:due|expires?|expiry|deadline|hearing|scheduled|until|no later than)\b", re.IGNORECASE)
+_WORDS = 8  # of a matter's name within another sentence
 
 
 def unknown(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
@@ -42,7 +45,7 @@ def _unpaid(view: View, found: Sequence[Matter]) -> Iterator[Line]:
         end = "payment" if matter.instrument in kinds["money"] else "entry into force"
         if matter.instrument not in (*kinds["money"], *kinds["law"]):
             end = "delivery"
-        text = f"No {end} is reported of {short(matter)}, {matter.reached} {_reached_on(view, matter)}".rstrip() + "."
+        text = f"No {end} is reported of {short(matter)}."
         due = matter.commitment.due if matter.commitment else None
         if due and view.cut_off and due <= view.cut_off:
             text = f"{text[:-1]}; it was due on {day(due)}."
@@ -58,7 +61,7 @@ def _reached_on(view: View, matter: Matter) -> str:
 
 def _looked(view: View) -> str:
     read = len(view.snapshot.articles)
-    text = f"We looked in {count(read, 'article')} ({period(view)}); no official register searched."
+    text = f"We looked in {count(read, 'article')} ({period(view)}) and in no register."
     others = unread(view.snapshot.articles.values())
     return text if not others else f"{text[:-1]}, and {' and '.join(others)} could not be read."
 
@@ -69,7 +72,7 @@ def _undated(view: View) -> Iterator[Line]:
         name = article.outlet or article.id
         inference = view.snapshot.inferences.get(key)
         text = f"When {name} was written: it is undated"
-        text += f", but not before {day(inference.not_before)} (inferred)." if inference else "."
+        text += f", but not before {day(inference.not_before)} (inferred from an act it tells)." if inference else "."
         places: tuple[int, ...] = ()
         if inference and inference.reasons:
             phrase = inference.reasons[0][1]
@@ -147,7 +150,28 @@ def dates_ahead(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
                 what = clip(thing(event.object.text), _WORDS) if event.object else short(matter)
                 first = when.start or after
                 held.setdefault((first, matter.what), line(view, f"{interval(when)}: {what} ({said}).", [entry]))
+    for when, what, quotes in _announced(view, after):
+        if not any(quotes[0] in known.quotes for known in held.values() if quotes):
+            held.setdefault((when.start or after, what), Line(f"{interval(when)}: {what}", quotes, 1, ""))
     return tuple(held[key] for key in sorted(held))
+
+
+def _announced(view: View, after: date) -> Iterator[tuple[Interval, str, tuple[int, ...]]]:
+    """Days to come that any sentence of the articles on the pair announces ("due", "expire", "hearing"): the sentence
+    itself stands for what is due, coded or not."""
+    for key in view.article_keys:
+        article = view.snapshot.articles[key]
+        for place in sentences(article):
+            text = article.raw[place.start : place.end]
+            if not _DUE.search(text):
+                continue
+            ahead = [
+                m.interval
+                for m in dates.resolve(text, article.published)
+                if m.kind == "date" and (m.interval.start or m.interval.end or after) > after
+            ]
+            for when in ahead:
+                yield when, f"“{clip(fold(text), 10)}”", view.citations.cite_place(key, place.start, place.end)
 
 
 def _future(view: View, entry: Entry, after: date) -> Iterator[Interval]:

@@ -20,7 +20,7 @@ def cells(view: View) -> tuple[SignalCell, ...]:
         if act.polarity == "negative" or act.status == "not_received":
             continue
         kind = kind_of(view, act, shown.get(act.id, act.status))
-        key = (month(act.happened), act.event_type, kind, first_domain(act.domains), act.actor)
+        key = (month(act.happened), told_type(view, act), kind, first_domain(act.domains), act.actor)
         groups.setdefault(key, []).extend(view.best(act.entries)[:1])
         counts[key] = counts.get(key, 0) + 1
     return tuple(
@@ -35,6 +35,11 @@ def cells(view: View) -> tuple[SignalCell, ...]:
         )
         for key in sorted(groups)
     )
+
+
+def told_type(view: View, act: Occurrence) -> str:
+    """PLOVER's type of the act; a tariff or sanction that is withdrawn or lapses is shown as easing, which it is."""
+    return "CONCEDE" if act.status in ("withdrawn", "lapsed") and view.is_burden(act.event_type) else act.event_type
 
 
 def kind_of(view: View, act: Occurrence, shown: str) -> Literal["word", "deed"]:

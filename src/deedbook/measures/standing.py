@@ -38,7 +38,7 @@ def _row(view: View, matter: Matter) -> StandingRow:
         standing=matter.standing,
         giver=matter.giver,
         receiver=matter.receiver,
-        what=line(view, _text(matter), matter.entries, most=2 if matter.standing == "stopped" else 1),
+        what=line(view, _text(matter), matter.entries, most=3 if matter.standing == "stopped" else 1),
         since=since(matter),
         stopped_by=matter.stopped_by,
         burden=matter.burden,

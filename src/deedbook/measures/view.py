@@ -149,15 +149,17 @@ class View:
     def best(self, entries: Iterable[Entry]) -> list[Entry]:
         """Entries with the strongest evidence first, one per independent source before any second.
 
-        Stronger: dated before undated, report or official before opinion, named or narrated before unnamed, positive
-        coder confidence. Ties keep the order of date and place."""
+        Stronger: a sentence before a headline, dated before undated, report or official before opinion, named or
+        narrated before unnamed, a sum, the coder's confidence. Ties keep the order of date and place."""
 
-        def weakness(entry: Entry) -> tuple[bool, bool, bool, float]:
+        def weakness(entry: Entry) -> tuple[bool, bool, bool, bool, bool, float]:
             article = self.article(entry)
             return (
+                _in_headline(article, entry),
                 entry.known is None,
                 article.genre in ("opinion", "interview"),
                 entry.event.speaker.kind == "unnamed",
+                entry.event.amount is None,
                 -round(entry.event.confidence, 1),
             )
 
@@ -206,6 +208,11 @@ def side(entry: Entry, code: str) -> Party | None:
         if party_.code == code:
             return party_
     return None
+
+
+def _in_headline(article: Article, entry: Entry) -> bool:
+    at = entry.event.sentence.start
+    return any(b.kind in ("headline", "subhead") and b.start <= at < b.end for b in article.blocks)
 
 
 def is_private(acts: Sequence[Occurrence]) -> bool:

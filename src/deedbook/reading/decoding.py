@@ -16,6 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_DOCUMENTS = ((b"%PDF-", "a PDF"), (b"{\\rtf", "an RTF document"), (b"%!PS", "a PostScript file"))
 # WHATWG Encoding Standard, section 4.2: labels under which pages mean something else than the codec of that name.
 _WEB_LABELS = {
     "iso-8859-1": "cp1252",
@@ -64,6 +65,9 @@ def decode(data: bytes, *, declared: str | None = None, markup: bool = False) ->
     """Decode a whole file. ``declared`` is the server's charset; with ``markup`` the page's own is looked for too.
 
     Raises UndecodableError for binary data and for an encoding that can neither be known nor guessed."""
+    for magic, what in _DOCUMENTS:
+        if data.startswith(magic):
+            raise UndecodableError(f"it is {what}, which is not read.", "Save its text as .txt, or the page as HTML.")
     for mark, codec in _MARKS:
         if data.startswith(mark):
             try:
