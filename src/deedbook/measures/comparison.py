@@ -71,7 +71,7 @@ def beside(view: View, against: tuple[str, str] | None) -> tuple[Line, ...]:
             name = f"{view.name(pair[0])}–{view.name(pair[1])}"
             what = clip(best.what, rules()["page"]["beside_words"])
             state = clip(best.state or since(best), rules()["page"]["beside_state_words"]).rstrip(";,")
-            text = f"{name}: {what[:1].lower() + what[1:]}: {state}."
+            text = f"{name}: {what[:1].lower() + what[1:]}: {state}" + "." * (not state.endswith("…"))
             return (line(view, text, best.entries, most=2),)
     return ()
 

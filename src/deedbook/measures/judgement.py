@@ -91,7 +91,7 @@ def _words(view: View, found: Sequence[Matter]) -> Line:
 def _bare(text: str) -> str:
     """The name of something absent, within a sentence and without an adjective of the speaker's."""
     words = [word for word in text.rstrip(".").split() if word.lower() not in rules()["evaluative"]["words"]]
-    text = clip(" ".join(words), 4)
+    text = clip(" ".join(words), 5)
     return text if text[:2].isupper() or text[1:2] == "." else text[:1].lower() + text[1:]
 
 

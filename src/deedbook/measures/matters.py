@@ -311,6 +311,8 @@ def _weight(view: View, matter: Matter) -> float:
     weight = 3.0 * money + 3.0 * law + 0.5 * view.order(matter.reached) + 1.0 * (matter.standing == "stopped")
     weight += 0.5 * (matter.instrument == "talks" or any(act.event_type == "CONSULT" for act in matter.acts))
     weight += 1.0 * (matter.rung == "offered") - 1.5 * (matter.domain in rules()["domains"]["general"])
+    hostile = all(act.event_type in rules()["event_types"]["hostile_words"] for act in matter.acts)
+    weight -= 2.0 * hostile
     weight += 2.0 * unkept  # a promise that came to nothing is what the reader asks about
     return weight - 3.0 * matter.private - 2.0 * matter.burden - 2.0 * superseded - 2.0 * (matter.receiver == EVERYBODY)
 

@@ -45,7 +45,8 @@ def _unpaid(view: View, found: Sequence[Matter]) -> Iterator[Line]:
         end = "payment" if matter.instrument in kinds["money"] else "entry into force"
         if matter.instrument not in (*kinds["money"], *kinds["law"]):
             end = "delivery"
-        text = f"No {end} is reported of {short(matter)}."
+        name = short(matter)
+        text = f"No {end} is reported of {name}" + "." * (not name.endswith("…"))
         due = matter.commitment.due if matter.commitment else None
         if due and view.cut_off and due <= view.cut_off:
             text = f"{text[:-1]}; it was due on {day(due)}."
