@@ -9,7 +9,8 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-Labelled = Mapping[str, object]
+from deedbook.evaluate.matching import matching
+
 _DRAWS = 1000
 
 
@@ -63,22 +64,6 @@ RULES: Mapping[str, Callable[[Act, Act], bool]] = {
 }
 
 
-def matched(gold: Sequence[Act], ours: Sequence[Act], fits: Callable[[Act, Act], bool]) -> int:
-    """Size of a maximum one-to-one matching (augmenting paths)."""
-    owner: dict[int, int] = {}
-
-    def place(k: int, seen: set[int]) -> bool:
-        for n, act in enumerate(ours):
-            if n not in seen and fits(gold[k], act):
-                seen.add(n)
-                if n not in owner or place(owner[n], seen):
-                    owner[n] = k
-                    return True
-        return False
-
-    return sum(place(k, set()) for k in range(len(gold)))
-
-
 @dataclass(frozen=True, slots=True)
 class LabelReport:
     """Per rule the tally over all sentences and the 95 % interval of its F1 (bootstrap over documents)."""
@@ -107,7 +92,7 @@ def compare(sentences: Sequence[tuple[str, Sequence[Act], Sequence[Act]]], *, se
     for document, gold, ours in sentences:
         held = by_document.setdefault(document, dict.fromkeys(RULES, Tally()))
         for name, fits in RULES.items():
-            held[name] = held[name] + Tally(len(gold), len(ours), matched(gold, ours, fits))
+            held[name] = held[name] + Tally(len(gold), len(ours), len(matching(gold, ours, fits)))
     documents = list(by_document.values())
     chance = random.Random(seed)
     draws = [chance.choices(documents, k=len(documents)) for _ in range(_DRAWS if documents else 0)]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deedbook.coding import Coder
+from deedbook.evaluate.matching import matching
 from deedbook.reading import read
 from deedbook.records import Article, Event
 
@@ -63,7 +64,8 @@ def evaluate(coder: Coder, gold: Path, seeds: Path) -> SeedsReport:
     """Code the reports in ``seeds`` and score them against ``gold/events.csv``.
 
     Raises FileNotFoundError with the path that is missing."""
-    rows = list(csv.DictReader((gold / "events.csv").open(encoding="utf-8", newline="")))
+    with (gold / "events.csv").open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
     names = sorted({row["file"] for row in rows})
     articles = [a for a in read([str(seeds / name) for name in names]) if isinstance(a, Article)]
     if len(articles) != len(names):
@@ -75,7 +77,7 @@ def score(rows: Sequence[Row], events: Sequence[Event]) -> SeedsReport:
     """Score events whose ``article_id`` is the row's file."""
     required = [row for row in rows if row["required"] == "1"]
     permitted = [row for row in rows if row["required"] == "0"]
-    matched = _matching(required, events)
+    matched = matching(required, events, lambda row, event: _may_match(row, event, strict=True))
     used = set(matched.values())
     unfair = [
         e for n, e in enumerate(events) if n not in used and not any(_may_match(r, e, strict=False) for r in permitted)
@@ -150,21 +152,3 @@ def _may_match(row: Row, event: Event, *, strict: bool) -> bool:
         and any(_share(s, here) for s in _spans(event))
         and (not strict or event.status in row["status"].split("|"))
     )
-
-
-def _matching(rows: Sequence[Row], events: Sequence[Event]) -> dict[int, int]:
-    """Maximum bipartite matching by augmenting paths (Kuhn): row index to event index."""
-    owner: dict[int, int] = {}
-
-    def place(k: int, seen: set[int]) -> bool:
-        for n, event in enumerate(events):
-            if n not in seen and _may_match(rows[k], event, strict=True):
-                seen.add(n)
-                if n not in owner or place(owner[n], seen):
-                    owner[n] = k
-                    return True
-        return False
-
-    for k in range(len(rows)):
-        place(k, set())
-    return {k: n for n, k in owner.items()}
