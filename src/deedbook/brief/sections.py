@@ -7,7 +7,16 @@ from deedbook.brief.blocks import Block, Card, Points, Section, Step, Table, Tex
 from deedbook.brief.figures import pivot, status_ladder, timeline
 from deedbook.brief.front import TITLES, Front, told_texts, whole
 from deedbook.brief.wording import basis, count, day, listed, look, named, pair_name, party, rung, standings
-from deedbook.measures.answer import AbsenceRow, Answer, ClaimRow, CommitmentRow, HistoryLine, Line, StandingRow
+from deedbook.measures.answer import (
+    AbsenceRow,
+    Answer,
+    ClaimRow,
+    CommitmentRow,
+    Coverage,
+    HistoryLine,
+    Line,
+    StandingRow,
+)
 
 
 def sections(answer: Answer, front: Front) -> tuple[Section, ...]:
@@ -305,11 +314,16 @@ def _flagged(answer: Answer) -> tuple[Block, ...]:
     return (Points(tuple(items), "Evidence by flag"),)
 
 
+def _days(cover: Coverage) -> str:
+    return day(cover.first) if cover.first == cover.last else f"{day(cover.first)} to {day(cover.last)}"
+
+
 def _coverage(answer: Answer) -> Section:
     cover = answer.coverage
-    span = f", published {day(cover.first)} to {day(cover.last)}" if cover.first and cover.last else ""
+    span = f", published {_days(cover)}" if cover.first and cover.last else ""
+    were = "was" if cover.articles == 1 else "were"
     items = [
-        f"{count(cover.articles, 'article')} from {count(cover.sources, 'independent source')} were read{span}.",
+        f"{count(cover.articles, 'article')} from {count(cover.sources, 'independent source')} {were} read{span}.",
         f"{count(cover.undated, 'article')} without a date {'was' if cover.undated == 1 else 'were'} kept apart."
         if cover.undated
         else "",

@@ -101,7 +101,7 @@ def _pointers(answer: Answer, front: Front) -> str:
     held = [
         count(len(answer.commitments), "commitment") + " with history",
         count(sum(cell.count for cell in answer.signals), "act") + " by type and month",
-        count(len(answer.absences), "report") + " of something absent",
+        count(sum(bool(row.verdict) for row in answer.absences), "thing") + " reported absent",
         count(len(answer.disagreements), "disagreement"),
         count(len(answer.quotes), "quotation"),
     ]

@@ -13,7 +13,7 @@ from deedbook.codebook import load
 from deedbook.records import Problem
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_MOST_LISTED = 20  # problems printed one by one; the rest are counted
+_MOST_LISTED = {True: 20, False: 5}  # failures and notes printed one by one; the rest are counted
 
 
 class Pair(click.ParamType[tuple[str, str]]):
@@ -88,10 +88,12 @@ def ledger_option(command: _Command) -> _Command:
 def tell(problems: Iterable[Problem]) -> bool:
     """Print problems to standard error, one line each; True if any input failed."""
     found = list(problems)
-    for problem in found[:_MOST_LISTED]:
-        click.echo(f"{'failed' if problem.fatal else 'note'}: {problem}", err=True)
-    if len(found) > _MOST_LISTED:
-        click.echo(f"… and {len(found) - _MOST_LISTED} more problems of this kind.", err=True)
+    for fatal, word in ((True, "failed"), (False, "note")):
+        some = [problem for problem in found if problem.fatal == fatal]
+        for problem in some[: _MOST_LISTED[fatal]]:
+            click.echo(f"{word}: {problem}", err=True)
+        if len(some) > _MOST_LISTED[fatal]:
+            click.echo(f"{word}: … and {len(some) - _MOST_LISTED[fatal]} more like these.", err=True)
     return any(p.fatal for p in found)
 
 

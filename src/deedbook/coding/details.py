@@ -11,6 +11,7 @@ from deedbook.coding.sentences import Sentence
 from deedbook.records import Amount, Interval, Phrase
 
 _WEEK = 10  # days: what is longer dates a period, not an act
+_BEYOND = 12  # characters past the object: what is counted further on belongs to another clause
 _REACH = 45  # characters: a month or year further from its cue dates something else
 _BEFORE_DATE = re.compile(r",? (?:on|in|by|from|since|until|at|as of|for|the same day)?(?: the)?\s*$")
 _HANGING = re.compile(r",?(?: (?:for|over|of|with|to|by|at|in|on|from|that|which|and|as))+$")
@@ -59,14 +60,16 @@ def goods(text: str, offset: int, draft: Draft, detail: Details) -> Phrase | Non
 
 def amount(sentence: str, offset: int, draft: Draft, detail: Details) -> Amount | None:
     """The amount nearest after the cue, else the nearest before it."""
-    if not detail.amounts:
+    limit = (draft.goods[1] if draft.goods else len(sentence)) + _BEYOND
+    known = [a for a in detail.amounts if (a.start or 0) <= max(limit, draft.end)]
+    if not known:
         return None
 
     def distance(found: Amount) -> tuple[bool, int]:
         start = found.start or 0
         return start < draft.end, abs(start - draft.end)
 
-    best = min(detail.amounts, key=distance)
+    best = min(known, key=distance)
     if draft.event_type == "CONCEDE" and len(detail.amounts) > 1:  # "cut from 25 to 18 percent": the new rate is given
         reached = [a for a in detail.amounts if a.unit == best.unit and (a.start or 0) > (best.end or 0)]
         if reached and _TO.fullmatch(sentence, best.end or 0, reached[0].start or 0):

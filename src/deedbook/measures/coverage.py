@@ -53,7 +53,7 @@ def period(view: View) -> str:
     """When the articles read are from: ``18 June 2025 to 20 June 2026, 1 undated``."""
     days = sorted(when for key in view.snapshot.articles if (when := published(view.snapshot.articles[key])))
     if not days:
-        return "undated"
+        return "none of them dated" if view.snapshot.articles else "nothing was read"
     text = day(days[0]) if days[0] == days[-1] else f"{day(days[0])} to {day(days[-1])}"
     undated = len(view.snapshot.articles) - len(days)
     return f"{text}, {undated:,} undated" if undated else text
