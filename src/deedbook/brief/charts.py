@@ -76,7 +76,12 @@ def domains(figure: Figure) -> list[str]:
 
 
 def _spec(figure: Figure, paint: Paint, prefix: str) -> dict[str, Any]:
-    return (_timeline if figure.key == "timeline" else _ladder)(figure, paint, prefix)
+    from altair.utils.schemapi import debug_mode
+
+    # Without it Altair validates every part again as it is put together, which costs more than drawing; what comes out
+    # is validated once, by vl-convert.
+    with debug_mode(False):
+        return (_timeline if figure.key == "timeline" else _ladder)(figure, paint, prefix)
 
 
 def _timeline(figure: Figure, paint: Paint, prefix: str) -> dict[str, Any]:
