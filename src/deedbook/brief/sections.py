@@ -332,6 +332,7 @@ def _coverage(answer: Answer) -> Section:
         if cover.undated_left_out or cover.later_left_out
         else "",
         f"No person has checked {cover.lines_unreviewed:,} of {count(cover.lines, 'line')}."
+        " A line is a statement of this brief with the sentences that it rests on."
         if cover.lines
         else "No line was drawn from what was read.",
         *(f"Not read: {problem}" for problem in cover.unread),

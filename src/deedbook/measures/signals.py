@@ -9,6 +9,8 @@ from deedbook.measures.view import View
 from deedbook.measures.wording import fold
 from deedbook.records import Entry, Interval, Occurrence
 
+JOINT = "both sides"  # stands for the giver of what both owe or do
+
 
 def cells(view: View) -> tuple[SignalCell, ...]:
     """Merged acts by month, type, domain, giver and kind. Each act counts once, under its first domain that is not
@@ -65,7 +67,8 @@ def ladder(view: View, found: Sequence[Matter]) -> tuple[LadderCell, ...]:
     groups: dict[tuple[str, str, str], list[Matter]] = {}
     for matter in found:
         if view.order(matter.rung) or view.is_stop(matter.rung):
-            groups.setdefault((matter.domain, matter.rung, matter.giver), []).append(matter)
+            giver = JOINT if matter.joint else matter.giver
+            groups.setdefault((matter.domain, matter.rung, giver), []).append(matter)
 
     def place(key: tuple[str, str, str]) -> tuple[str, int, int, str, str]:
         domain, rung, giver = key
