@@ -78,7 +78,7 @@ def status_ladder(answer: Answer) -> Figure:
     domains = sorted({cell.domain for cell in cells}, key=lambda d: (order.index(d) if d in order else len(order), d))
     slots = {answer.pair[0]: 0, answer.pair[1]: 1}
     used = sorted({slots.get(cell.giver, 2) for cell in cells})
-    names = (*(party(answer, code) for code in answer.pair), "others")
+    names = (*(party(answer, code) for code in answer.pair), "both sides or another")
     merged: dict[tuple[str, str, int], list[LadderCell]] = defaultdict(list)
     for cell in cells:
         merged[cell.domain, cell.rung, slots.get(cell.giver, 2)].append(cell)
