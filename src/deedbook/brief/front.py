@@ -10,7 +10,7 @@ from deedbook.measures.answer import Answer, Line, StandingRow, ToldAct
 from deedbook.measures.quotes import written_here
 
 WORDS = 400
-BUDGET = 396  # what is composed: a format may add a word or two of its own
+BUDGET = WORDS - 4  # what is composed: a format may add a word or two of its own
 ROWS = 8
 ITEMS = 3  # statements in each list under the table
 NUMBERS = 1  # evidence numbers beside one statement of page one; rows have room for one more, the judgement for three

@@ -52,6 +52,7 @@ class Modifier:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
+    # not table.rows, which trims cells: a space at the end of a pattern counts
     text = files("deedbook.codebook").joinpath("data", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 

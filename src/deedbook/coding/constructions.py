@@ -101,8 +101,7 @@ def _draft(sentence: str, cue: Cue, match: re.Match[str]) -> Draft | None:
         return None
     if cue.form == "verb" and not passive and not _finite(before, match[0]):
         return None
-    operator = _operator(sentence, start)
-    if cue.status == "lapsed" and operator and operator[0].status in _AHEAD:
+    if cue.status == "lapsed" and (operator := _operator(sentence, start)) and operator[0].status in _AHEAD:
         return None  # "is due to expire" has not expired
     told = _subject_goods(sentence, start, end) if passive or _told_by_subject(cue) else _tight(sentence, end, limit)
     draft = Draft(

@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from deedbook.codebook.cues import modifiers
@@ -57,7 +57,6 @@ class Discourse:
     speaker: Seat | None = None
     voice: Speaker | None = None  # the last named speaker, who may serve no state
     lack: tuple[str, str] | None = None
-    recent: list[Seat] = field(default_factory=list)
 
     def other(self, code: str) -> Seat | None:
         """The other state of the article's pair; ``None`` where the article is about more than one pair."""
@@ -82,11 +81,10 @@ def pair_of(found: list[Mention]) -> tuple[str, str] | None:
 
 
 def seats(text: str, sentence: Sentence, found: list[Mention], said: Discourse) -> list[Seat]:
-    """Everybody in a sentence who can fill a role, pronouns and "both sides" resolved, in order."""
+    """Everybody in a sentence who can fill a role, pronouns and "both sides" resolved, in order; ``found`` are the
+    mentions that begin in it."""
     named = [
-        Seat(m.code, m.sector, m.start, m.end, m.name or _printed(text, m), m.kind == "person", m.kind)
-        for m in found
-        if sentence.start <= m.start < sentence.end
+        Seat(m.code, m.sector, m.start, m.end, m.name or _printed(text, m), m.kind == "person", m.kind) for m in found
     ]
     body = text[sentence.start : sentence.end]
     again: list[Seat] = []

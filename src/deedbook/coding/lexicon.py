@@ -1,5 +1,6 @@
 """The baseline coder: a cue lexicon and a joiner. It learns nothing; a trained coder must beat it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -43,7 +44,8 @@ class LexiconCoder:
             return Coding((), (Passed(0, len(article.raw), f"language {article.language} is not read"),))
         found, titles = mentions(article, self._gazetteer)
         lines = sentences(article)
-        found = [m for m in found if any(s.start <= m.start < s.end for s in lines)]
+        held = _by_sentence(found, lines)
+        found = [mention for some in held for mention in some]
         if article.given:
             return Coding((self._given(article, lines, found),))
         said = Discourse(pair_of(found))
@@ -51,11 +53,11 @@ class LexiconCoder:
         voices: dict[int, Voice | None] = {}
         events: list[Event] = []
         passed: list[Passed] = []
-        for sentence in lines:
+        for sentence, named in zip(lines, held, strict=True):
             if sentence.end - sentence.start > _LONGEST:
                 passed.append(Passed(sentence.start, sentence.end, f"longer than {_LONGEST} characters"))
                 continue
-            present = seats(article.raw, sentence, found, said)
+            present = seats(article.raw, sentence, named, said)
             self._voices(article.raw, sentence, quotes, present, said, voices)
             heard = attribution.reported(article.raw, sentence, sentence.end, present, said.voice)
             coded, reasons = self._sentence(article, sentence, present, said, quotes, voices)
@@ -100,8 +102,11 @@ class LexiconCoder:
         events, reasons = [], []
         if not present and not said.lack and not said.pair:
             return [], []
+        told = drafts(body)
+        if not told:
+            return [], []
         detail = details.of(body, article.published)
-        for draft in drafts(body):
+        for draft in told:
             at = sentence.start + draft.start
             quote = next((q for q in quotes if q.start <= at < q.end), None)
             voice = voices.get(quote.chain) if quote else attribution.reported(text, sentence, at, present, said.voice)
@@ -211,6 +216,12 @@ class LexiconCoder:
             cue=event.cue if best else None,
             confidence=0.3 if best else 0.1,
         )
+
+
+def _by_sentence(found: list[Mention], lines: list[Sentence]) -> list[list[Mention]]:
+    """For each sentence the mentions that begin in it; both lists are in order."""
+    starts = [mention.start for mention in found]
+    return [found[bisect_left(starts, line.start) : bisect_left(starts, line.end)] for line in lines]
 
 
 def _remember(text: str, sentence: Sentence, present: list[Seat], said: Discourse) -> None:
