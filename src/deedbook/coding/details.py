@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from deedbook.codebook.cues import modifiers
 from deedbook.coding import amounts, dates
@@ -21,6 +22,32 @@ _TAIL = re.compile(
     r",? (?:by|under) (?:an? |the )?(?:[Ee]xecutive [Oo]rder|[Pp]roclamation|[Dd]ecree)\b.*$"
     r"|,? the same day$|,? over [^,]*$"
 )
+
+
+class Actlike(Protocol):
+    """What dates and amounts depend on: the cue's offsets in the sentence, type, status and the object's offsets."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def event_type(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def goods(self) -> tuple[int, int] | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """See :class:`Actlike`."""
+
+    start: int
+    end: int
+    event_type: str
+    status: str
+    goods: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +85,7 @@ def goods(text: str, offset: int, draft: Draft, detail: Details) -> Phrase | Non
     return Phrase(offset + low, offset + high, text[offset + low : offset + high]) if high > low else None
 
 
-def amount(sentence: str, offset: int, draft: Draft, detail: Details) -> Amount | None:
+def amount(sentence: str, offset: int, draft: Actlike, detail: Details) -> Amount | None:
     """The amount nearest after the cue, else the nearest before it."""
     limit = (draft.goods[1] if draft.goods else len(sentence)) + _BEYOND
     known = [a for a in detail.amounts if (a.start or 0) <= max(limit, draft.end)]
@@ -77,7 +104,7 @@ def amount(sentence: str, offset: int, draft: Draft, detail: Details) -> Amount 
     return replace(best, start=offset + (best.start or 0), end=offset + (best.end or 0))
 
 
-def date(sentence: str, draft: Draft, detail: Details, published: Interval) -> Interval:
+def date(sentence: str, draft: Actlike, detail: Details, published: Interval) -> Interval:
     """The finest date named, the nearest to the cue of those; without one, some day up to publication. What is
     reported absent is absent on the day of the report."""
     if draft.status == "not_received":

@@ -5,7 +5,8 @@ served. A surname stands for its bearer after the full name or a title introduce
 the offices of ``_KNOWN_BY_SURNAME`` on the article's date."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +27,12 @@ _OWNED = re.compile(
 )
 _FORMER = re.compile(r"\b(?:former|ex-?|then|late|one-time)[ -]$", re.IGNORECASE)
 _CAPITAL = re.compile(r" [A-Z]")
-_WORDY = re.compile(r"\w")
+_CAPITAL_BEFORE = re.compile(r"[A-Z][\w’'.-]* $")
+_SECOND = re.compile(r"(?:/| and (?=[A-Z]))([A-Z]\w+(?: [A-Z]\w+)?)(?= [A-Z])")
+# what may not stand before is looked for after the first character: a search skips to that character, not to a gap
+_WRAP = re.compile(r"\n(?<=\S\n)(?=\S)")
+_WORD = re.compile(r"[A-Z](?<![\w-][A-Z])[\w’'-]+")
+_REACH = 25  # characters between a state and the title of its office
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +60,34 @@ class Gazetteer:
         people = {key: held for key, held in codebook.persons.items() if " " in key}
         # decoys ("New Jersey", "Uruguay Round") use up their text and name nobody
         for text in entries.keys() | people.keys() | set(codebook.decoys):
-            self._names.add_word(text, (len(text), tuple(entries.get(text, ())), people.get(text, ())))
+            names = tuple(entries.get(text, ()))
+            bounded = any(n.valid_from or n.valid_to for n in names)
+            self._names.add_word(text, (len(text), names, bounded, people.get(text, ()), text in codebook.decoys))
         self._names.make_automaton()
-        titles = sorted({t for office in codebook.offices.values() for t in office.titles}, key=len, reverse=True)
-        self._titles = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, titles)) + r")(?!\w)", re.IGNORECASE)
         self._offices = {
             title.lower(): [o for o in codebook.offices.values() if title in o.titles]
             for office in codebook.offices.values()
             for title in office.titles
         }
+        # an automaton too: an alternation of hundreds of titles is tried at every character, four fifths of all time
+        self._titles = ahocorasick.Automaton()
+        for title in self._offices:
+            self._titles.add_word(title, title)
+        self._titles.make_automaton()
 
     def find(self, text: str, on: Interval) -> list[Mention]:
         """Longest names from the left that hold on the date and stand as whole words; offsets into ``text``."""
+        text = unwrapped(text)
         hits: list[tuple[int, int, tuple[Name, ...], tuple[Holder, ...]]] = []
-        for last, (length, names, people) in self._names.iter(text):
+        for last, (length, names, bounded, people, decoy) in self._names.iter(text):
             start, end = last - length + 1, last + 1
-            if (start and _WORDY.match(text[start - 1])) or (end < len(text) and _WORDY.match(text[end])):
+            before, after = text[start - 1 : start], text[end : end + 1]
+            if _wordy(before) or _wordy(after) or before == "<" or after == ">":  # within a word, or a ticker: <ROK>
                 continue
-            if text[max(0, start - 5) : start].lower().endswith(("anti-", "pro-", "non-")):
+            if before == "-" and text[max(0, start - 5) : start].lower().endswith(("anti-", "pro-", "non-")):
                 continue
-            valid = tuple(n for n in names if _holds(n.valid_from, n.valid_to, on))
-            if text[start - 1 : start] == "<" or text[end : end + 1] == ">":
-                continue  # a ticker: <ROK>
-            if valid or people or text[start:end] in self.codebook.decoys:
+            valid = tuple(n for n in names if _holds(n.valid_from, n.valid_to, on)) if bounded else names
+            if valid or people or decoy:
                 hits.append((start, end, valid, people))
         found: list[Mention] = []
         taken = 0
@@ -92,12 +103,23 @@ class Gazetteer:
                 found.append(Mention(start, end, holder.state, self._sector(holder.office), "person", holder.person))
         return found
 
-    def titles(self, text: str) -> Iterable[re.Match[str]]:
-        return self._titles.finditer(text)
+    def titles(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """The longest titles of offices from the left, in any case: start, end, and the title in lower case."""
+        hits = []
+        for last, title in self._titles.iter(_lowered(text)):
+            start, end = last - len(title) + 1, last + 1
+            before = text[start - 1 : start]
+            if before != "-" and not _wordy(before) and not _wordy(text[end : end + 1]):
+                hits.append((start, -end, title))
+        taken = 0
+        for start, end, title in sorted(hits):
+            if start >= taken:
+                taken = -end
+                yield start, taken, title
 
     def office(self, title: str, state: str | None) -> tuple[str, str, str | None]:
-        """Key, sector and (for a title that only one state uses) state of an office named in print."""
-        offices = self._offices[title.lower()]
+        """Key, sector and (for a title that only one state uses) state of the office with a title in lower case."""
+        offices = self._offices[title]
         fitting = [o for o in offices if o.state == state] or [o for o in offices if o.state is None] or offices
         return fitting[0].key, fitting[0].sector, fitting[0].state
 
@@ -122,9 +144,25 @@ def serving(held: Iterable[Holder], on: Interval) -> Holder:
     return (covering or terms)[-1]
 
 
+def _wordy(character: str) -> bool:
+    """Whether a character, or the lack of one at an end of the text, is part of a word, as ``\\w`` has it."""
+    return character.isalnum() or character == "_"
+
+
+def _lowered(text: str) -> str:
+    """Lower case, offsets unchanged: a capital I with a dot is the one character that would become two."""
+    return text.replace("İ", "I").lower()
+
+
+def unwrapped(text: str) -> str:
+    """The text with the line breaks inside its paragraphs as spaces, offsets unchanged: a wire service breaks lines
+    in the middle of a name ("United\\nStates"). A blank or indented line stays what it is."""
+    return _WRAP.sub(" ", text)
+
+
 def mentions(article: Article, gazetteer: Gazetteer) -> tuple[list[Mention], list[TitleMention]]:
     """All mentions of an article in order, none overlapping, and the titles that go with names."""
-    text, on = article.raw, article.published
+    text, on = unwrapped(article.raw), article.published
     plain = gazetteer.find(text, on)
     titled, titles = _titled(text, plain, gazetteer, on)
     kept = [m for m in plain if not any(t.start < m.end and m.start < t.end for t in titled)]
@@ -138,50 +176,63 @@ def _titled(
 ) -> tuple[list[Mention], list[TitleMention]]:
     found: list[Mention] = []
     titles: list[TitleMention] = []
-    for title in gazetteer.titles(text):
-        if found and title.start() < found[-1].end:
+    starts, ends = [m.start for m in plain], [m.end for m in plain]
+    for at, end, title in gazetteer.titles(text):
+        if found and at < found[-1].end:
             continue
-        before = [m for m in plain if m.end <= title.start() <= m.end + 25 and m.kind != "person"]
-        owner = before[-1] if before and _owns(text[before[-1].end : title.start()]) else None
-        end = title.end()
-        for other in plain:  # "ambassador to the United States"
-            if other.start >= end and other.start <= end + 12 and _TO_STATE.fullmatch(text[end : other.start]):
+        first = end
+        owner = _owner(text, plain, ends, at)
+        for other in plain[bisect_left(starts, end) :]:  # "ambassador to the United States"
+            if other.start > end + 12:
+                break
+            if other.start >= end and _TO_STATE.fullmatch(text, end, other.start):
                 end = other.end
-                owner = owner or (other if text[title.end() : other.start].strip().startswith("of") else None)
-        while (more := re.match(r"(?:/| and (?=[A-Z]))", text[end:])) and (
-            joined := re.match(r"[A-Z]\w+(?: [A-Z]\w+)?(?= [A-Z])", text[end + more.end() :])
-        ):
-            end += more.end() + joined.end()  # "Deputy Prime Minister/Foreign Minister"
-            break
+                owner = owner or (other if text[first : other.start].strip().startswith("of") else None)
+        second = _SECOND.match(text, end)  # "Deputy Prime Minister/Foreign Minister"
+        end = second.end() if second else end
         specified = _SPECIFIED.match(text, end)
         end = specified.end() if specified else end
         name = _AFTER.match(text, end)
         person = name[1] if name else None
-        if name and any(m.start < name.end() and name.start(1) < m.end and m.kind != "person" for m in plain):
+        if name and _names_other(plain[bisect_right(ends, name.start(1)) : bisect_left(starts, name.end())]):
             name = person = None
         held = gazetteer.codebook.persons.get(person or "") or gazetteer.codebook.persons.get(_last(person), ())
-        key, sector, only = gazetteer.office(title[0], owner.code if owner else None)
+        key, sector, only = gazetteer.office(title, owner.code if owner else None)
         matching = [h for h in held if owner is None or h.state == owner.code]
         holder = serving(matching, on) if matching else None
         code = owner.code if owner else holder.state if holder else only
         if code is None or (person is None and owner is None):
             continue
-        start = owner.start if owner and owner.end <= title.start() else title.start()
+        start = owner.start if owner and owner.end <= at else at
         stop = name.end() if name else end
         full = holder.person if holder else person
         found.append(Mention(start, stop, code, sector, "person" if person else "office", full))
         if person and full:
-            former = bool(_FORMER.search(text[max(0, title.start() - 12) : title.start()]))
-            titles.append(TitleMention(title.start(), stop, full, key, code, former))
+            former = bool(_FORMER.search(text[max(0, at - 12) : at]))
+            titles.append(TitleMention(at, stop, full, key, code, former))
     return found, titles
 
 
-def _owns(between: str) -> bool:
-    return _OWNED.fullmatch(between) is not None
+def _owner(text: str, plain: Sequence[Mention], ends: Sequence[int], at: int) -> Mention | None:
+    """The state or body whose office the title at ``at`` is, where it stands before it: "Peru's new minister"."""
+    last = bisect_right(ends, at)
+    near = [m for m in plain[bisect_left(ends, at - _REACH, 0, last) : last] if m.kind != "person"]
+    return near[-1] if near and _OWNED.fullmatch(text, near[-1].end, at) else None
+
+
+def _names_other(within: Iterable[Mention]) -> bool:
+    return any(m.kind != "person" for m in within)
 
 
 def _last(name: str | None) -> str:
-    return re.sub(r"[’']s?$", "", name).split()[-1] if name else ""
+    return _bare(name).split()[-1] if name else ""
+
+
+def _bare(word: str) -> str:
+    """Without the ending of the genitive."""
+    if word.endswith(("’", "'")):
+        return word[:-1]
+    return word[:-2] if word.endswith(("’s", "'s")) else word
 
 
 def _surnames(
@@ -189,24 +240,28 @@ def _surnames(
 ) -> list[Mention]:
     bearers = {_last(m.name): m for m in known if m.name}
     day = on.start or on.end
+    persons = gazetteer.codebook.persons
     found = []
     occupied = iter(taken)
     current = next(occupied, None)
-    for word in re.finditer(r"(?<![\w-])[A-Z][\w’'-]+", text):
-        surname = re.sub(r"[’']s?$", "", word[0])
-        while current and current.end <= word.start():
-            current = next(occupied, None)
-        if current and current.start < word.start() + len(surname):
+    for word in _WORD.finditer(text):
+        surname = _bare(word[0])
+        bearer = bearers.get(surname)
+        held = persons.get(surname) if day and bearer is None else None
+        if bearer is None and held is None:
             continue
         start, end = word.start(), word.start() + len(surname)
-        bearer = bearers.get(surname)
+        while current and current.end <= start:
+            current = next(occupied, None)
+        if current and current.start < end:
+            continue
         if bearer:
             found.append(Mention(start, end, bearer.code, bearer.sector, "person", bearer.name))
-        elif day and (held := gazetteer.codebook.persons.get(surname)):
+        elif day and held:
             serves = [
                 h for h in held if h.office in _KNOWN_BY_SURNAME and h.start <= day and (h.end is None or day <= h.end)
             ]
-            neighbour = re.search(r"[A-Z][\w’'.-]* $", text[max(0, start - 20) : start]) or _CAPITAL.match(text, end)
+            neighbour = _CAPITAL_BEFORE.search(text, max(0, start - 20), start) or _CAPITAL.match(text, end)
             if not neighbour and len({h.person for h in serves}) == 1:
                 found.append(Mention(start, end, serves[0].state, "GOV", "person", serves[0].person))
     return found

@@ -1,0 +1,61 @@
+"""From probabilities over word pieces to phrases of the sentence: cue, parties, speaker, object, amount, condition."""
+
+from dataclasses import dataclass
+
+from deedbook.coding.encoding import Encoded
+from deedbook.coding.model import Guess, Numbers
+from deedbook.coding.vocabulary import PHRASES
+
+_LEAST = 0.5
+_SURE = 0.6  # of a second object: below it a list is taken for one thing
+Stretch = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Phrases of one cue, offsets within the sentence."""
+
+    cue: Stretch
+    actors: tuple[Stretch, ...]
+    recipients: tuple[Stretch, ...]
+    speaker: Stretch | None
+    objects: tuple[Stretch, ...]
+    amount: Stretch | None
+    condition: Stretch | None
+
+
+def phrases(guess: Guess, encoded: Encoded) -> Found:
+    """The phrases that the model gives a cue."""
+    held = {name: _runs(guess.phrases[:, 2 * n : 2 * n + 2], encoded) for n, name in enumerate(PHRASES)}
+
+    def all_of(name: str) -> tuple[Stretch, ...]:
+        return tuple((start, end) for start, end, _ in held[name])
+
+    def best(name: str) -> Stretch | None:
+        start, end, _ = max(held[name], key=lambda r: r[2], default=(0, 0, 0.0))
+        return (start, end) if end else None
+
+    sure = tuple((start, end) for start, end, p in held["object"] if p >= _SURE)
+    one = best("object")
+    objects = sure if len(sure) > 1 else (one,) if one else ()
+    first, last = guess.cue
+    cue = encoded.offsets[first][0], encoded.offsets[last - 1][1]
+    return Found(cue, all_of("actor"), all_of("recipient"), best("speaker"), objects, best("amount"), best("condition"))
+
+
+def _runs(scores: Numbers, encoded: Encoded) -> list[tuple[int, int, float]]:
+    """Stretches of text and their mean probability: scores (T, 2), begin and inside of one kind of phrase."""
+    found: list[tuple[int, int, float]] = []
+    rows = scores.tolist()
+    n, size = 0, len(encoded.offsets)
+    while n < size:
+        if encoded.offsets[n] == (0, 0) or rows[n][1] < _LEAST:
+            n += 1
+            continue
+        last = n + 1
+        while last < size and encoded.offsets[last] != (0, 0) and rows[last][1] >= _LEAST and rows[last][0] < _LEAST:
+            last += 1
+        mean = sum(inside for _, inside in rows[n:last]) / (last - n)
+        found.append((encoded.offsets[n][0], encoded.offsets[last - 1][1], mean))
+        n = last
+    return found

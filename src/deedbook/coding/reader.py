@@ -1,0 +1,271 @@
+"""The coder in use: a trained model reads each sentence, and a small deterministic joiner makes events of what it says.
+
+The model says which words are cues, who plays which part, how far the act has got and who vouches for it; codes, dates,
+amounts and people come from the gazetteer, the dated offices and the readers of dates and amounts."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from deedbook import __version__
+from deedbook.codebook import Codebook, load
+from deedbook.coding import details
+from deedbook.coding.calibration import probability
+from deedbook.coding.casting import pairs, role
+from deedbook.coding.encoding import Encoded, Place, Source
+from deedbook.coding.gate import Gate
+from deedbook.coding.joiner import event_id
+from deedbook.coding.mentions import Gazetteer, Mention, mentions
+from deedbook.coding.model import Guess, Model
+from deedbook.coding.phrases import Found, phrases
+from deedbook.coding.sentences import Sentence, sentences
+from deedbook.coding.speakers import Voices
+from deedbook.coding.vocabulary import KINDS
+from deedbook.records import Amount, Article, Coding, Event, Party, Passed, Phrase, Span, TitleMention
+
+_LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence that goes to the model: its article's number, its mentions in the article, and what is read."""
+
+    article: int
+    sentence: Sentence
+    named: tuple[Mention, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    lines: tuple[_Line, ...]
+    passed: tuple[Passed, ...]
+    titles: tuple[TitleMention, ...]
+    found: tuple[Mention, ...] = ()
+
+
+class ReaderCoder:
+    """Codes articles with the shipped model. Holds only immutable tables and the model's sessions."""
+
+    def __init__(self, codebook: Codebook | None = None, model: Model | None = None) -> None:
+        """Raises :class:`deedbook.coding.model.WeightsError`."""
+        self.codebook = codebook or load()
+        self.model = model or Model()
+        self._gazetteer = Gazetteer(self.codebook)
+        self._gate = Gate(self.model.card.get("gate", {}))
+
+    @property
+    def name(self) -> str:
+        return f"deedbook {__version__} {self.model.name}"
+
+    def code(self, articles: Sequence[Article]) -> list[Coding]:
+        """One coding an article; an article in another language than English yields nothing, with the reason."""
+        prepared = [self._prepare(n, article) for n, article in enumerate(articles)]
+        lines = [line for some in prepared for line in some.lines]
+        least = float(self.model.card["thresholds"]["cue"])
+        read = self.model.read([line.source for line in lines], least)
+        of: list[list[tuple[_Line, Encoded, list[Guess]]]] = [[] for _ in articles]
+        for line, (encoded, guesses) in zip(lines, read, strict=True):
+            of[line.article].append((line, encoded, guesses))
+        return [
+            self._given(article, some.found) if article.given else self._join(article, some, parts)
+            for article, some, parts in zip(articles, prepared, of, strict=True)
+        ]
+
+    def _prepare(self, number: int, article: Article) -> _Prepared:
+        if article.language != "en":
+            unread = f"language {article.language} is not read"
+            return _Prepared((), (Passed(0, len(article.raw), unread),), ())
+        found, titles = mentions(article, self._gazetteer)
+        if article.given:
+            return _Prepared((), (), (), tuple(found))
+        title = article.title or ""
+        above = _places(self._gazetteer.find(title, article.published)) if title else ()
+        before = article.previous or ""
+        named_before = _places(self._gazetteer.find(before, article.published)) if before else ()
+        starts = [m.start for m in found]
+        made: list[_Line] = []
+        passed: list[Passed] = []
+        for sentence in sentences(article):
+            text = article.raw[sentence.start : sentence.end]
+            named = tuple(found[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
+            places = _places(named, sentence.start)
+            body = sentence.kind == "body"
+            source = Source(text, places, title if body else "", above if body else (), before, named_before)
+            reason = self._reason(source)
+            if reason is None:
+                made.append(_Line(number, sentence, named, source))
+            elif places:
+                passed.append(Passed(sentence.start, sentence.end, reason))
+            before, named_before = (text, places) if body else ("", ())
+        return _Prepared(tuple(made), tuple(passed), tuple(titles), tuple(found))
+
+    def _reason(self, source: Source) -> str | None:
+        """Why a sentence is not read by the model; ``None`` if it is."""
+        if len(source.text) > _LONGEST:
+            return f"longer than {_LONGEST} characters"
+        return self._gate.reason(source)
+
+    def _join(
+        self, article: Article, prepared: _Prepared, parts: Sequence[tuple[_Line, Encoded, list[Guess]]]
+    ) -> Coding:
+        voices = Voices(article, prepared.found)
+        events: list[Event] = []
+        passed = list(prepared.passed)
+        for line, encoded, guesses in parts:
+            made = [
+                event
+                for guess in guesses
+                for event in self._events(article, line, encoded, phrases(guess, encoded), guess, voices)
+            ]
+            if not made:
+                passed.append(Passed(line.sentence.start, line.sentence.end, "the model finds no act between parties"))
+            events += made
+        distinct = {e.event_id: e for e in events}
+        return Coding(tuple(distinct.values()), tuple(sorted(passed, key=lambda p: p.start)), prepared.titles)
+
+    def _events(
+        self, article: Article, line: _Line, encoded: Encoded, found: Found, guess: Guess, voices: Voices
+    ) -> list[Event]:
+        words = self.model.vocabulary
+        flags = guess.fields["flag"]
+        sure = (guess.found * float(flags[0])) ** 0.5
+        if sure < self.model.card["thresholds"]["event"]:
+            return []
+        offset = line.sentence.start
+        text = article.raw[offset : line.sentence.end]
+        codes = [m[2] for m in encoded.mentions]
+        symmetric = float(flags[2]) >= 0.5
+        event_type = words.types[int(guess.fields["type"].argmax())]
+        status = words.statuses[int(guess.fields["status"].argmax())]
+        parts = [role(guess.parties, guess.absent, codes, which) for which in (0, 1)]
+        detail = details.of(text, article.published)
+        speaker = voices.speaker(line.sentence, found, KINDS[int(guess.fields["kind"].argmax())], line.named)
+        domains = tuple(w for w, p in zip(words.domains, guess.fields["domain"], strict=True) if p >= 0.5)
+        domains = domains or (words.domains[int(guess.fields["domain"].argmax())],)
+        made = []
+        for actor, recipient, chance in pairs(*parts, symmetric=symmetric):
+            raw = sure * chance * float(guess.fields["type"].max() * guess.fields["status"].max())
+            for goods in found.objects or (None,):
+                act = details.Act(*found.cue, event_type, status, goods)
+                parties = [
+                    _party(text, offset, code, spans, line.named)
+                    for code, spans in ((actor, found.actors), (recipient, found.recipients))
+                ]
+                cue = _phrase(text, offset, found.cue)
+                assert cue is not None
+                thing = _phrase(text, offset, goods)
+                made.append(
+                    Event(
+                        article_id=article.id,
+                        event_id=_event_id(article, cue, thing, actor, recipient, event_type),
+                        event_type=event_type,
+                        quad_class=self.codebook.event_types[event_type].quad_class,
+                        status=status,
+                        partial=float(flags[3]) >= 0.5 and status == "delivered",
+                        polarity="negative" if float(flags[1]) >= 0.5 else "positive",
+                        symmetric=symmetric,
+                        instrument=words.instruments[int(guess.fields["instrument"].argmax())],
+                        domains=domains,
+                        contexts=tuple(dict.fromkeys(c for d in domains for c in self.codebook.domains[d].contexts)),
+                        actor=parties[0],
+                        recipient=parties[1],
+                        speaker=speaker,
+                        cue=cue,
+                        object=thing,
+                        condition=_phrase(text, offset, found.condition),
+                        amount=_amount(text, offset, act, detail, found),
+                        date=details.date(text, act, detail, article.published),
+                        sentence=Span(line.sentence.start, line.sentence.end),
+                        confidence=probability(self.model.card.get("calibration", {}), raw),
+                        coder=self.name,
+                    )
+                )
+        return made
+
+    def _given(self, article: Article, found: Sequence[Mention]) -> Coding:
+        """Exactly one event for parties whose spans are given (docs/architecture.md, given pairs)."""
+        assert article.given is not None
+        types = self.model.relate([Source(article.raw, given=article.given)])[0]
+        here = dict(zip(self.model.vocabulary.types, map(float, types), strict=True))
+        event_type = likeliest(here)
+        parties = []
+        for span in article.given:
+            named = next((m for m in found if span and m.start < span[1] and span[0] < m.end), None)
+            text = article.raw[span[0] : span[1]] if span else None
+            start, end = span or (None, None)
+            parties.append(Party(named.code if named else None, named.sector if named else None, text, start, end))
+        event = Event(
+            article_id=article.id,
+            event_id=_event_id(article, None, None, parties[0].code, parties[1].code, event_type),
+            event_type=event_type,
+            quad_class=self.codebook.event_types[event_type].quad_class,
+            status="act",
+            actor=parties[0],
+            recipient=parties[1],
+            cue=None,
+            sentence=Span(0, len(article.raw)),
+            domains=("other",),
+            confidence=here[event_type],
+            coder=self.name,
+        )
+        return Coding((event,))
+
+
+def likeliest(types: Mapping[str, float]) -> str:
+    """The likeliest event type, CONCEDE and RETREAT weighed together first: both yield, and what one of them lacks
+    the other often has."""
+    yields = {t: types[t] for t in ("CONCEDE", "RETREAT")}
+    best = max(types, key=types.__getitem__)
+    return max(yields, key=yields.__getitem__) if sum(yields.values()) > types[best] else best
+
+
+def _amount(text: str, offset: int, act: details.Act, detail: details.Details, found: Found) -> Amount | None:
+    """The quantity that the model's phrase holds, else one in the object."""
+    for span in (found.amount, act.goods):
+        held = [a for a in detail.amounts if span and (a.start or 0) < span[1] and span[0] < (a.end or 0)]
+        if held:
+            return details.amount(text, offset, act, replace(detail, amounts=tuple(held)))
+    return None
+
+
+def _event_id(
+    article: Article, cue: Phrase | None, thing: Phrase | None, actor: str | None, recipient: str | None, type_: str
+) -> str:
+    start, end = (cue.start, cue.end) if cue else (0, 0)
+    return event_id(article.id, start, end, thing and thing.start, thing and thing.end, actor, recipient, type_)
+
+
+def _places(found: Sequence[Mention], offset: int = 0) -> tuple[Place, ...]:
+    return tuple((m.start - offset, m.end - offset, m.code) for m in found)
+
+
+def _phrase(text: str, offset: int, span: tuple[int, int] | None) -> Phrase | None:
+    return Phrase(offset + span[0], offset + span[1], text[span[0] : span[1]]) if span else None
+
+
+def _party(
+    text: str, offset: int, code: str | None, spans: Sequence[tuple[int, int]], named: Sequence[Mention]
+) -> Party:
+    """The party with its words: the model's phrase for the role that holds a mention of the code, else such a mention
+    alone, else (a pronoun, "the ministry") the phrase; without words where the role is only implied."""
+    own = [m for m in named if m.code == code]
+    for start, end in spans:
+        held = [m for m in own if m.start - offset < end and start < m.end - offset]
+        if held:
+            return Party(code, held[0].sector, text[start:end], offset + start, offset + end)
+    if own and not spans:
+        mention = own[0]
+        return Party(
+            code, mention.sector, text[mention.start - offset : mention.end - offset], mention.start, mention.end
+        )
+    strange = [s for s in spans if not any(m.start - offset < s[1] and s[0] < m.end - offset for m in named)]
+    if strange:
+        start, end = strange[0]
+        return Party(code, own[0].sector if own else "GOV", text[start:end], offset + start, offset + end)
+    if own:
+        mention = own[0]
+        return Party(
+            code, mention.sector, text[mention.start - offset : mention.end - offset], mention.start, mention.end
+        )
+    return Party(code, "GOV" if code else None)

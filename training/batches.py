@@ -1,0 +1,50 @@
+"""Items to tensors. Batches hold items of like length; one seed, one order."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import torch
+from torch import Tensor
+
+from deedbook.coding.encoding import Encoded
+
+T = TypeVar("T")
+
+
+@dataclass
+class Tokens:
+    """ids, segments, mask, marks: (B, T)."""
+
+    ids: Tensor
+    segments: Tensor
+    mask: Tensor
+    marks: Tensor
+
+
+def tokens(some: Sequence[Encoded]) -> Tokens:
+    longest = max(len(e.ids) for e in some)
+
+    def padded(rows: Sequence[Sequence[int]]) -> Tensor:
+        return torch.tensor([[*row, *[0] * (longest - len(row))] for row in rows])
+
+    return Tokens(
+        padded([e.ids for e in some]),
+        padded([e.segments for e in some]),
+        padded([[1] * len(e.ids) for e in some]),
+        padded([e.marks for e in some]),
+    )
+
+
+def batched(items: Sequence[T], lengths: Sequence[int], budget: int, chance: random.Random) -> Iterator[list[T]]:
+    """Batches of at most ``budget`` padded word pieces, shuffled, alike in length within a batch."""
+    order = sorted(range(len(items)), key=lambda n: lengths[n] + chance.random() * 8)
+    groups: list[list[int]] = [[]]
+    for n in order:
+        if groups[-1] and (len(groups[-1]) + 1) * lengths[n] > budget:
+            groups.append([])
+        groups[-1].append(n)
+    chance.shuffle(groups)
+    for group in groups:
+        yield [items[n] for n in group]

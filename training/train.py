@@ -1,0 +1,272 @@
+"""The losses and the loop: one network, three kinds of items.
+
+Labelled sentences train cues, then every gold cue (and every cue that the network wrongly proposes, as one that is not
+real) is read again for roles, type and status. Given pairs train types, attributed sentences train attribution."""
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from deedbook.coding.encoding import Encoded, Pieces
+from deedbook.coding.model import Guess, mention_weights, proposed
+from deedbook.coding.vocabulary import FLAGS, PHRASES, Vocabulary
+from training.batches import batched, tokens
+from training.material import Attributed, Given, Labelled
+from training.network import Reader
+from training.targets import Reading, Target, attribution, padded, target
+
+BUDGET = 2600  # word pieces a batch, padding counted
+FRESH = ("cue.", "attribution.", "phrases.", "party.", "absent.", "fields.", "pair.", "marks.")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one stage is trained; every number that a result hangs on."""
+
+    epochs: float
+    rate: float = 5e-5
+    head: float = 5e-4
+    decay: float = 0.01
+    layerwise: float = 1.0  # rate of a layer over that of the layer above it
+    warmup: float = 0.1
+    smoothing: float = 0.05
+    seed: int = 1
+    weights: dict[str, float] = field(default_factory=dict)  # of the losses by name
+
+
+@dataclass
+class Task:
+    """One item ready for the network."""
+
+    encoded: Encoded
+    labelled: Target | None = None
+    given: list[float] | None = None
+    tags: list[int] | None = None
+    weight: float = 1.0
+
+
+def tasks(items: Sequence[Labelled | Given | Attributed], pieces: Pieces, vocabulary: Vocabulary) -> list[Task]:
+    made = []
+    for item, encoded in zip(items, pieces.encode([i.source for i in items]), strict=True):
+        if isinstance(item, Labelled):
+            made.append(Task(encoded, labelled=target(item, encoded, vocabulary)))
+        elif isinstance(item, Given):
+            made.append(Task(encoded, given=[float(t in item.types) for t in vocabulary.types]))
+        else:
+            made.append(Task(encoded, tags=attribution(item, encoded)))
+    return made
+
+
+def fit(model: Reader, data: Sequence[Task], recipe: Recipe, report: Callable[[str], None] = print) -> None:
+    """Trains in place. Batches hold one kind of task each; order and dropout follow ``recipe.seed``."""
+    torch.manual_seed(recipe.seed)
+    chance = random.Random(recipe.seed)
+    optimizer, rates = _optimizer(model, recipe)
+    kinds = [[t for t in data if t.labelled], [t for t in data if t.given], [t for t in data if t.tags]]
+    epochs = math.ceil(recipe.epochs)
+
+    def epoch(some: random.Random) -> list[list[Task]]:
+        groups = [b for kind in kinds if kind for b in batched(kind, [len(t.encoded.ids) for t in kind], BUDGET, some)]
+        some.shuffle(groups)
+        return groups
+
+    total = int(recipe.epochs * len(epoch(random.Random(0))))
+    step = 0
+    model.train()
+    for number in range(epochs):
+        sums: dict[str, list[float]] = {}
+        for batch in epoch(chance):
+            if step >= total:
+                break
+            warm = recipe.warmup * total
+            share = step / warm if step < warm else max(0.02, (total - step) / (total - warm))
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = rate * share
+            losses = loss(model, batch, recipe)
+            value = sum(recipe.weights.get(name, 1.0) * x for name, x in losses.items())
+            optimizer.zero_grad()
+            assert isinstance(value, Tensor)
+            value.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            for name, x in losses.items():
+                sums.setdefault(name, []).append(float(x.detach()))
+        report(f"epoch {number + 1}: " + ", ".join(f"{n} {sum(v) / len(v):.3f}" for n, v in sums.items()))
+
+
+def _optimizer(model: Reader, recipe: Recipe) -> tuple[torch.optim.Optimizer, list[float]]:
+    groups = []
+    for name, weight in model.named_parameters():
+        if not weight.requires_grad:
+            continue
+        depth = 0
+        if name.startswith("layers."):
+            depth = 6 - int(name.split(".")[1])
+        elif name.startswith("further."):
+            depth = 2 - int(name.split(".")[1])
+        elif not name.startswith(FRESH):
+            depth = 7
+        rate = recipe.head if name.startswith(FRESH) else recipe.rate * recipe.layerwise ** max(0, depth - 1)
+        plain = weight.ndim < 2 or name.startswith(("words", "places", "segments"))
+        groups.append({"params": [weight], "lr": rate, "weight_decay": 0.0 if plain else recipe.decay})
+    return torch.optim.AdamW(groups, fused=True), [float(g["lr"]) for g in groups]  # type: ignore[arg-type]
+
+
+def loss(model: Reader, batch: Sequence[Task], recipe: Recipe) -> dict[str, Tensor]:
+    """Named losses of one batch of one kind."""
+    t = tokens([task.encoded for task in batch])
+    length = t.ids.shape[1]
+    with torch.autocast("cpu", torch.bfloat16):
+        shared, cue, said = model.encode(t.ids, t.segments, t.mask)
+        if batch[0].given:
+            states = model.attend(shared, t.mask, t.marks)
+            types = model.relate(states, t.mask, t.marks)
+    if batch[0].given:
+        gold = torch.tensor([task.given for task in batch])
+        scores = F.log_softmax(types.float(), -1)
+        right = -torch.logsumexp(scores.masked_fill(gold == 0, -1e9), -1)
+        return {"pair": ((1 - recipe.smoothing) * right - recipe.smoothing * scores.mean(-1)).mean()}
+    if batch[0].tags:
+        gold = padded([task.tags or [] for task in batch], length, -1).long()
+        return {"said": F.cross_entropy(said.float().flatten(0, 1), gold.flatten(), ignore_index=-1)}
+    gold = padded([task.labelled.tags for task in batch if task.labelled], length, 0).long()
+    weight = _readable(batch, length)
+    each = F.cross_entropy(cue.float().flatten(0, 1), gold.flatten(), reduction="none") * weight.flatten()
+    losses = {"cue": 4 * each.sum() / weight.sum()}
+    chosen = [(n, r) for n, task in enumerate(batch) if task.labelled for r in task.labelled.readings]
+    chosen += _wrong(batch, cue)
+    if chosen:
+        losses |= _readings(model, batch, chosen, shared, t.mask, recipe)
+    return losses
+
+
+def _readable(batch: Sequence[Task], length: int) -> Tensor:
+    return padded([[float(p != (0, 0)) for p in task.encoded.offsets] for task in batch], length, 0.0)
+
+
+def _wrong(batch: Sequence[Task], cue: Tensor) -> list[tuple[int, Reading]]:
+    """Cues that the network proposes and that overlap no gold cue."""
+    made = []
+    scores = cue.detach().float().softmax(-1)
+    for n, task in enumerate(batch):
+        assert task.labelled
+        gold = [r.cue for r in task.labelled.readings]
+        for first, last, _ in proposed(scores[n].numpy(), task.encoded, 0.2):
+            if not any(first < b and a < last for a, b in gold):
+                made.append(
+                    (n, Reading((first, last), [], (set(), set()), (False,) * 4, {}, [], [0.0] * 4, real=False))
+                )
+    return made[:: max(1, 2 * len(made) // len(batch))]  # a half of the sentences at most
+
+
+def marks_of(cues: Sequence[tuple[int, int]], length: int) -> Tensor:
+    return torch.tensor([[int(a <= k < b) for k in range(length)] for a, b in cues])
+
+
+def weights_of(some: Sequence[Encoded], length: int) -> Tensor:
+    return torch.from_numpy(mention_weights(some, length))
+
+
+def _readings(
+    model: Reader,
+    batch: Sequence[Task],
+    chosen: Sequence[tuple[int, Reading]],
+    shared: Tensor,
+    mask: Tensor,
+    recipe: Recipe,
+) -> dict[str, Tensor]:
+    length = shared.shape[1]
+    rows = torch.tensor([n for n, _ in chosen])
+    some = [batch[n].encoded for n, _ in chosen]
+    marks = marks_of([r.cue for _, r in chosen], length)
+    mentions = weights_of(some, length)
+    with torch.autocast("cpu", torch.bfloat16):
+        states = model.attend(shared[rows], mask[rows], marks)
+        phrases, parties, absent, fields = (x.float() for x in model.judge(states, marks, mentions))
+    real = torch.tensor([float(r.real) for _, r in chosen])
+    slices = model.slices
+    losses: dict[str, Tensor] = {}
+    flag = fields[:, slices["flag"]]
+    losses["real"] = F.binary_cross_entropy_with_logits(flag[:, 0], real)
+    keep = real.bool()
+    if not keep.any():
+        return losses
+    held = [r for _, r in chosen if r.real]
+    gold = torch.zeros(len(held), length, 2 * len(PHRASES))
+    for n, reading in enumerate(held):
+        for number, first, last in reading.phrases:
+            gold[n, first, 2 * number] = 1
+            gold[n, first:last, 2 * number + 1] = 1
+    readable = _readable([batch[n] for n, r in chosen if r.real], length)[:, :, None]
+    each = F.binary_cross_entropy_with_logits(phrases[keep], gold, reduction="none") * readable
+    losses["phrase"] = 12 * each.sum() / (readable.sum() * gold.shape[-1])
+    who = torch.zeros(len(held), mentions.shape[1], 2)
+    known = torch.zeros(len(held), mentions.shape[1], 1)
+    for n, (reading, encoded) in enumerate(zip(held, [batch[n].encoded for n, r in chosen if r.real], strict=True)):
+        known[n, : len(encoded.mentions)] = 1
+        for role in (0, 1):
+            for m in reading.parties[role]:
+                who[n, m, role] = 1
+    each = F.binary_cross_entropy_with_logits(parties[keep], who, reduction="none") * known
+    losses["party"] = 2 * each.sum() / known.sum().clamp(min=1)
+    losses["absent"] = F.binary_cross_entropy_with_logits(
+        absent[keep], torch.tensor([[float(x) for x in r.absent] for r in held])
+    )
+    for name in ("type", "status", "kind", "instrument"):
+        answers = torch.tensor([r.words[name] for r in held])
+        losses[name] = F.cross_entropy(fields[keep][:, slices[name]], answers, label_smoothing=recipe.smoothing)
+    domains = torch.zeros(len(held), len(range(*slices["domain"].indices(10**6))))
+    for n, reading in enumerate(held):
+        domains[n, reading.domains] = 1
+    losses["domain"] = 3 * F.binary_cross_entropy_with_logits(fields[keep][:, slices["domain"]], domains)
+    losses["flag"] = F.binary_cross_entropy_with_logits(
+        flag[keep][:, 1:], torch.tensor([r.flags[1:] for r in held]).reshape(len(held), len(FLAGS) - 1)
+    )
+    return losses
+
+
+def predictions(model: Reader, some: Sequence[Encoded], least: float) -> list[list[Guess]]:
+    """For each sentence the cues it may hold and how they are read (plain Python, as the product's session gives)."""
+    model.eval()
+    made: list[list[Guess]] = [[] for _ in some]
+    order = sorted(range(len(some)), key=lambda n: len(some[n].ids))
+    slices = model.slices
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for at in range(0, len(order), 64):
+            part = order[at : at + 64]
+            held = [some[n] for n in part]
+            t = tokens(held)
+            shared, cue, _ = model.encode(t.ids, t.segments, t.mask)
+            scores = cue.float().softmax(-1)
+            cues = [(k, c) for k, e in enumerate(held) for c in proposed(scores[k].numpy(), e, least)]
+            if not cues:
+                continue
+            rows = torch.tensor([k for k, _ in cues])
+            marks = marks_of([(a, b) for _, (a, b, _) in cues], t.ids.shape[1])
+            states = model.attend(shared[rows], t.mask[rows], marks)
+            out = model.judge(states, marks, weights_of([held[k] for k, _ in cues], t.ids.shape[1]))
+            phrases, parties, absent = (x.float().sigmoid().numpy() for x in out[:3])
+            fields = out[3].float()
+            for n, (k, (a, b, p)) in enumerate(cues):
+                made[part[k]].append(
+                    Guess(
+                        (a, b),
+                        p,
+                        phrases[n],
+                        parties[n],
+                        absent[n],
+                        {
+                            name: (
+                                fields[n, cut].sigmoid() if name in ("domain", "flag") else fields[n, cut].softmax(-1)
+                            ).numpy()
+                            for name, cut in slices.items()
+                        },
+                    )
+                )
+    return made
