@@ -4,6 +4,8 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+import pytest
+
 from deedbook.reading import read
 from deedbook.records import Article
 from tests.reading.pages import TODAY, check_blocks, kinds, of_kind, read_all
@@ -73,6 +75,14 @@ def test_briefs_and_unprocessed_texts_keep_what_they_have(tmp_path: Path) -> Non
     assert of_kind(brief, "headline") == ["SYLVANIA RAISES GRAIN PRICE"]
     assert brief.published.start is None
     assert of_kind(unprocessed, "body") == ["GRAIN TABLE - MARCH 3", "Freedonia     12"]
+
+
+@pytest.mark.parametrize("size", [1, 7, 100, 400])
+def test_reports_are_the_same_wherever_a_chunk_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    (tmp_path / "reut.sgm").write_text(FILE)
+    whole = read_all(tmp_path / "reut.sgm")
+    monkeypatch.setattr("deedbook.reading.reuters._CHUNK", size)
+    assert read_all(tmp_path / "reut.sgm") == whole
 
 
 def test_a_report_over_the_limit_is_skipped(tmp_path: Path) -> None:

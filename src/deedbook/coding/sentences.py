@@ -10,6 +10,7 @@ from deedbook.reading import CODED_BLOCKS
 from deedbook.records import Article
 
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+_VISIBLE = re.compile(r"\S")
 _BREAK = re.compile(r"\n[ \t]*\n|\n {2,}")  # a blank line, or a wire service's indented paragraph
 _CLAUSE = re.compile(
     r";|:(?=\s)| — | – |--|,? (?:but|while|whereas|although|though|which|who|where|when|after|before|whether) "
@@ -50,14 +51,14 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
-    following = text[stop.end() : end].lstrip()
+    following = _VISIBLE.search(text, stop.end(), end)  # no slice: a paragraph may be as long as the file
     if not following:
         return True
     if following[0].islower():
         return False
     if not stop[0].startswith("."):
         return True
-    words = text[begin : stop.start() + 1].split()
+    words = text[begin : stop.start() + 1].rsplit(None, 1)
     word = words[-1].lstrip("(\"'“‘").lower() if words else ""
     # "the U.S. On Monday" does end a sentence; "the U.S. Export-Import Bank" does not, and is the commoner
     return word not in abbreviations() and not re.fullmatch(r"(?:[a-z]\.)+", word)

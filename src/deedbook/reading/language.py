@@ -9,7 +9,7 @@ function word at all.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,10 +22,13 @@ _WORD = re.compile(r"""[^\s\d_.,;:!?()\[\]{}"'“”‘’«»„|/।،؛؟。�
 
 
 @dataclass(frozen=True, slots=True)
-class _Language:
-    code: str
-    letters: frozenset[str]
-    words: frozenset[str]
+class _Script:
+    """The languages of a script in the table's order, and by each word and letter those that it speaks for: so that
+    a text is gone through once, and not once a language."""
+
+    codes: tuple[str, ...]
+    words: Mapping[str, tuple[str, ...]]
+    letters: Mapping[str, tuple[str, ...]]
 
 
 def recognise(text: str, hint: str = "") -> str:
@@ -35,12 +38,12 @@ def recognise(text: str, hint: str = "") -> str:
     words = [word.lower() for word in _WORD.findall(sample)]
     if not any(map(str.isalpha, sample)):
         return UNDETERMINED
-    candidates = _languages().get(_script(sample), ())
-    if not candidates:
+    script = _scripts().get(_script(sample))
+    if script is None:
         return UNDETERMINED
     counted = Counter(words)
     declared = hint.split("-")[0].split("_")[0].lower()
-    scores = {language.code: _score(language, counted) for language in candidates}
+    scores = _scores(script, counted)
     best = max(scores, key=lambda code: (scores[code], code == declared))
     if "en" not in scores or best == "en":
         return best
@@ -49,10 +52,16 @@ def recognise(text: str, hint: str = "") -> str:
     return best if scores[best] >= 2 and scores[best] > 1.5 * scores["en"] else "en"
 
 
-def _score(language: _Language, counted: Mapping[str, int]) -> float:
-    common = sum(n for word, n in counted.items() if word in language.words)
-    marked = sum(n for word, n in counted.items() if not language.letters.isdisjoint(word))
-    return common + marked / 2
+def _scores(script: _Script, counted: Mapping[str, int]) -> dict[str, float]:
+    scores = dict.fromkeys(script.codes, 0.0)
+    for word, n in counted.items():
+        for code in script.words.get(word, ()):
+            scores[code] += n
+    marks = script.letters.keys() & set().union(*counted)
+    for word, n in counted.items() if marks else ():
+        for code in {code for letter in marks.intersection(word) for code in script.letters[letter]}:
+            scores[code] += n / 2
+    return scores
 
 
 def _script(sample: str) -> str:
@@ -70,9 +79,24 @@ def _script(sample: str) -> str:
 
 
 @cache
-def _languages() -> Mapping[str, tuple[_Language, ...]]:
-    table: dict[str, list[_Language]] = {}
+def _scripts() -> Mapping[str, _Script]:
+    table: dict[str, list[tuple[str, str, list[str]]]] = {}
     for row in rows(data_folder() / "languages.csv", ("language", "name", "script", "letters", "words")):
-        language = _Language(row.need("language"), frozenset(row.text("letters")), frozenset(row.list("words")))
+        language = (row.need("language"), row.text("letters"), list(row.list("words")))
         table.setdefault(row.need("script"), []).append(language)
-    return {script: tuple(languages) for script, languages in table.items()}
+    return {
+        script: _Script(
+            codes=tuple(code for code, _, _ in languages),
+            words=_by_sign((code, words) for code, _, words in languages),
+            letters=_by_sign((code, letters) for code, letters, _ in languages),
+        )
+        for script, languages in table.items()
+    }
+
+
+def _by_sign(signs: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[str, ...]]:
+    codes: dict[str, dict[str, None]] = {}  # a table may list a word twice, which counts once
+    for code, found in signs:
+        for sign in found:
+            codes.setdefault(sign, {})[code] = None
+    return {sign: tuple(spoken) for sign, spoken in codes.items()}

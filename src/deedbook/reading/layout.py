@@ -55,9 +55,9 @@ class _Line:
 
 def lay_out(raw: str, labels: Labels, *, start: int = 0, title: str | None = None) -> Layout:
     """Label ``raw[start:]``. ``title`` is known from elsewhere and makes an equal first line the headline."""
-    lines = [_line(raw, span, labels) for span in _spans(raw, start)]
-    if len(lines) == 1:  # a lone sentence has no page around it that it could be furniture of
-        lines[0].kind = lines[0].dated = None
+    spans = _spans(raw, start)
+    lone = len(spans) == 1  # a lone sentence has no page around it that it could be furniture of
+    lines = [_Line(span, span.of(raw), None, None) if lone else _line(raw, span, labels) for span in spans]
     texts = [index for index, line in enumerate(lines) if line.kind is None]
     headline = _find_headline(lines, texts, title)
     after = -1 if headline is None else headline

@@ -54,14 +54,16 @@ def _records(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
     skipping = False
     while chunk := stream.read(_CHUNK):
         buffer += chunk
-        while (end := buffer.find(_CLOSE)) >= 0:
-            start = buffer.find(_OPEN, 0, end)
+        done = 0
+        while (end := buffer.find(_CLOSE, done)) >= 0:
+            start = buffer.find(_OPEN, done, end)
             if skipping or start < 0 or end - start > limit:
                 yield None
             else:
                 yield buffer[start:end]
             skipping = False
-            buffer = buffer[end + len(_CLOSE) :]
+            done = end + len(_CLOSE)
+        buffer = buffer[done:]
         if len(buffer) > limit:
             buffer, skipping = buffer[-len(_CLOSE) :], True
     if skipping or _OPEN in buffer:
@@ -134,5 +136,5 @@ def _blocks(raw: str, head: int, body: int, setting: Setting) -> Iterator[Block]
         yield Block("dateline", head + lead, head + len(raw[head:body].rstrip()))
     for match in _PARAGRAPH.finditer(raw, body):
         text = match.group().rstrip()
-        kind: BlockKind = "furniture" if setting.labels.kind_of(text) == "furniture" else "body"
+        kind: BlockKind = "furniture" if setting.labels.is_furniture(text) else "body"
         yield Block(kind, match.start(), match.start() + len(text))
