@@ -10,6 +10,7 @@ from torch import Tensor
 
 from deedbook.coding.encoding import Encoded
 
+STEP = 16  # lengths are padded to multiples of this: every new shape costs the matrix library a compilation
 T = TypeVar("T")
 
 
@@ -24,7 +25,7 @@ class Tokens:
 
 
 def tokens(some: Sequence[Encoded]) -> Tokens:
-    longest = max(len(e.ids) for e in some)
+    longest = -(-max(len(e.ids) for e in some) // STEP) * STEP
 
     def padded(rows: Sequence[Sequence[int]]) -> Tensor:
         return torch.tensor([[*row, *[0] * (longest - len(row))] for row in rows])
@@ -39,10 +40,11 @@ def tokens(some: Sequence[Encoded]) -> Tokens:
 
 def batched(items: Sequence[T], lengths: Sequence[int], budget: int, chance: random.Random) -> Iterator[list[T]]:
     """Batches of at most ``budget`` padded word pieces, shuffled, alike in length within a batch."""
-    order = sorted(range(len(items)), key=lambda n: lengths[n] + chance.random() * 8)
+    steps = [-(-length // STEP) for length in lengths]
+    order = sorted(range(len(items)), key=lambda n: (steps[n], chance.random()))
     groups: list[list[int]] = [[]]
     for n in order:
-        if groups[-1] and (len(groups[-1]) + 1) * lengths[n] > budget:
+        if groups[-1] and (len(groups[-1]) + 1) * steps[n] * STEP > budget:
             groups.append([])
         groups[-1].append(n)
     chance.shuffle(groups)

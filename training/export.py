@@ -45,7 +45,7 @@ def pruned(tokenizer: Path, texts: Iterable[str], least: int) -> tuple[dict[str,
     kept = [
         (word, number)
         for word, number in sorted(vocabulary.items(), key=lambda x: x[1])
-        if word in _SPECIAL or counts.get(number, 0) >= least or len(word.removeprefix("##")) == 1 and word.isascii()
+        if word in _SPECIAL or counts.get(number, 0) >= least or (len(word.removeprefix("##")) == 1 and word.isascii())
     ]
     held["model"]["vocab"] = {word: n for n, (word, _) in enumerate(kept)}
     new = held["model"]["vocab"]
@@ -107,7 +107,7 @@ def export(reader: Reader, pair: Reader, kept: list[int], tokenizer: Mapping[str
         "pair": (_Pair(pair), (states, ones, ids), ["states", "mask", "marks"], ["types"], batch),
     }
     for name, (module, inputs, given, made, axes) in graphs.items():
-        dynamic: dict[str, dict[int, str]] = {x: axes for x in (*given, *made)}
+        dynamic: dict[str, dict[int, str]] = dict.fromkeys((*given, *made), axes)
         if name == "cue":
             dynamic |= {"mentions": {0: "cues", 1: "mentions", 2: "pieces"}, "parties": {0: "cues", 1: "mentions"}}
             dynamic |= {"absent": {0: "cues"}, "fields": {0: "cues"}}

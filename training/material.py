@@ -3,11 +3,8 @@
 Each item names its source, so that ``make train`` can leave a source out, and its group (a document, or a cluster of
 near-duplicates), so that no group stands on both sides of a fold."""
 
-import csv
 import io
 import json
-import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +13,11 @@ from typing import Any
 from deedbook.codebook import load
 from deedbook.coding.encoding import Place, Source
 from deedbook.coding.mentions import Gazetteer, mentions
-from deedbook.coding.sentences import split
+from deedbook.evaluate.labelled import stored, texts
+from deedbook.evaluate.plv import near_duplicates, rows
+from deedbook.evaluate.polnear import brat, sentences_of
 from deedbook.reading import read
 from deedbook.records import Article
-from training.agreement import stored, texts
 from training.labelling import span as find
 
 HERE = Path(__file__).parent
@@ -78,7 +76,7 @@ def places(rows: Sequence[tuple[str, str | None]], gazetteer: Gazetteer) -> list
 
 def real(shared: Path) -> list[Labelled]:
     """Real sentences with the labels of the first labeller by name."""
-    labels = stored(HERE / "labels")
+    labels = stored([HERE / "labels"])
     found = texts(shared, labels)
     keys = sorted(labels)
     days = [line.published.isoformat() if (line := found[k]).published else None for k in keys]
@@ -137,88 +135,24 @@ def attributed(shared: Path, part: str) -> list[Attributed]:
     made = []
     for path in sorted((shared / "gold" / "polnear" / part / "attributions").glob("*.ann")):
         text = (path.parent.parent / "text" / f"{path.stem[:-5]}.txt").read_text(encoding="utf-8")
-        made += sentences_of(text, brat(path), path.stem)
+        made += [
+            Attributed(source, spans, "polnear", path.stem, {"start": start})
+            for start, source, spans in sentences_of(text, brat(path))
+        ]
     return made
-
-
-def brat(path: Path) -> list[tuple[str, int, int]]:
-    """(kind, start, end) of the sources, cues and contents of one annotation file."""
-    spans = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        found = re.match(r"T\d+\t(Source|Cue|Content) ([\d ;]+)\t", line)
-        if found:
-            for piece in found[2].split(";"):
-                start, end = piece.split()
-                spans.append((found[1].lower(), int(start), int(end)))
-    return spans
-
-
-def sentences_of(text: str, spans: Sequence[tuple[str, int, int]], group: str) -> list[Attributed]:
-    """The sentences of a text, each with the one before it and the parts of the spans that fall into it."""
-    made: list[Attributed] = []
-    previous = ""
-    for start, end in split(text):
-        inside = [(k, max(a, start) - start, min(b, end) - start) for k, a, b in spans if a < end and start < b]
-        made.append(Attributed(Source(text[start:end], previous=previous), inside, "polnear", group, {"start": start}))
-        previous = text[start:end]
-    return made
-
-
-def marked(text: str) -> tuple[str, tuple[tuple[int, int] | None, tuple[int, int] | None]]:
-    """A sentence marked with <s>…</s> and <t>…</t>: the plain text, and the first span of each."""
-    spans: dict[str, tuple[int, int]] = {}
-    plain, at, begun = [], 0, {}
-    for piece in re.split(r"(</?[st]>)", text):
-        if re.fullmatch(r"</?[st]>", piece):
-            role = piece[-2]
-            if piece[1] != "/":
-                begun[role] = at
-            elif role in begun:
-                spans.setdefault(role, (begun[role], at))
-        else:
-            plain.append(piece)
-            at += len(piece)
-    return "".join(plain), (spans.get("s"), spans.get("t"))
 
 
 def plv(path: Path) -> list[Given]:
     """Rows of a PLV file: the sentence and its spans are read, the gold root is the label, nothing else is touched."""
-    made = []
-    with path.open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle, delimiter="\t"):
-            text, spans = marked(row["marked_sentence"])
-            root = row["gold_root"]
-            types = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
-            made.append(Given(Source(text, given=spans), types, "plv", "", root))
-    groups = near_duplicates([m.source.text for m in made])
-    return [Given(m.source, m.types, m.origin, f"plv {g}", m.root) for m, g in zip(made, groups, strict=True)]
-
-
-def near_duplicates(rows: Sequence[str], share: float = 0.5) -> list[int]:
-    """A group number a text: texts that share half of the shorter one's word 4-grams are of one group."""
-    grams = []
-    where: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for n, text in enumerate(rows):
-        words = re.findall(r"\w+", text.lower())
-        own = {tuple(words[k : k + 4]) for k in range(max(1, len(words) - 3))}
-        grams.append(own)
-        for gram in own:
-            where[gram].append(n)
-    parent = list(range(len(rows)))
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
-    for n, own in enumerate(grams):
-        shared: dict[int, int] = defaultdict(int)
-        for gram in own:
-            for other in where[gram]:
-                if other < n:
-                    shared[other] += 1
-        for other, count in shared.items():
-            if count >= share * min(len(own), len(grams[other])):
-                parent[root(n)] = root(other)
-    return [root(n) for n in range(len(rows))]
+    held = rows(path)
+    groups = near_duplicates([row.text for row in held])
+    return [
+        Given(
+            Source(row.text, given=row.given),
+            ("CONCEDE", "RETREAT") if row.root == "YIELD" else (row.root,),
+            "plv",
+            f"plv {group}",
+            row.root,
+        )
+        for row, group in zip(held, groups, strict=True)
+    ]

@@ -69,9 +69,10 @@ class Reader(nn.Module):
         self.absent = nn.Linear(2 * WIDTH, 4)  # actor unknown, actor ALL, recipient unknown, recipient ALL
         self.fields = nn.Linear(2 * WIDTH, sum(sizes.values()))
         self.pair = nn.Sequential(nn.Linear(4 * WIDTH, WIDTH), nn.GELU(), nn.Linear(WIDTH, sizes["type"]))
+        self.sizes = dict(sizes)
         ends = list(itertools.accumulate(sizes.values()))
         self.slices = {name: slice(end - size, end) for (name, size), end in zip(sizes.items(), ends, strict=True)}
-        nn.init.zeros_(self.marks.weight)
+        nn.init.normal_(self.marks.weight, std=0.3)  # of the order of the states: a mark must be seen
 
     def encode(self, ids: Tensor, segments: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """ids, segments, mask (B, T) → states (B, T, D), cue tags (B, T, 3), attribution tags (B, T, 7)."""

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from deedbook.codebook import load
 from deedbook.coding.mentions import Gazetteer
+from deedbook.evaluate.texts import Line, lines
 from deedbook.records import Interval
-from training.texts import Line, lines
 
 SHARES = {"reuters": 0.55, "polnear": 0.27, "timex": 0.10, "ecbplus": 0.06, "html": 0.02}
 _PARTY = frozenset({"state", "demonym", "capital", "metonym", "organisation", "agency", "armed_group", "person"})

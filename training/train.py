@@ -8,7 +8,9 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -20,7 +22,7 @@ from training.material import Attributed, Given, Labelled
 from training.network import Reader
 from training.targets import Reading, Target, attribution, padded, target
 
-BUDGET = 2600  # word pieces a batch, padding counted
+BUDGET = 800  # word pieces a batch, padding counted: small batches, since labels are few and steps count
 FRESH = ("cue.", "attribution.", "phrases.", "party.", "absent.", "fields.", "pair.", "marks.")
 
 
@@ -269,4 +271,17 @@ def predictions(model: Reader, some: Sequence[Encoded], least: float) -> list[li
                         },
                     )
                 )
+    return made
+
+
+def relations(model: Reader, some: Sequence[Encoded]) -> NDArray[np.float64]:
+    """Probabilities of the types of given pairs: (B, 16)."""
+    model.eval()
+    made = np.zeros((len(some), model.sizes["type"]))
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for at in range(0, len(some), 32):
+            t = tokens(some[at : at + 32])
+            shared, _, _ = model.encode(t.ids, t.segments, t.mask)
+            types = model.relate(model.attend(shared, t.mask, t.marks), t.mask, t.marks)
+            made[at : at + 32] = types.float().softmax(-1).numpy()
     return made

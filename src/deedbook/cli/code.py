@@ -2,19 +2,25 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import click
 
 from deedbook.cli.options import sources, tell
 
-_BATCH = 32  # articles coded together
+if TYPE_CHECKING:
+    from deedbook.records import Article, Coding, Problem
+
+_BATCH = 64  # articles coded together: enough sentences to sort by length
 
 
 @click.command("code")
 @click.argument("source", nargs=-1, required=True)
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that code. [default: one a core, ≤ 4]")
 @sources
-def command(source: tuple[str, ...], jsonl: bool, allow_private: bool, timeout: float) -> None:
+def command(source: tuple[str, ...], jobs: int | None, jsonl: bool, allow_private: bool, timeout: float) -> None:
     """Write the events of articles as JSON lines, in order of cue; nothing is stored.
 
     SOURCE is a file, a folder, an address or - for standard input.
@@ -23,16 +29,29 @@ def command(source: tuple[str, ...], jsonl: bool, allow_private: bool, timeout: 
     Example:
       echo '{"id": "a1", "text": "Pakistan praised China."}' | deedbook code --jsonl -
     """
-    from deedbook.coding import LexiconCoder
+    from deedbook.coding import default_coder
+    from deedbook.coding.pool import coded, processes
     from deedbook.reading import read
     from deedbook.records import Article
 
-    coder = LexiconCoder()
     failed = False
     items = read(source, jsonl=jsonl, allow_private=allow_private, timeout=timeout)
-    while batch := list(islice(items, _BATCH)):
-        failed |= tell(p for p in batch if not isinstance(p, Article))
-        for coding in coder.code([a for a in batch if isinstance(a, Article)]):
-            for event in sorted(coding.events, key=lambda e: (e.cue.start if e.cue else -1, e.event_id)):
-                click.echo(json.dumps(event.to_json(), ensure_ascii=False))
+
+    def batches() -> Iterator[list["Article"]]:
+        nonlocal failed
+        while batch := list(islice(items, _BATCH)):
+            problems: list[Problem] = [p for p in batch if not isinstance(p, Article)]
+            failed |= tell(problems)
+            yield [a for a in batch if isinstance(a, Article)]
+
+    for texts in coded(batches(), default_coder, lines, jobs or processes()):
+        for text in texts:
+            sys.stdout.write(text)
+    sys.stdout.flush()
     sys.exit(1 if failed else 0)
+
+
+def lines(coding: "Coding") -> str:
+    """The events of one coding as JSON lines."""
+    events = sorted(coding.events, key=lambda e: (e.cue.start if e.cue else -1, e.event_id))
+    return "".join(json.dumps(event.to_json(), ensure_ascii=False) + "\n" for event in events)

@@ -1,7 +1,7 @@
 """A sentence with its context as the model sees it: word pieces, segments, and which pieces a mention covers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -24,6 +24,13 @@ class Source:
     previous: str = ""
     previous_mentions: Sequence[Place] = ()
     given: tuple[tuple[int, int] | None, tuple[int, int] | None] | None = None
+
+    def as_read(self) -> "Source":
+        """The source without context where the sentence itself names two parties: it needs none, and reading it
+        takes time."""
+        if len({code for _, _, code in self.mentions}) < 2:
+            return self
+        return replace(self, title="", title_mentions=(), previous="", previous_mentions=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,4 +38,9 @@ class Gate:
     def score(self, text: str) -> float:
         """Sum of the weights of the distinct words."""
         weights = self._words
-        return self._base + sum(weights.get(w, 0.0) for w in set(_WORD.findall(text.lower())))
+        return self._base + sum(weights.get(w, 0.0) for w in words(text))
+
+
+def words(text: str) -> set[str]:
+    """The distinct words of a sentence, in lower case."""
+    return set(_WORD.findall(text.lower()))

@@ -58,6 +58,13 @@ class ReaderCoder:
     def name(self) -> str:
         return f"deedbook {__version__} {self.model.name}"
 
+    @property
+    def trained_on(self) -> frozenset[str] | None:
+        """First eight hex digits of SHA-256 of each sentence that the model was trained on; ``None`` if its card does
+        not list them."""
+        listed = self.model.card.get("trained_on")
+        return None if listed is None else frozenset(listed)
+
     def code(self, articles: Sequence[Article]) -> list[Coding]:
         """One coding an article; an article in another language than English yields nothing, with the reason."""
         prepared = [self._prepare(n, article) for n, article in enumerate(articles)]
@@ -72,6 +79,26 @@ class ReaderCoder:
             for article, some, parts in zip(articles, prepared, of, strict=True)
         ]
 
+    def judge_cues(
+        self, articles: Sequence[Article], cues: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[list[Guess | None]]:
+        """For articles of one sentence what the model makes of given cues, (start, end) in ``raw``; ``None`` for a cue
+        that lies behind what it reads."""
+        whole = []
+        for article in articles:
+            title, above, before, named_before = self._context(article)
+            named = _places(mentions(article, self._gazetteer)[0])
+            whole.append(Source(article.raw, named, title, above, before, named_before).as_read())
+        return self.model.judge_cues(whole, cues)
+
+    def _context(self, article: Article) -> tuple[str, tuple[Place, ...], str, tuple[Place, ...]]:
+        """Title and previous sentence, each with the mentions in it."""
+        title, before = article.title or "", article.previous or ""
+        above, named = (
+            _places(self._gazetteer.find(text, article.published)) if text else () for text in (title, before)
+        )
+        return title, above, before, named
+
     def _prepare(self, number: int, article: Article) -> _Prepared:
         if article.language != "en":
             unread = f"language {article.language} is not read"
@@ -79,10 +106,7 @@ class ReaderCoder:
         found, titles = mentions(article, self._gazetteer)
         if article.given:
             return _Prepared((), (), (), tuple(found))
-        title = article.title or ""
-        above = _places(self._gazetteer.find(title, article.published)) if title else ()
-        before = article.previous or ""
-        named_before = _places(self._gazetteer.find(before, article.published)) if before else ()
+        title, above, before, named_before = self._context(article)
         starts = [m.start for m in found]
         made: list[_Line] = []
         passed: list[Passed] = []
@@ -94,7 +118,7 @@ class ReaderCoder:
             source = Source(text, places, title if body else "", above if body else (), before, named_before)
             reason = self._reason(source)
             if reason is None:
-                made.append(_Line(number, sentence, named, source))
+                made.append(_Line(number, sentence, named, source.as_read()))
             elif places:
                 passed.append(Passed(sentence.start, sentence.end, reason))
             before, named_before = (text, places) if body else ("", ())

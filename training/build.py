@@ -1,0 +1,96 @@
+"""``make train``: from labels to the weights that are shipped.
+
+    python -m training.build SHARED OUT [--drop SOURCE]... [--threads 2]
+
+Trains stages A, B and C on everything (but the sources dropped), prunes the vocabulary to word pieces that the corpora
+use, writes three int8 graphs and the card. Thresholds and calibration come from ``training/recorded.json``, which
+``training.crossval report`` wrote: they must not be fitted on the text that the model was trained on."""
+
+import argparse
+import json
+import os
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "100000")  # lengths vary: keep every compiled shape
+os.environ.setdefault("LRU_CACHE_CAPACITY", "100000")
+
+import torch
+
+from deedbook.codebook import load
+from deedbook.coding.vocabulary import Vocabulary
+from deedbook.evaluate.texts import lines, sha8
+from training import export, gating, stages
+from training.material import pairs_of
+
+HERE = Path(__file__).parent
+LEAST_USED = 2  # times that a word piece must occur in the corpora to stay
+
+
+def corpus(shared: Path, held: stages.Material) -> Iterator[str]:
+    """The text that decides which word pieces stay."""
+    for item in (*held.real, *held.own, *held.pairs, *held.attributed, *held.plv):
+        yield item.source.text
+    for source in ("reuters", "html", "polnear", "ecbplus", "timex"):
+        for line in lines(shared, source):
+            yield line.text
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("shared", type=Path)
+    options.add_argument("out", type=Path)
+    options.add_argument("--drop", action="append", default=[], choices=stages.SOURCES)
+    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--work", type=Path, help="keeps the networks of the three stages here and goes on from them")
+    given = options.parse_args()
+    torch.set_num_threads(given.threads)
+    began = time.time()
+
+    def say(line: str) -> None:
+        print(f"[{time.time() - began:5.0f} s] {line}", flush=True)
+
+    vocabulary = Vocabulary.of(load())
+    pieces, tokenizer = stages.tools()
+    held = stages.gather(given.shared, given.drop)
+    say(f"{len(held.real)} real sentences, {len(held.own)} own, {len(held.pairs)} own pairs, {len(held.plv)} of PLV")
+    random.seed(1)
+
+    def stage(name: str, make):  # type: ignore[no-untyped-def]
+        path = given.work / f"{name}.pt" if given.work else None
+        if path and path.exists():
+            return stages.restore(path, vocabulary)
+        model = make()
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            stages.save(model, path)
+        return model
+
+    first = stage("final_a", lambda: stages.stage_a(held, pieces, vocabulary, say))
+    reader = stage("final_b", lambda: stages.stage_b(first, held.real, held, pieces, vocabulary, say))
+    extra = [*held.pairs, *pairs_of(held.own), *pairs_of(held.real)]
+    pair = stage("final_c", lambda: stages.stage_c(reader, held.plv, extra, pieces, vocabulary, say))
+    say("exporting")
+    new, kept = export.pruned(tokenizer, corpus(given.shared, held), LEAST_USED)
+    export.export(reader, pair, kept, new, given.out)
+    weights = gating.fit([*held.real, *held.own])
+    least, stopped = gating.threshold(weights, held.real)
+    recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))
+    texts = [i.source.text for i in (*held.real, *held.plv)]
+    export.card(
+        given.out,
+        f"reader {time.strftime('%Y-%m-%d')}" if not given.drop else f"reader without {', '.join(given.drop)}",
+        vocabulary,
+        **recorded,
+        gate={"base": weights.pop(""), "least": round(least, 3), "words": weights},
+        trained_on=sorted({sha8(t) for t in texts}),
+    )
+    say(f"{len(kept)} word pieces; the gate stops {100 * stopped:.1f} % of labelled sentences without events")
+    for path in sorted(given.out.iterdir()):
+        say(f"{path.name} {path.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+"""Cross-validation: what the network reads in documents that it was not trained on.
+
+    python -m training.crossval start  SHARED WORK        stage A, once for all folds
+    python -m training.crossval fold   SHARED WORK K      stage B without fold K (0 to 4), and its predictions
+    python -m training.crossval plv    SHARED WORK SEED   stage C on five folds of PLV with one seed
+    python -m training.crossval report SHARED WORK        tables, thresholds and calibration
+
+Folds of real labels are by document, folds of PLV stratified by class and grouped by near-duplicates. Folds may run
+side by side; WORK holds what they leave behind."""
+
+import argparse
+import json
+import os
+import pickle
+import random
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "100000")  # lengths vary: keep every compiled shape
+os.environ.setdefault("LRU_CACHE_CAPACITY", "100000")
+
+import numpy as np
+import torch
+
+from deedbook.codebook import load
+from deedbook.coding.encoding import Encoded
+from deedbook.coding.model import Guess
+from deedbook.coding.vocabulary import Vocabulary
+from deedbook.evaluate.labels import Act, compare
+from deedbook.evaluate.matching import matching
+from training import stages
+from training.agreement import from_label
+from training.material import Given, Labelled, pairs_of
+from training.scoring import acts
+from training.train import predictions, relations
+
+FOLDS = 5
+LEAST = 0.1  # probability from which a cue is kept for the report
+
+
+def folds(items: Sequence[Labelled], seed: int = 1) -> dict[str, int]:
+    """Document to fold."""
+    documents = sorted({item.group for item in items})
+    random.Random(seed).shuffle(documents)
+    return {document: n % FOLDS for n, document in enumerate(documents)}
+
+
+def stratified(items: Sequence[Given], seed: int) -> list[int]:
+    """Fold of each item: groups stay together, classes are spread evenly, the rarest classes dealt first."""
+    chance = random.Random(seed)
+    members: dict[str, list[int]] = defaultdict(list)
+    for n, item in enumerate(items):
+        members[item.group].append(n)
+    support = Counter(item.root for item in items)
+    groups = sorted(members)
+    chance.shuffle(groups)
+    groups.sort(key=lambda g: min(support[items[n].root] for n in members[g]))
+    held: list[Counter[str]] = [Counter() for _ in range(FOLDS)]
+    placed = [0] * len(items)
+    for group in groups:
+        roots = [items[n].root for n in members[group]]
+        fold = min(range(FOLDS), key=lambda f: (sum(held[f][r] for r in roots), held[f].total(), f))
+        held[fold].update(roots)
+        for n in members[group]:
+            placed[n] = fold
+    return placed
+
+
+def _report(began: float, name: str):  # type: ignore[no-untyped-def]
+    return lambda line: print(f"[{name} {time.time() - began:5.0f} s] {line}", flush=True)
+
+
+def start(shared: Path, work: Path) -> None:
+    vocabulary = Vocabulary.of(load())
+    pieces, _ = stages.tools()
+    held = stages.gather(shared)
+    work.mkdir(parents=True, exist_ok=True)
+    (work / "material.pickle").write_bytes(pickle.dumps(held))
+    stages.save(stages.stage_a(held, pieces, vocabulary, _report(time.time(), "A")), work / "a.pt")
+
+
+def fold(work: Path, number: int) -> None:
+    vocabulary = Vocabulary.of(load())
+    pieces, _ = stages.tools()
+    held: stages.Material = pickle.loads((work / "material.pickle").read_bytes())
+    of = folds(held.real)
+    train = [i for i in held.real if of[i.group] != number]
+    test = [i for i in held.real if of[i.group] == number]
+    model = stages.stage_b(
+        stages.restore(work / "a.pt", vocabulary), train, held, pieces, vocabulary, _report(time.time(), f"B{number}")
+    )
+    encoded = pieces.encode([i.source for i in test])
+    made = predictions(model, encoded, LEAST)
+    stages.save(model, work / f"b{number}.pt")
+    (work / f"b{number}.pickle").write_bytes(pickle.dumps((test, encoded, made)))
+
+
+def plv(shared: Path, work: Path, seed: int) -> None:
+    """Stage C starts from fold models of stage B, which saw no row of PLV."""
+    vocabulary = Vocabulary.of(load())
+    pieces, _ = stages.tools()
+    held: stages.Material = pickle.loads((work / "material.pickle").read_bytes())
+    first = stages.restore(work / "b0.pt", vocabulary)
+    of = stratified(held.plv, seed)
+    extra = [*held.pairs, *pairs_of(held.own), *pairs_of(held.real)]
+    roots = sorted({i.root for i in held.plv})
+    scores = np.zeros((len(held.plv), len(roots)))
+    for number in range(FOLDS):
+        train = [i for i, f in zip(held.plv, of, strict=True) if f != number]
+        rows = [n for n, f in enumerate(of) if f == number]
+        model = stages.stage_c(first, train, extra, pieces, vocabulary, _report(time.time(), f"C{seed}.{number}"), seed)
+        scores[rows] = relations(model, pieces.encode([held.plv[n].source for n in rows])) @ sums(vocabulary, roots)
+        print(seed, number, macro([held.plv[n].root for n in rows], scores[rows], roots), flush=True)
+    print(seed, "all", macro([i.root for i in held.plv], scores, roots), flush=True)
+    np.savez(work / f"plv{seed}.npz", scores=scores, roots=roots)
+
+
+def sums(vocabulary: Vocabulary, roots: Sequence[str]) -> np.ndarray:
+    """(16, 15): which types a root sums."""
+    made = np.zeros((len(vocabulary.types), len(roots)))
+    for n, kind in enumerate(vocabulary.types):
+        made[n, roots.index("YIELD" if kind in ("CONCEDE", "RETREAT") else kind)] = 1
+    return made
+
+
+def macro(gold: Sequence[str], scores: np.ndarray, roots: Sequence[str]) -> float:
+    said = [roots[k] for k in scores.argmax(1)]
+    total = 0.0
+    for root in roots:
+        right = sum(g == s == root for g, s in zip(gold, said, strict=True))
+        total += 2 * right / max(1, sum(g == root for g in gold) + sum(s == root for s in said))
+    return total / len(roots)
+
+
+def isotonic(raw: np.ndarray, right: np.ndarray) -> tuple[list[float], list[float]]:
+    """Pool adjacent violators; knots in the middle of each pool."""
+    order = np.argsort(raw, kind="stable")
+    pools: list[list[float]] = []  # sum right, count, sum raw
+    for x, y in zip(raw[order], right[order], strict=True):
+        pools.append([float(y), 1.0, float(x)])
+        while len(pools) > 1 and pools[-2][0] / pools[-2][1] >= pools[-1][0] / pools[-1][1]:
+            last = pools.pop()
+            pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
+    return [p[2] / p[1] for p in pools], [p[0] / p[1] for p in pools]
+
+
+def calibrated(raw: np.ndarray, right: np.ndarray, bins: int = 20) -> tuple[list[float], list[float]]:
+    """Isotonic over bins of equal mass, so that no knot hangs on a few events."""
+    if len(raw) == 0:
+        return [], []
+    parts = np.array_split(np.argsort(raw, kind="stable"), min(bins, len(raw)))
+    x = np.repeat([raw[p].mean() for p in parts], [len(p) for p in parts])
+    y = np.concatenate([right[p] for p in parts])
+    xs, ys = isotonic(x, y)
+    return [round(v, 4) for v in xs], [round(v, 4) for v in ys]
+
+
+def error(confidence: np.ndarray, right: np.ndarray, bins: int = 15) -> float:
+    """Expected calibration error over bins of equal mass."""
+    parts = np.array_split(np.argsort(confidence, kind="stable"), bins)
+    return float(sum(len(p) * abs(confidence[p].mean() - right[p].mean()) for p in parts if len(p)) / len(confidence))
+
+
+def report(work: Path) -> None:
+    vocabulary = Vocabulary.of(load())
+    rows: list[tuple[int, Labelled, Encoded, list[Guess]]] = []
+    for number in range(FOLDS):
+        path = work / f"b{number}.pickle"
+        if path.exists():
+            test, encoded, made = pickle.loads(path.read_bytes())
+            rows += [(number, *row) for row in zip(test, encoded, made, strict=True)]
+    best, least = 0.0, 0.5
+    gold = [[from_label(e) for e in item.events] for _, item, _, _ in rows]
+    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7):
+        ours = [acts(g, e, vocabulary, threshold) for _, _, e, g in rows]
+        found = compare([(i.group, g, [a for a, _ in o]) for (_, i, _, _), g, o in zip(rows, gold, ours, strict=True)])
+        line = {k: f"{100 * t.f1:.1f} ({100 * t.precision:.0f}/{100 * t.recall:.0f})" for k, t in found.tallies.items()}
+        print(threshold, line)
+        if found.tallies["pair + type + status"].f1 > best:
+            best, least = found.tallies["pair + type + status"].f1, threshold
+    ours = [acts(g, e, vocabulary, least) for _, _, e, g in rows]
+    raw, right, fold_of = [], [], []
+    for (number, _, _, _), g, made in zip(rows, gold, ours, strict=True):
+        whole = set(matching(g, [a for a, _ in made], _whole).values())
+        for n, (_, score) in enumerate(made):
+            raw.append(score)
+            right.append(float(n in whole))
+            fold_of.append(number)
+    x, y, f = np.array(raw), np.array(right), np.array(fold_of)
+    out = np.zeros(len(x))
+    for number in range(FOLDS):
+        if (f == number).any() and (f != number).any():
+            out[f == number] = np.interp(x[f == number], *calibrated(x[f != number], y[f != number]))
+    print(f"threshold {least}; events {len(x)}, right in all fields {y.mean():.3f}; ECE {error(out, y):.4f}")
+    knots = calibrated(x, y)
+    recorded = {"thresholds": {"cue": 0.15, "event": least}, "calibration": {"raw": knots[0], "right": knots[1]}}
+    (work / "recorded.json").write_text(json.dumps(recorded, indent=1) + "\n")
+
+
+def _whole(a: Act, b: Act) -> bool:
+    same = (a.actor, a.recipient) == (b.actor, b.recipient)
+    turned = (a.symmetric or b.symmetric) and (a.actor, a.recipient) == (b.recipient, b.actor)
+    return (same or turned) and (a.event_type, a.status) == (b.event_type, b.status)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("what", choices=["start", "fold", "plv", "report"])
+    options.add_argument("shared", type=Path)
+    options.add_argument("work", type=Path)
+    options.add_argument("number", type=int, nargs="?", default=0)
+    options.add_argument("--threads", type=int, default=1)
+    given = options.parse_args()
+    torch.set_num_threads(given.threads)
+    if given.what == "start":
+        start(given.shared, given.work)
+    elif given.what == "fold":
+        fold(given.work, given.number)
+    elif given.what == "plv":
+        plv(given.shared, given.work, given.number)
+    else:
+        report(given.work)
+
+
+if __name__ == "__main__":
+    main()
