@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from deedbook.evaluate.texts import sha8
 from training.labelling import labels, own, span
-from training.texts import sha8
 
 TEXT = "Japan agreed to lift sanctions on Myanmar, and sanctions on Chile."
 EVENT: dict[str, Any] = {
@@ -73,7 +73,7 @@ def test_our_own_sentences_keep_their_text(tmp_path: Path) -> None:
 
 
 def test_stored_labels_point_at_the_sentences_they_were_made_on(shared: Path, root: Path) -> None:
-    from training.texts import lines
+    from deedbook.evaluate.texts import lines
 
     stored = [
         json.loads(line)

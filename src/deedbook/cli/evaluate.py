@@ -2,44 +2,80 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deedbook.cli.options import stop
 
+if TYPE_CHECKING:
+    from deedbook.coding import Coder
+    from deedbook.evaluate.gold import Report
+
+_SETS = ("seeds", "timex", "plv", "polnear", "labels")
+
 
 @click.command("evaluate")
-@click.argument("set_", metavar="SET", type=click.Choice(["seeds", "timex"]))
+@click.argument("set_", metavar="SET", type=click.Choice(_SETS))
 @click.argument("path", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--errors", is_flag=True, help="List the mistakes to read.")
-@click.option("--at-least", type=float, metavar="F", help="Exit 1 if the set's main figure is below F.")
-def command(set_: str, path: tuple[Path, ...], errors: bool, at_least: float | None) -> None:
+@click.option("--at-least", type=float, metavar="F", help="Exit 1 if the set's main figure (0 to 1) is below F.")
+@click.option("--baseline", is_flag=True, help="Score the coder that works without a trained model.")
+def command(set_: str, path: tuple[Path, ...], errors: bool, at_least: float | None, baseline: bool) -> None:
     """Score the product against a gold set.
 
     \b
-    seeds  GOLD SEEDS   folder with events.csv, folder with the two reports; main figure: recall
-    timex  PATH…        TimeML tables; main figure: F1 of dates found and right
+    seeds    GOLD SEEDS      folder with events.csv, folder with the two reports; main figure: recall
+    timex    PATH…           TimeML tables; main figure: F1 of dates found and right
+    plv      FILE…           tables of sentences with a marked pair; main figure: root macro-F1
+    polnear  FOLDER          folder with text and attributions; main figure: F1 of contents
+    labels   SHARED LABELS…  folder of the texts, labels on them; main figure: F1 of pair, type and status
 
     \b
     Example:
       deedbook evaluate seeds gold/seeds seeds --errors
     """
+    from deedbook.coding.model import WeightsError
+    from deedbook.evaluate.gold import GoldError
+
+    try:
+        report = _report(set_, path, baseline)
+    except (GoldError, WeightsError, OSError) as error:
+        stop(str(error), 1)
+    click.echo("\n".join(report.lines(errors)))
+    sys.exit(1 if at_least is not None and report.figure < at_least else 0)
+
+
+def _report(set_: str, path: tuple[Path, ...], baseline: bool) -> "Report":
+    if set_ == "timex":
+        from deedbook.evaluate import timex
+
+        return timex.score(path)
     if set_ == "seeds":
-        from deedbook.coding import LexiconCoder
         from deedbook.evaluate import seeds
 
         if len(path) != 2:
             stop("evaluate seeds takes two folders: the one with events.csv and the one with the reports.", 2)
-        try:
-            report = seeds.evaluate(LexiconCoder(), *path)
-        except OSError as error:
-            stop(str(error), 1)
-        figure = report.recall
-        lines = report.lines(errors)
-    else:
-        from deedbook.evaluate import timex
+        return seeds.evaluate(_coder(baseline), *path)
+    if set_ == "plv":
+        from deedbook.evaluate import plv
 
-        dated = timex.score(path)
-        figure, lines = dated.total.f1, dated.lines(errors)
-    click.echo("\n".join(lines))
-    sys.exit(1 if at_least is not None and figure < at_least else 0)
+        return plv.evaluate(_coder(baseline), path)
+    if set_ == "polnear":
+        from deedbook.coding.reader import ReaderCoder
+        from deedbook.evaluate import polnear
+
+        if len(path) != 1 or baseline:
+            stop("evaluate polnear takes one folder; the baseline marks no spans, so --baseline cannot be scored.", 2)
+        return polnear.evaluate(ReaderCoder(), path[0])
+    from deedbook.evaluate import agreement
+
+    if len(path) < 2:
+        stop("evaluate labels takes the shared folder, then files or folders of labels.", 2)
+    return agreement.evaluate(_coder(baseline), path[0], path[1:])
+
+
+def _coder(baseline: bool) -> "Coder":
+    from deedbook.coding import LexiconCoder, default_coder
+
+    return LexiconCoder() if baseline else default_coder()

@@ -7,7 +7,7 @@ calibration. Shapes as in the training code: B sentences, C cues, T pieces, M me
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from deedbook.coding.encoding import Encoded, Pieces, Source
+from deedbook.coding.encoding import Encoded, Pieces, Source, covered
 from deedbook.coding.vocabulary import Vocabulary
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -99,15 +99,32 @@ class Model:
     def read(self, sources: Sequence[Source], least: float) -> list[tuple[Encoded, list[Guess]]]:
         """Every source with the cues that it may hold (probability of a cue at least ``least``)."""
         encoded = self.pieces.encode(sources)
-        made: list[list[Guess]] = [[] for _ in sources]
+        made = self._read(encoded, lambda n, scores: proposed(scores, encoded[n], least))
+        return list(zip(encoded, made, strict=True))
+
+    def judge_cues(
+        self, sources: Sequence[Source], cues: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[list[Guess | None]]:
+        """For every source what its given cues (start, end in its text) are read as, whether or not the model would
+        propose them; ``None`` for a cue that lies behind what is read. ``found`` is 1."""
+        encoded = self.pieces.encode(sources)
+        places = [[covered(e.offsets, *cue) for cue in some] for e, some in zip(encoded, cues, strict=True)]
+        read = map(iter, self._read(encoded, lambda n, _: [(a, b, 1.0) for a, b in places[n] if a < b]))
+        return [[next(held) if a < b else None for a, b in some] for some, held in zip(places, read, strict=True)]
+
+    def _read(
+        self, encoded: Sequence[Encoded], choose: Callable[[int, Numbers], Iterable[tuple[int, int, float]]]
+    ) -> list[list[Guess]]:
+        """The cues that ``choose`` takes of each source, by its number and the probabilities of its cue tags (T, 3)."""
+        made: list[list[Guess]] = [[] for _ in encoded]
         for part in _batches([len(e.ids) for e in encoded]):
             some = [encoded[n] for n in part]
             ids, segments, mask = (_padded(rows) for rows in _columns(some))
             states, cue, _ = self._encoder.run(None, {"ids": ids, "segments": segments, "mask": mask})
-            cues = [(n, c) for n, e in enumerate(some) for c in proposed(_softmax(cue[n]), e, least)]
+            cues = [(k, c) for k, n in enumerate(part) for c in choose(n, _softmax(cue[k]))]
             for at in range(0, len(cues), _BATCH):
                 self._attend(some, cues[at : at + _BATCH], states, mask, [made[n] for n in part])
-        return list(zip(encoded, made, strict=True))
+        return made
 
     def _attend(
         self,

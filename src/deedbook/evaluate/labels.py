@@ -5,18 +5,20 @@ last: *pair*, the same actor and recipient codes (in either order where either s
 matches only an unknown one); *pair and status*; *pair, type and status*; and *cue*, cues that overlap, whatever the
 rest. F1 over all sentences, with a bootstrap over documents."""
 
-import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from deedbook.evaluate.bootstrap import f1, interval
 from deedbook.evaluate.matching import matching
-
-_DRAWS = 1000
+from deedbook.evaluate.tally import Tally
+from deedbook.records import Event
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What is compared of an event: codes, type, status, whether symmetric, and the cue's offsets in its sentence."""
+    """What is compared of an event: codes, type, status, whether symmetric, and the cue's offsets in its sentence;
+    beyond the rules polarity, kind of speaker, instrument, domains, and the confidence of one that a coder wrote."""
 
     actor: str | None
     recipient: str | None
@@ -24,44 +26,87 @@ class Act:
     status: str
     symmetric: bool
     cue: tuple[int, int]
+    polarity: str = "positive"
+    kind: str = "narrator"
+    instrument: str = "other"
+    domains: frozenset[str] = frozenset()
+    confidence: float = 1.0
+
+    def __str__(self) -> str:
+        sign = "⇄" if self.symmetric else "→"
+        denied = " denied" if self.polarity == "negative" else ""
+        return f"{self.actor}{sign}{self.recipient} {self.event_type} {self.status}{denied} {list(self.cue)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Counts of one rule: events of the one side, of the other, and matched."""
-
-    gold: int = 0
-    ours: int = 0
-    matched: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(self.gold + other.gold, self.ours + other.ours, self.matched + other.matched)
-
-    @property
-    def precision(self) -> float:
-        return self.matched / self.ours if self.ours else 0.0
-
-    @property
-    def recall(self) -> float:
-        return self.matched / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        """2 × matched over all events of both sides; 0 where there are none."""
-        return 2 * self.matched / (self.gold + self.ours) if self.gold + self.ours else 0.0
+def from_label(event: Mapping[str, Any]) -> Act:
+    """A stored label's event."""
+    return Act(
+        event["actor"]["code"],
+        event["recipient"]["code"],
+        event["type"],
+        event["status"],
+        event["symmetric"],
+        (event["cue"][0], event["cue"][1]),
+        event["polarity"],
+        event["speaker"]["kind"],
+        event["instrument"],
+        frozenset(event["domains"]),
+    )
 
 
-def _pair(one: Act, other: Act) -> bool:
+def from_event(event: Event) -> Act:
+    """A coder's event on a text that is one sentence."""
+    return Act(
+        event.actor.code,
+        event.recipient.code,
+        event.event_type,
+        event.status,
+        event.symmetric,
+        (event.cue.start, event.cue.end) if event.cue else (0, 0),
+        event.polarity,
+        event.speaker.kind,
+        event.instrument,
+        frozenset(event.domains),
+        event.confidence,
+    )
+
+
+def same_pair(one: Act, other: Act) -> bool:
     here, there = (one.actor, one.recipient), (other.actor, other.recipient)
     return here == there or ((one.symmetric or other.symmetric) and here == there[::-1])
 
 
+def same_act(one: Act, other: Act) -> bool:
+    """The same pair, type and status."""
+    return same_pair(one, other) and (one.event_type, one.status) == (other.event_type, other.status)
+
+
+def overlap(one: Act, other: Act) -> bool:
+    """Cues that share a character."""
+    return one.cue[0] < other.cue[1] and other.cue[0] < one.cue[1]
+
+
 RULES: Mapping[str, Callable[[Act, Act], bool]] = {
-    "pair": _pair,
-    "pair + status": lambda a, b: _pair(a, b) and a.status == b.status,
-    "pair + type + status": lambda a, b: _pair(a, b) and (a.event_type, a.status) == (b.event_type, b.status),
-    "cue overlap": lambda a, b: a.cue[0] < b.cue[1] and b.cue[0] < a.cue[1],
+    "pair": same_pair,
+    "pair + status": lambda a, b: same_pair(a, b) and a.status == b.status,
+    "pair + type + status": same_act,
+    "cue overlap": overlap,
 }
+
+
+def aligned(gold: Sequence[Act], ours: Sequence[Act]) -> list[tuple[int, int]]:
+    """Pairs of events whose cues overlap, one to one, as (number in ``gold``, number in ``ours``). Where several share
+    a cue, those that agree in pair, type and status are taken first, then those that agree in the pair."""
+    made: list[tuple[int, int]] = []
+    for also in (same_act, same_pair, overlap):
+        taken, used = {g for g, _ in made}, {n for _, n in made}
+        left, right = [g for g in range(len(gold)) if g not in taken], [n for n in range(len(ours)) if n not in used]
+
+        def fits(g: int, n: int, also: Callable[[Act, Act], bool] = also) -> bool:
+            return overlap(gold[g], ours[n]) and also(gold[g], ours[n])
+
+        made += [(left[i], right[k]) for i, k in matching(left, right, fits).items()]
+    return sorted(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +139,6 @@ def compare(sentences: Sequence[tuple[str, Sequence[Act], Sequence[Act]]], *, se
         for name, fits in RULES.items():
             held[name] = held[name] + Tally(len(gold), len(ours), len(matching(gold, ours, fits)))
     documents = list(by_document.values())
-    chance = random.Random(seed)
-    draws = [chance.choices(documents, k=len(documents)) for _ in range(_DRAWS if documents else 0)]
-
-    def total(some: Sequence[Mapping[str, Tally]], name: str) -> Tally:
-        return sum((held[name] for held in some), Tally())
-
-    intervals = {}
-    for name in RULES:
-        scores = sorted(total(draw, name).f1 for draw in draws)
-        intervals[name] = (scores[int(0.025 * len(scores))], scores[int(0.975 * len(scores))]) if scores else (0.0, 0.0)
-    return LabelReport(len(sentences), len(documents), {name: total(documents, name) for name in RULES}, intervals)
+    intervals = {name: interval([held[name].counts for held in documents], f1, seed=seed) for name in RULES}
+    tallies = {name: sum((held[name] for held in documents), Tally()) for name in RULES}
+    return LabelReport(len(sentences), len(documents), tallies, intervals)

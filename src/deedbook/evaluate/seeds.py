@@ -10,10 +10,12 @@ type with another."""
 import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deedbook.coding import Coder
+from deedbook.coding.sentences import sentences
+from deedbook.evaluate.exposure import Exposure, exposure
 from deedbook.evaluate.matching import matching
 from deedbook.reading import read
 from deedbook.records import Article, Event
@@ -37,6 +39,13 @@ class SeedsReport:
     missed: tuple[str, ...]
     unfair: tuple[str, ...]
     wrong: tuple[str, ...]
+    coder: str = ""
+    exposure: Exposure | None = None
+
+    @property
+    def figure(self) -> float:
+        """Recall."""
+        return self.recall
 
     @property
     def recall(self) -> float:
@@ -45,6 +54,7 @@ class SeedsReport:
     def lines(self, errors: bool) -> list[str]:
         """The report for a terminal; with ``errors`` every miss, unfair event and wrong field."""
         head = [
+            *([f"seeds, {self.coder}", self.exposure.line] if self.exposure else []),
             f"seeds (development set, 2 reports): recall {self.found}/{self.required} = {self.recall:.2f}"
             f"  fair {self.fair:.2f} of {self.emitted}  forbidden {self.forbidden}  repeated {self.repeated}"
             f"  type {self.event_type:.2f}  speaker {self.speaker:.2f}  domains {self.domains:.2f}",
@@ -70,7 +80,9 @@ def evaluate(coder: Coder, gold: Path, seeds: Path) -> SeedsReport:
     articles = [a for a in read([str(seeds / name) for name in names]) if isinstance(a, Article)]
     if len(articles) != len(names):
         raise FileNotFoundError(f"{seeds}: expected the reports {', '.join(names)}; found {len(articles)} of them.")
-    return score(rows, [e for coding in coder.code(articles) for e in coding.events])
+    texts = [article.raw[s.start : s.end] for article in articles for s in sentences(article)]
+    made = score(rows, [e for coding in coder.code(articles) for e in coding.events])
+    return replace(made, coder=coder.name, exposure=exposure(coder, texts))
 
 
 def score(rows: Sequence[Row], events: Sequence[Event]) -> SeedsReport:

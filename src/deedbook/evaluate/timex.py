@@ -23,6 +23,7 @@ from pathlib import Path
 from deedbook.coding import stretches
 from deedbook.coding.dates import DateMention, resolve
 from deedbook.coding.stretches import Stretch
+from deedbook.evaluate.gold import GoldError
 from deedbook.records import Interval
 
 _HEAD = re.compile(r'\*!-DCTVALUE="(?P<value>[^"]*)"-!\*')
@@ -34,8 +35,8 @@ _RESAMPLES = 2000
 _SEED = 20250101
 
 
-class TimexError(ValueError):
-    """A gold file that cannot be used: names it, the line, what was expected, and what to do."""
+class TimexError(GoldError):
+    """A file of date expressions that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,11 @@ class TimexReport:
     nothing_aside: Tally
     documents: int
     errors: tuple[Mistake, ...]
+
+    @property
+    def figure(self) -> float:
+        """F1 of right ones."""
+        return self.total.f1
 
     def lines(self, errors: bool = False) -> list[str]:
         """The report for a terminal; with ``errors`` every mistake."""
