@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from deedbook.coding.reader import ReaderCoder
 from deedbook.evaluate import agreement
 from deedbook.evaluate.exposure import Exposure
 from deedbook.evaluate.gold import GoldError
-from deedbook.evaluate.labelled import stored
+from deedbook.evaluate.labelled import articles, stored
 from deedbook.evaluate.labels import Act, aligned
-from deedbook.evaluate.texts import sha8
+from deedbook.evaluate.texts import Line, sha8
 from tests.evaluate.stand_in import coder
 
 FILE = "gold/polnear/train/text/herald_2016-02-03_rice.txt"
@@ -121,6 +122,16 @@ def test_labels_on_text_that_has_changed_are_left_out_and_counted(folder: Path) 
     (folder / FILE).write_text("Something else.", encoding="utf-8")
     with pytest.raises(GoldError, match="holds none of the texts"):
         agreement.evaluate(coder(folder), folder, [path])
+
+
+def test_a_sentence_set_in_columns_is_read_as_one_sentence_of_body() -> None:
+    text = "Japan and Kenya\nagreed on Monday to\nlift their duties on rice."
+    line = Line("f", 0, len(text), "", text, date(1987, 4, 8), "RICE DUTIES TO GO", "Rice is dear.")
+    (article,) = articles([line])
+    assert article is not None and len(article.raw) == len(text)
+    assert [(block.kind, block.start, block.end) for block in article.blocks] == [("body", 0, len(text))]
+    assert (article.title, article.previous) == ("RICE DUTIES TO GO", "Rice is dear.")
+    assert article.published.start == date(1987, 4, 8)
 
 
 def test_files_that_hold_no_labels_are_refused_with_their_place(tmp_path: Path) -> None:

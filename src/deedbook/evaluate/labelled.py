@@ -5,6 +5,7 @@ of the sentence, ``labeller``, and ``events`` with spans relative to the sentenc
 
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ Row = Mapping[str, Any]
 Stored = Mapping[Key, Mapping[str, Row]]  # by sentence, then by labeller
 
 _NEEDED = ("file", "start", "end", "sha8", "labeller", "events")
+_SPACE = re.compile(r"\s")
 _BATCH = 32  # articles a call, as ``deedbook code`` does
 
 
@@ -76,11 +78,13 @@ def texts(shared: Path, labels: Stored) -> dict[Key, Line]:
 
 def articles(lines: Sequence[Line]) -> list[Article | None]:
     """Every sentence as ``deedbook code`` reads it from a JSON line with its date and context; ``None`` where the
-    reader finds no article in it."""
+    reader finds no article in it. White space becomes blanks, one for one: the line breaks of a wire report's columns,
+    cut out of their paragraph, would pass for those of headlines."""
     rows = []
     for n, line in enumerate(lines):
         context = {"title": line.title, "previous": line.previous, "date": line.published and str(line.published)}
-        rows.append({"id": str(n), "text": line.text, **{name: value for name, value in context.items() if value}})
+        text = _SPACE.sub(" ", line.text)
+        rows.append({"id": str(n), "text": text, **{name: value for name, value in context.items() if value}})
     stdin = io.BytesIO("\n".join(map(json.dumps, rows)).encode())
     found = {int(a.id): a for a in read(["-"], jsonl=True, stdin=stdin) if isinstance(a, Article)}
     return [found.get(n) for n in range(len(lines))]
