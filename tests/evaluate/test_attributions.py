@@ -1,5 +1,6 @@
 """From tags of word pieces to spans of a text."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,28 +10,52 @@ from deedbook.coding.attributions import attributions, joined, sources, spans
 from deedbook.coding.encoding import Encoded
 from tests.evaluate.stand_in import StandIn
 
-OUT, SOURCE, SAME_SOURCE, CONTENT, SAME_CONTENT = 0, 1, 2, 5, 6
+OUT, SOURCE, SAME_SOURCE, CUE, CONTENT, SAME_CONTENT = 0, 1, 2, 3, 5, 6
 
 
-def tagged(*tags: int) -> list[tuple[str, int, int]]:
-    """Spans of words of three letters, each with a blank behind it."""
-    offsets = [(0, 0), *((4 * n, 4 * n + 3) for n in range(len(tags))), (0, 0)]
-    encoded = Encoded([0] * len(offsets), [], offsets, [], [])
-    return spans(encoded, np.eye(7)[[OUT, *tags, OUT]])
+def tagged(text: str, *tags: int | list[float]) -> list[tuple[str, str]]:
+    """Kinds and words of the spans of a text, each of whose words and signs has a tag or probabilities."""
+    places = [found.span() for found in re.finditer(r"\w+|[^\w\s]", text)]
+    rows = [list(np.eye(7)[tag]) if isinstance(tag, int) else tag for tag in tags]
+    encoded = Encoded([], [], [(0, 0), *places, (0, 0)], [], [])
+    made = spans(text, encoded, np.array([np.eye(7)[OUT], *rows, np.eye(7)[OUT]]))
+    return [(kind, text[start:end]) for kind, start, end in made]
 
 
-def test_a_span_goes_on_until_its_kind_changes_or_another_begins() -> None:
-    assert tagged(SOURCE, SAME_SOURCE, OUT, CONTENT) == [("source", 0, 7), ("content", 12, 15)]
-    assert tagged(CONTENT, CONTENT, SAME_CONTENT) == [("content", 0, 3), ("content", 4, 11)]
+def test_a_span_goes_on_until_its_kind_changes() -> None:
+    text = "Amal Noor said rice grows"
+    assert tagged(text, SOURCE, SAME_SOURCE, CUE, CONTENT, SAME_CONTENT) == [
+        ("source", "Amal Noor"),
+        ("cue", "said"),
+        ("content", "rice grows"),
+    ]
 
 
-def test_a_span_may_begin_with_inside() -> None:
-    assert tagged(OUT, SAME_CONTENT, SAME_CONTENT) == [("content", 4, 11)]
+def test_signs_do_not_part_a_span_and_begin_tags_do_not_either() -> None:
+    assert tagged("Amal, Noor", SOURCE, OUT, SAME_SOURCE) == [("source", "Amal, Noor")]
+    assert tagged("rice grows", CONTENT, CONTENT) == [("content", "rice grows")]
+    assert tagged("rice grows", SAME_CONTENT, SAME_CONTENT) == [("content", "rice grows")]
 
 
-def test_begin_and_inside_of_a_kind_are_weighed_together() -> None:
-    encoded = Encoded([0], [], [(0, 3)], [], [])
-    assert spans(encoded, np.array([[0.4, 0, 0, 0, 0, 0.3, 0.3]])) == [("content", 0, 3)]
+def test_a_content_bridges_a_few_words_of_no_kind_and_a_source_none() -> None:
+    text = "rice of all kinds grows"
+    assert tagged(text, CONTENT, OUT, OUT, OUT, CONTENT) == [("content", text)]
+    assert tagged(text, SOURCE, OUT, OUT, OUT, SOURCE) == [("source", "rice"), ("source", "grows")]
+    assert tagged(text, CONTENT, OUT, SOURCE, OUT, CONTENT)[0] == ("content", "rice")
+
+
+def test_a_doubtful_span_is_dropped_and_a_sign_alone_is_none() -> None:
+    assert tagged("rice", [0.44, 0, 0, 0, 0, 0.28, 0.28]) == []
+    assert tagged("rice", [0.36, 0, 0, 0, 0, 0.32, 0.32]) == [("content", "rice")]
+    assert tagged("rice, grows", OUT, CONTENT, OUT) == []
+
+
+def test_the_pieces_of_a_word_are_weighed_together() -> None:
+    encoded = Encoded([], [], [(0, 4), (4, 6)], [], [])
+    assert spans("Sharif", encoded, np.array([np.eye(7)[OUT], [0.1, 0.9, 0, 0, 0, 0, 0]])) == []
+    assert spans("Sharif", encoded, np.array([[0.4, 0.6, 0, 0, 0, 0, 0], [0.1, 0.9, 0, 0, 0, 0, 0]])) == [
+        ("source", 0, 6)
+    ]
 
 
 @pytest.mark.parametrize(
