@@ -1,6 +1,6 @@
 """``make train``: from labels to the weights that are shipped.
 
-    python -m training.build SHARED OUT [--drop SOURCE]... [--threads 2]
+    python -m training.build SHARED OUT [--drop SOURCE]... [--threads 1]
 
 Trains stages A to D on everything (but the sources dropped), prunes the vocabulary to word pieces that the corpora
 use, writes three int8 graphs and the card. Thresholds and calibration come from ``training/recorded.json``, which
@@ -26,13 +26,14 @@ from training import export, gating, stages
 from training.material import pairs_of
 
 HERE = Path(__file__).parent
-LEAST_USED = 2  # times that a word piece must occur in the corpora to stay
+WORDS = 13_000  # word pieces that stay: what keeps all weights below 25 MB
 
 
 def corpus(shared: Path, held: stages.Material) -> Iterator[str]:
     """The text that decides which word pieces stay."""
     for item in (*held.real, *held.own, *held.pairs, *held.attributed, *held.plv):
         yield item.source.text
+    yield from (name.text for name in load().names)
     for source in ("reuters", "html", "polnear", "ecbplus", "timex"):
         for line in lines(shared, source):
             yield line.text
@@ -43,7 +44,7 @@ def main() -> None:
     options.add_argument("shared", type=Path)
     options.add_argument("out", type=Path)
     options.add_argument("--drop", action="append", default=[], choices=stages.SOURCES)
-    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--threads", type=int, default=1, help="another number gives other weights in the last digits")
     options.add_argument("--work", type=Path, help="keeps the networks of the three stages here and goes on from them")
     given = options.parse_args()
     torch.set_num_threads(given.threads)
@@ -76,15 +77,15 @@ def main() -> None:
         begun = pair
         pair = stage("final_d", lambda: stages.stage_c(begun, held.plv, pieces, vocabulary, stages.STAGE_D, say))
     say("exporting")
-    new, kept = export.pruned(tokenizer, corpus(given.shared, held), LEAST_USED)
+    new, kept = export.pruned(tokenizer, corpus(given.shared, held), WORDS)
     export.export(reader, pair, kept, new, given.out)
     weights = gating.fit([*held.real, *held.own])
     least, stopped = gating.threshold(weights, held.real)
     recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))
-    texts = [i.source.text for i in (*held.real, *held.plv)]
+    texts = [i.source.text for i in (*held.real, *held.own, *held.pairs, *held.attributed, *held.plv)]
     export.card(
         given.out,
-        f"reader {time.strftime('%Y-%m-%d')}" if not given.drop else f"reader without {', '.join(given.drop)}",
+        "reader" if not given.drop else f"reader without {', '.join(given.drop)}",
         vocabulary,
         **recorded,
         gate={"base": weights.pop(""), "least": round(least, 3), "words": weights},

@@ -8,21 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from deedbook.coding.vocabulary import MARKERS, Vocabulary
 from training.network import WIDTH, Reader
+from training.quantize import quantize
 
 _SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *MARKERS)
 _OPSET = 17
 
 
-def pruned(tokenizer: Path, texts: Iterable[str], least: int) -> tuple[dict[str, Any], list[int]]:
-    """The tokenizer's file with the word pieces that the texts use at least ``least`` times, and their old numbers in
-    the new order. Single characters and their continuations stay, so that no word becomes unreadable."""
+def pruned(tokenizer: Path, texts: Iterable[str], most: int) -> tuple[dict[str, Any], list[int]]:
+    """The tokenizer's file with the ``most`` word pieces that the texts use most often, and their old numbers in the
+    new order. Single characters and their continuations stay, so that no word becomes unreadable."""
     held = json.loads(tokenizer.read_text(encoding="utf-8"))
     machine = Tokenizer.from_file(str(tokenizer))
     machine.no_padding()
@@ -42,11 +42,10 @@ def pruned(tokenizer: Path, texts: Iterable[str], least: int) -> tuple[dict[str,
             flush()
     flush()
     vocabulary: Mapping[str, int] = held["model"]["vocab"]
-    kept = [
-        (word, number)
-        for word, number in sorted(vocabulary.items(), key=lambda x: x[1])
-        if word in _SPECIAL or counts.get(number, 0) >= least or (len(word.removeprefix("##")) == 1 and word.isascii())
-    ]
+    fixed = {w for w in vocabulary if w in _SPECIAL or (len(w.removeprefix("##")) == 1 and w.isascii())}
+    ranked = sorted((w for w in vocabulary if w not in fixed), key=lambda w: (-counts.get(vocabulary[w], 0), w))
+    chosen = fixed | set(ranked[: max(0, most - len(fixed))])
+    kept = [(w, number) for w, number in sorted(vocabulary.items(), key=lambda x: x[1]) if w in chosen]
     held["model"]["vocab"] = {word: n for n, (word, _) in enumerate(kept)}
     new = held["model"]["vocab"]
     held["added_tokens"] = [{**t, "id": new[t["content"]]} for t in held["added_tokens"] if t["content"] in new]
@@ -126,14 +125,7 @@ def export(reader: Reader, pair: Reader, kept: list[int], tokenizer: Mapping[str
                 dynamo=False,
             )
             quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
-            quantize_dynamic(
-                str(ready),
-                str(folder / f"{name}.onnx"),
-                weight_type=QuantType.QInt8,
-                per_channel=True,
-                op_types_to_quantize=["MatMul", "Gather"],
-                extra_options={"MatMulConstBOnly": True},
-            )
+            quantize(ready, folder / f"{name}.onnx")
     reader.words.weight = nn.Parameter(whole, requires_grad=False)
     (folder / "pieces.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
 
@@ -141,9 +133,10 @@ def export(reader: Reader, pair: Reader, kept: list[int], tokenizer: Mapping[str
 def card(folder: Path, name: str, vocabulary: Vocabulary, **more: Any) -> None:
     """Writes ``card.json``: hashes of the files beside it, the order of the outputs, thresholds, calibration, gate."""
     files = sorted(p for p in folder.iterdir() if p.name not in ("card.json", "README.md"))
+    hashes = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
     held = {
-        "name": name,
-        "sha256": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files},
+        "name": f"{name} {hashes['encoder.onnx'][:8]}",  # two coders of one name code alike
+        "sha256": hashes,
         "vocabulary": {k: list(getattr(vocabulary, k)) for k in ("types", "statuses", "instruments", "domains")},
         **more,
     }

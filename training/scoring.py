@@ -15,7 +15,7 @@ def acts(guesses: Sequence[Guess], encoded: Encoded, vocabulary: Vocabulary, lea
     codes = [m[2] for m in encoded.mentions]
     for guess in guesses:
         flags = guess.fields["flag"]
-        sure = (guess.found * float(flags[0])) ** 0.5
+        sure = guess.sure
         if sure < least:
             continue
         kind, status = guess.fields["type"], guess.fields["status"]

@@ -9,6 +9,6 @@ __all__ = ["Coder", "LexiconCoder", "default_coder"]
 def default_coder() -> Coder:
     """The coder in use: the better one by the tables of docs/evaluation.md. Raises WeightsError if its weights are
     missing or damaged."""
-    from deedbook.coding.reader import ReaderCoder
+    from deedbook.coding.combined import CombinedCoder
 
-    return ReaderCoder()
+    return CombinedCoder()

@@ -15,7 +15,7 @@ from deedbook.coding.joiner import FIRMS, Discourse, Roles, Seat, also, event_id
 from deedbook.coding.mentions import Gazetteer, Mention, mentions
 from deedbook.coding.quotations import Quotation, quotations
 from deedbook.coding.sentences import Sentence, sentences
-from deedbook.records import Article, Coding, Event, Party, Passed, Phrase, Span, Speaker
+from deedbook.records import Article, Coding, Event, Party, Passed, Phrase, Span, Speaker, TitleMention
 
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
 # Confidence of the baseline is a rule of thumb, not a probability: it orders events for review and no more.
@@ -27,9 +27,9 @@ _BASE, _SUPPLIED_COST, _HEDGE_COST = 0.8, 0.25, 0.05
 class LexiconCoder:
     """Codes articles by constructions listed in ``codebook/data/cues.csv``. Holds only immutable tables."""
 
-    def __init__(self, codebook: Codebook | None = None) -> None:
+    def __init__(self, codebook: Codebook | None = None, gazetteer: Gazetteer | None = None) -> None:
         self.codebook = codebook or load()
-        self._gazetteer = Gazetteer(self.codebook)
+        self._gazetteer = gazetteer or Gazetteer(self.codebook)
 
     @property
     def name(self) -> str:
@@ -42,7 +42,10 @@ class LexiconCoder:
     def _article(self, article: Article) -> Coding:
         if article.language != "en":
             return Coding((), (Passed(0, len(article.raw), f"language {article.language} is not read"),))
-        found, titles = mentions(article, self._gazetteer)
+        return self.code_found(article, *mentions(article, self._gazetteer))
+
+    def code_found(self, article: Article, found: Sequence[Mention], titles: Sequence[TitleMention]) -> Coding:
+        """The coding of an English article whose mentions are known."""
         lines = sentences(article)
         held = _by_sentence(found, lines)
         found = [mention for some in held for mention in some]
@@ -218,10 +221,10 @@ class LexiconCoder:
         )
 
 
-def _by_sentence(found: list[Mention], lines: list[Sentence]) -> list[list[Mention]]:
+def _by_sentence(found: Sequence[Mention], lines: list[Sentence]) -> list[list[Mention]]:
     """For each sentence the mentions that begin in it; both lists are in order."""
     starts = [mention.start for mention in found]
-    return [found[bisect_left(starts, line.start) : bisect_left(starts, line.end)] for line in lines]
+    return [list(found[bisect_left(starts, line.start) : bisect_left(starts, line.end)]) for line in lines]
 
 
 def _remember(text: str, sentence: Sentence, present: list[Seat], said: Discourse) -> None:

@@ -41,6 +41,11 @@ class Guess:
     absent: Numbers
     fields: Mapping[str, Numbers]
 
+    @property
+    def sure(self) -> float:
+        """How probable it is that a cue of an event stands here: of both readings, the first and the second."""
+        return float((self.found * self.fields["flag"][0]) ** 0.5)
+
 
 class Model:
     """The reader. Graphs are loaded when first needed; nothing changes afterwards."""

@@ -7,7 +7,7 @@ from deedbook.coding.model import Guess, Numbers
 from deedbook.coding.vocabulary import PHRASES
 
 _LEAST = 0.5
-_SURE = 0.6  # of a second object: below it a list is taken for one thing
+_GAP = 4  # characters: a phrase that breaks off for a short word is one phrase
 Stretch = tuple[int, int]
 
 
@@ -19,7 +19,7 @@ class Found:
     actors: tuple[Stretch, ...]
     recipients: tuple[Stretch, ...]
     speaker: Stretch | None
-    objects: tuple[Stretch, ...]
+    object: Stretch | None
     amount: Stretch | None
     condition: Stretch | None
 
@@ -32,15 +32,13 @@ def phrases(guess: Guess, encoded: Encoded) -> Found:
         return tuple((start, end) for start, end, _ in held[name])
 
     def best(name: str) -> Stretch | None:
-        start, end, _ = max(held[name], key=lambda r: r[2], default=(0, 0, 0.0))
+        start, end, _ = max(held[name], key=lambda r: (r[2] * (r[1] - r[0]), -r[0]), default=(0, 0, 0.0))
         return (start, end) if end else None
 
-    sure = tuple((start, end) for start, end, p in held["object"] if p >= _SURE)
     one = best("object")
-    objects = sure if len(sure) > 1 else (one,) if one else ()
     first, last = guess.cue
     cue = encoded.offsets[first][0], encoded.offsets[last - 1][1]
-    return Found(cue, all_of("actor"), all_of("recipient"), best("speaker"), objects, best("amount"), best("condition"))
+    return Found(cue, all_of("actor"), all_of("recipient"), best("speaker"), one, best("amount"), best("condition"))
 
 
 def _runs(scores: Numbers, encoded: Encoded) -> list[tuple[int, int, float]]:
@@ -55,6 +53,11 @@ def _runs(scores: Numbers, encoded: Encoded) -> list[tuple[int, int, float]]:
         last = n + 1
         while last < size and encoded.offsets[last] != (0, 0) and rows[last][1] >= _LEAST and rows[last][0] < _LEAST:
             last += 1
+        if found and encoded.offsets[n][0] - found[-1][1] <= _GAP and rows[n][0] < _LEAST:
+            start, _, before = found.pop()
+            found.append((start, encoded.offsets[last - 1][1], before))
+            n = last
+            continue
         mean = sum(inside for _, inside in rows[n:last]) / (last - n)
         found.append((encoded.offsets[n][0], encoded.offsets[last - 1][1], mean))
         n = last

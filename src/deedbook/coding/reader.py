@@ -27,7 +27,7 @@ _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is p
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """A sentence that goes to the model: its article's number, its mentions in the article, and what is read."""
 
     article: int
@@ -37,11 +37,20 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
-    lines: tuple[_Line, ...]
+class Prepared:
+    lines: tuple[Line, ...]
     passed: tuple[Passed, ...]
     titles: tuple[TitleMention, ...]
     found: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Where the model sees a cue, offsets in the article, and how probable it is that one stands there."""
+
+    start: int
+    end: int
+    probability: float
 
 
 class ReaderCoder:
@@ -51,7 +60,7 @@ class ReaderCoder:
         """Raises :class:`deedbook.coding.model.WeightsError`."""
         self.codebook = codebook or load()
         self.model = model or Model()
-        self._gazetteer = Gazetteer(self.codebook)
+        self.gazetteer = Gazetteer(self.codebook)
         self._gate = Gate(self.model.card.get("gate", {}))
 
     @property
@@ -67,15 +76,18 @@ class ReaderCoder:
 
     def code(self, articles: Sequence[Article]) -> list[Coding]:
         """One coding an article; an article in another language than English yields nothing, with the reason."""
-        prepared = [self._prepare(n, article) for n, article in enumerate(articles)]
+        prepared = [self.prepare(n, article) for n, article in enumerate(articles)]
+        return [coding for coding, _ in self.read(articles, prepared)]
+
+    def read(self, articles: Sequence[Article], prepared: Sequence[Prepared]) -> list[tuple[Coding, list[Sign]]]:
+        """The coding of each article, and where the model saw signs of a cue, however weak."""
         lines = [line for some in prepared for line in some.lines]
-        least = float(self.model.card["thresholds"]["cue"])
-        read = self.model.read([line.source for line in lines], least)
-        of: list[list[tuple[_Line, Encoded, list[Guess]]]] = [[] for _ in articles]
-        for line, (encoded, guesses) in zip(lines, read, strict=True):
+        said = self.model.read([line.source for line in lines], float(self.model.card["thresholds"]["cue"]))
+        of: list[list[tuple[Line, Encoded, list[Guess]]]] = [[] for _ in articles]
+        for line, (encoded, guesses) in zip(lines, said, strict=True):
             of[line.article].append((line, encoded, guesses))
         return [
-            self._given(article, some.found) if article.given else self._join(article, some, parts)
+            (self._given(article, some.found) if article.given else self.join(article, some, parts), _signs(parts))
             for article, some, parts in zip(articles, prepared, of, strict=True)
         ]
 
@@ -87,7 +99,7 @@ class ReaderCoder:
         whole = []
         for article in articles:
             title, above, before, named_before = self._context(article)
-            named = _places(mentions(article, self._gazetteer)[0])
+            named = _places(mentions(article, self.gazetteer)[0])
             whole.append(Source(article.raw, named, title, above, before, named_before).as_read())
         return self.model.judge_cues(whole, cues)
 
@@ -95,20 +107,21 @@ class ReaderCoder:
         """Title and previous sentence, each with the mentions in it."""
         title, before = article.title or "", article.previous or ""
         above, named = (
-            _places(self._gazetteer.find(text, article.published)) if text else () for text in (title, before)
+            _places(self.gazetteer.find(text, article.published)) if text else () for text in (title, before)
         )
         return title, above, before, named
 
-    def _prepare(self, number: int, article: Article) -> _Prepared:
+    def prepare(self, number: int, article: Article) -> Prepared:
+        """What of an article goes to the model; ``number`` is its place in the batch."""
         if article.language != "en":
             unread = f"language {article.language} is not read"
-            return _Prepared((), (Passed(0, len(article.raw), unread),), ())
-        found, titles = mentions(article, self._gazetteer)
+            return Prepared((), (Passed(0, len(article.raw), unread),), ())
+        found, titles = mentions(article, self.gazetteer)
         if article.given:
-            return _Prepared((), (), (), tuple(found))
+            return Prepared((), (), (), tuple(found))
         title, above, before, named_before = self._context(article)
         starts = [m.start for m in found]
-        made: list[_Line] = []
+        made: list[Line] = []
         passed: list[Passed] = []
         for sentence in sentences(article):
             text = article.raw[sentence.start : sentence.end]
@@ -118,11 +131,11 @@ class ReaderCoder:
             source = Source(text, places, title if body else "", above if body else (), before, named_before)
             reason = self._reason(source)
             if reason is None:
-                made.append(_Line(number, sentence, named, source.as_read()))
+                made.append(Line(number, sentence, named, source.as_read()))
             elif places:
                 passed.append(Passed(sentence.start, sentence.end, reason))
             before, named_before = (text, places) if body else ("", ())
-        return _Prepared(tuple(made), tuple(passed), tuple(titles), tuple(found))
+        return Prepared(tuple(made), tuple(passed), tuple(titles), tuple(found))
 
     def _reason(self, source: Source) -> str | None:
         """Why a sentence is not read by the model; ``None`` if it is."""
@@ -130,9 +143,8 @@ class ReaderCoder:
             return f"longer than {_LONGEST} characters"
         return self._gate.reason(source)
 
-    def _join(
-        self, article: Article, prepared: _Prepared, parts: Sequence[tuple[_Line, Encoded, list[Guess]]]
-    ) -> Coding:
+    def join(self, article: Article, prepared: Prepared, parts: Sequence[tuple[Line, Encoded, list[Guess]]]) -> Coding:
+        """Events of one article from what the model says of its lines, in order."""
         voices = Voices(article, prepared.found)
         events: list[Event] = []
         passed = list(prepared.passed)
@@ -149,11 +161,11 @@ class ReaderCoder:
         return Coding(tuple(distinct.values()), tuple(sorted(passed, key=lambda p: p.start)), prepared.titles)
 
     def _events(
-        self, article: Article, line: _Line, encoded: Encoded, found: Found, guess: Guess, voices: Voices
+        self, article: Article, line: Line, encoded: Encoded, found: Found, guess: Guess, voices: Voices
     ) -> list[Event]:
         words = self.model.vocabulary
         flags = guess.fields["flag"]
-        sure = (guess.found * float(flags[0])) ** 0.5
+        sure = guess.sure
         if sure < self.model.card["thresholds"]["event"]:
             return []
         offset = line.sentence.start
@@ -170,41 +182,40 @@ class ReaderCoder:
         made = []
         for actor, recipient, chance in pairs(*parts, symmetric=symmetric):
             raw = sure * chance * float(guess.fields["type"].max() * guess.fields["status"].max())
-            for goods in found.objects or (None,):
-                act = details.Act(*found.cue, event_type, status, goods)
-                parties = [
-                    _party(text, offset, code, spans, line.named)
-                    for code, spans in ((actor, found.actors), (recipient, found.recipients))
-                ]
-                cue = _phrase(text, offset, found.cue)
-                assert cue is not None
-                thing = _phrase(text, offset, goods)
-                made.append(
-                    Event(
-                        article_id=article.id,
-                        event_id=_event_id(article, cue, thing, actor, recipient, event_type),
-                        event_type=event_type,
-                        quad_class=self.codebook.event_types[event_type].quad_class,
-                        status=status,
-                        partial=float(flags[3]) >= 0.5 and status == "delivered",
-                        polarity="negative" if float(flags[1]) >= 0.5 else "positive",
-                        symmetric=symmetric,
-                        instrument=words.instruments[int(guess.fields["instrument"].argmax())],
-                        domains=domains,
-                        contexts=tuple(dict.fromkeys(c for d in domains for c in self.codebook.domains[d].contexts)),
-                        actor=parties[0],
-                        recipient=parties[1],
-                        speaker=speaker,
-                        cue=cue,
-                        object=thing,
-                        condition=_phrase(text, offset, found.condition),
-                        amount=_amount(text, offset, act, detail, found),
-                        date=details.date(text, act, detail, article.published),
-                        sentence=Span(line.sentence.start, line.sentence.end),
-                        confidence=probability(self.model.card.get("calibration", {}), raw),
-                        coder=self.name,
-                    )
+            act = details.Act(*found.cue, event_type, status, found.object)
+            parties = [
+                _party(text, offset, code, spans, line.named)
+                for code, spans in ((actor, found.actors), (recipient, found.recipients))
+            ]
+            cue = _phrase(text, offset, found.cue)
+            assert cue is not None
+            thing = _phrase(text, offset, found.object)
+            made.append(
+                Event(
+                    article_id=article.id,
+                    event_id=_event_id(article, cue, thing, actor, recipient, event_type),
+                    event_type=event_type,
+                    quad_class=self.codebook.event_types[event_type].quad_class,
+                    status=status,
+                    partial=float(flags[3]) >= 0.5 and status == "delivered",
+                    polarity="negative" if float(flags[1]) >= 0.5 else "positive",
+                    symmetric=symmetric,
+                    instrument=words.instruments[int(guess.fields["instrument"].argmax())],
+                    domains=domains,
+                    contexts=tuple(dict.fromkeys(c for d in domains for c in self.codebook.domains[d].contexts)),
+                    actor=parties[0],
+                    recipient=parties[1],
+                    speaker=speaker,
+                    cue=cue,
+                    object=thing,
+                    condition=_phrase(text, offset, found.condition),
+                    amount=_amount(text, offset, act, detail, found),
+                    date=details.date(text, act, detail, article.published),
+                    sentence=Span(line.sentence.start, line.sentence.end),
+                    confidence=probability(self.model.card.get("calibration", {}), raw),
+                    coder=self.name,
                 )
+            )
         return made
 
     def _given(self, article: Article, found: Sequence[Mention]) -> Coding:
@@ -258,6 +269,18 @@ def _event_id(
 ) -> str:
     start, end = (cue.start, cue.end) if cue else (0, 0)
     return event_id(article.id, start, end, thing and thing.start, thing and thing.end, actor, recipient, type_)
+
+
+def _signs(parts: Sequence[tuple[Line, Encoded, list[Guess]]]) -> list[Sign]:
+    return [
+        Sign(
+            line.sentence.start + encoded.offsets[guess.cue[0]][0],
+            line.sentence.start + encoded.offsets[guess.cue[1] - 1][1],
+            guess.sure,
+        )
+        for line, encoded, guesses in parts
+        for guess in guesses
+    ]
 
 
 def _places(found: Sequence[Mention], offset: int = 0) -> tuple[Place, ...]:

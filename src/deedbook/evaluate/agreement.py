@@ -16,6 +16,7 @@ import numpy as np
 
 from deedbook.codebook import load
 from deedbook.coding import Coder
+from deedbook.coding.combined import CombinedCoder
 from deedbook.coding.reader import ReaderCoder
 from deedbook.evaluate.bootstrap import Counts, interval
 from deedbook.evaluate.confusion import confusion, macro_f1, matrix, scores, table
@@ -120,7 +121,8 @@ def evaluate(coder: Coder, shared: Path, paths: Sequence[Path]) -> AgreementRepo
         by = [tuple(map(from_label, row["events"])) for row in labels[key].values()]
         second = by[1] if len(by) > 1 else None
         sentences.append(Sentence(key[0], line.text, by[0], tuple(map(from_event, events)), second))
-    given = given_cue(coder, some, sentences) if isinstance(coder, ReaderCoder) else None
+    reader = coder.reader if isinstance(coder, CombinedCoder) else coder
+    given = given_cue(reader, some, sentences) if isinstance(reader, ReaderCoder) else None
     exposed = exposure(coder, [line.text for line in found.values()])
     return report(coder.name, exposed, sentences, given, changed=len(labels) - len(found))
 

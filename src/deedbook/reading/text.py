@@ -11,6 +11,8 @@ from deedbook.records import Article, Block, Interval, Origin, Problem
 from deedbook.records.article import Genre
 
 READER = "text 1"
+_COLUMN = 80  # characters: wire services break lines before
+_STOPS = (".", "!", "?", ":", "”", '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ def articles(
     title = given.title or values.get("title")
     layout = lay_out(raw, setting.labels, start=start, title=title)
     blocks = layout.blocks
-    if given.spans is not None:
-        # A given pair is about this very sentence: no part of it may be set aside.
+    if given.spans is not None or _column(raw[start:]):
+        # A given pair is about this very sentence: no part of it may be set aside. Nor is a column's line a headline.
         blocks = (Block("body", start + len(raw[start:]) - len(raw[start:].lstrip()), len(raw.rstrip())),)
     if front:
         blocks = (Block("meta", 0, len(raw[: front.end].rstrip())), *blocks)
@@ -105,6 +107,18 @@ def articles(
         rights=values.get("rights") or None,
         previous=given.previous,
         given=given.spans,
+    )
+
+
+def _column(text: str) -> bool:
+    """Whether a text is one paragraph whose lines were broken to fit a column: short lines, none of which ends a
+    sentence but the last, some of which go on in lower case."""
+    lines = text.strip().split("\n")
+    return (
+        len(lines) > 1
+        and all(0 < len(line) <= _COLUMN for line in lines)
+        and not any(line.rstrip().endswith(_STOPS) for line in lines[:-1])
+        and any(line[0].islower() for line in lines[1:])
     )
 
 

@@ -1,0 +1,150 @@
+"""The trained coder on real weights: what it must do whatever the text, and what it does when its weights are damaged."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deedbook.coding.casting import pairs
+from deedbook.coding.gate import NO_PARTY, ONE_PARTY, Gate
+from deedbook.coding.encoding import Source
+from deedbook.coding.model import WEIGHTS, Model, WeightsError
+from deedbook.coding.reader import ReaderCoder
+from deedbook.records import Article, Coding
+from tests.coding.builders import article
+
+
+@pytest.fixture(scope="module")
+def coder() -> ReaderCoder:
+    return ReaderCoder()
+
+
+def exact(coding: Coding, source: Article) -> None:
+    """Every phrase is what stands at its offsets."""
+    for event in coding.events:
+        for phrase in (event.cue, event.object, event.condition):
+            assert phrase is None or source.raw[phrase.start : phrase.end] == phrase.text
+        for party in (event.actor, event.recipient):
+            assert party.start is None or source.raw[party.start : party.end] == party.name
+        assert 0.0 <= event.confidence <= 1.0
+        assert event.sentence.start <= event.cue.start < event.cue.end <= event.sentence.end if event.cue else True
+
+
+def test_reads_an_act_with_both_parties_type_and_rung(coder: ReaderCoder) -> None:
+    source = article("Japan condemned North Korea on Tuesday.")
+    (coding,) = coder.code([source])
+    (event,) = coding.events
+    assert (event.actor.code, event.recipient.code, event.event_type) == ("JPN", "PRK", "ACCUSE")
+    exact(coding, source)
+
+
+def test_a_promise_is_not_a_delivery(coder: ReaderCoder) -> None:
+    promised, done = coder.code(
+        [
+            article("Germany promised on Monday to lend Kenya 40 million euros."),
+            article("Germany has paid Kenya the 40 million euros."),
+        ]
+    )
+    assert [e.status for e in promised.events] == ["promised"]
+    assert [e.status for e in done.events] == ["delivered"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pakistan told India " + "again and " * 5000 + "that it would not sign.",
+        "Le Pakistan a signé un accord avec la Chine, a déclaré le ministre des affaires étrangères du pays.",
+        "China\x00 told\x07 India\x1b[31m that it had signed\u200b the pact with Nepal.",
+        "🇵🇰 Pakistan 🤝 China signed 📝 a deal with the U.S. 🎉🎉",
+        "\u202eChina promised Iran a loan\u202c, وقال الوزير إن باكستان وقعت, and Turkey agreed with Israel.",
+        "",
+        ".",
+        "\n\n\n",
+        "Iran " * 400,
+        "\ud83d China accused India of \udfff spying.",
+    ],
+)
+def test_any_text_gives_a_safe_result_with_offsets_intact(coder: ReaderCoder, text: str) -> None:
+    source = article(text) if text.strip() else article("x" + text)
+    exact(coder.code([source])[0], source)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=200))
+def test_random_text_between_two_states_never_stops_the_coder(noise: str) -> None:
+    source = article(f"China {noise} signed a pact with India.")
+    exact(_SHARED.code([source])[0], source)
+
+
+_SHARED = ReaderCoder()
+
+
+def test_what_is_coded_does_not_depend_on_the_batch(coder: ReaderCoder) -> None:
+    texts = ["France sold Egypt 24 jets.", "Moscow warned Kyiv.", "Brazil and Chile signed a trade pact in Lima."]
+    alone = [coder.code([article(t)])[0] for t in texts]
+    together = coder.code([article(t) for t in texts])
+    for one, other in zip(alone, together, strict=True):
+        assert [(e.cue, e.event_type, e.status, e.actor, e.recipient) for e in one.events] == [
+            (e.cue, e.event_type, e.status, e.actor, e.recipient) for e in other.events
+        ]
+
+
+def test_long_sentences_are_passed_over_with_a_reason(coder: ReaderCoder) -> None:
+    text = "Pakistan told India " + "again and " * 900 + "that it would not sign."
+    (coding,) = coder.code([article(text)])
+    assert not coding.events
+    assert any("longer than" in p.reason for p in coding.passed)
+
+
+def test_a_missing_weight_file_is_named_with_the_remedy(tmp_path: Path) -> None:
+    shutil.copytree(WEIGHTS, tmp_path / "w")
+    (tmp_path / "w" / "encoder.onnx").unlink()
+    with pytest.raises(WeightsError, match=r"encoder\.onnx: cannot be read.*make train"):
+        ReaderCoder(model=Model(tmp_path / "w")).code([article("China praised India.")])
+
+
+def test_a_corrupt_weight_file_is_named_with_its_hash(tmp_path: Path) -> None:
+    shutil.copytree(WEIGHTS, tmp_path / "w")
+    path = tmp_path / "w" / "cue.onnx"
+    held = bytearray(path.read_bytes())
+    held[len(held) // 2] ^= 0xFF
+    path.write_bytes(held)
+    with pytest.raises(WeightsError, match=r"cue\.onnx: its SHA-256 is"):
+        ReaderCoder(model=Model(tmp_path / "w")).code([article("China praised India on Monday for its decision.")])
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"name": "x"}', "\x00\x01"])
+def test_a_card_that_is_no_card_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "card.json").write_text(content, encoding="utf-8")
+    with pytest.raises(WeightsError, match=r"card\.json"):
+        Model(tmp_path)
+
+
+def test_the_card_names_every_file_and_all_of_them_are_small() -> None:
+    card = json.loads((WEIGHTS / "card.json").read_text(encoding="utf-8"))
+    held = {p.name: p for p in WEIGHTS.iterdir() if p.suffix in (".onnx", ".json") and p.name != "card.json"}
+    assert held.keys() == card["sha256"].keys()
+    assert sum(p.stat().st_size for p in WEIGHTS.iterdir()) <= 25_000_000
+
+
+def test_the_gate_names_its_reason() -> None:
+    gate = Gate({})
+    assert gate.reason(Source("Prices rose.")) == NO_PARTY
+    assert gate.reason(Source("Japan's prices rose.", ((0, 5, "JPN"),))) == ONE_PARTY
+    both = Source("It said so of Japan.", ((14, 19, "JPN"),), "Korea", ((0, 5, "KOR"),))
+    assert gate.reason(both) is None
+
+
+def test_a_joint_act_is_written_once_and_a_list_is_split() -> None:
+    actor = {"USA": 0.9, "FRA": 0.8, None: 0.0, "ALL": 0.0}
+    recipient = {"IRN": 0.9, "USA": 0.1, None: 0.0, "ALL": 0.0}
+    assert [p[:2] for p in pairs(actor, recipient, symmetric=False)] == [("USA", "IRN"), ("FRA", "IRN")]
+    assert len(pairs(actor, recipient, symmetric=True)) == 1
+
+
+def test_nobody_acts_on_himself() -> None:
+    same = {"USA": 0.99, None: 0.01, "ALL": 0.0}
+    assert pairs(same, same, symmetric=False)[0][:2] in (("USA", None), (None, "USA"))
