@@ -18,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "100000")  # lengths vary: keep every compiled shape
 os.environ.setdefault("LRU_CACHE_CAPACITY", "100000")
@@ -26,19 +27,23 @@ import numpy as np
 import torch
 
 from deedbook.codebook import load
-from deedbook.coding.encoding import Encoded
+from deedbook.coding import LexiconCoder
+from deedbook.coding.combined import combine
+from deedbook.coding.encoding import Encoded, covered
 from deedbook.coding.model import Guess
 from deedbook.coding.vocabulary import Vocabulary
-from deedbook.evaluate.labels import Act, compare
+from deedbook.evaluate.labelled import articles, stored, texts
+from deedbook.evaluate.labels import Act, compare, from_event, from_label, same_act
 from deedbook.evaluate.matching import matching
+from deedbook.evaluate.reliability import calibration_error
 from training import stages
-from training.agreement import from_label
 from training.material import Given, Labelled, pairs_of
 from training.scoring import acts
-from training.train import predictions, relations
+from training.train import judged, predictions, relations
 
 FOLDS = 5
 LEAST = 0.1  # probability from which a cue is kept for the report
+ENOUGH = 30  # labels of a status: rarer ones are printed and not averaged
 
 
 def folds(items: Sequence[Labelled], seed: int = 1) -> dict[str, int]:
@@ -168,52 +173,118 @@ def calibrated(raw: np.ndarray, right: np.ndarray, bins: int = 20) -> tuple[list
     return [round(v, 4) for v in xs], [round(v, 4) for v in ys]
 
 
-def error(confidence: np.ndarray, right: np.ndarray, bins: int = 15) -> float:
-    """Expected calibration error over bins of equal mass."""
-    parts = np.array_split(np.argsort(confidence, kind="stable"), bins)
-    return float(sum(len(p) * abs(confidence[p].mean() - right[p].mean()) for p in parts if len(p)) / len(confidence))
+Row = tuple[int, Labelled, Encoded, list[Guess]]  # fold, sentence, as read, what the model of the other folds says
 
 
-def report(work: Path) -> None:
-    vocabulary = Vocabulary.of(load())
-    rows: list[tuple[int, Labelled, Encoded, list[Guess]]] = []
+def held(work: Path) -> list[Row]:
+    rows: list[Row] = []
     for number in range(FOLDS):
         path = work / f"b{number}.pickle"
         if path.exists():
             test, encoded, made = pickle.loads(path.read_bytes())
             rows += [(number, *row) for row in zip(test, encoded, made, strict=True)]
-    best, least = 0.0, 0.5
+        else:
+            print(f"fold {number} has not been run: it is left out")
+    return rows
+
+
+def listed(shared: Path, rows: Sequence[Row]) -> list[list[Act]]:
+    """What the listed constructions find in each sentence."""
+    labels = stored([Path(__file__).parent / "labels"])
+    keys = [item.key for _, item, _, _ in rows if item.key]
+    found = texts(shared, {key: labels[key] for key in keys})
+    coder = LexiconCoder()
+    coded = [coder.code([a])[0].events if a else () for a in articles([found[key] for key in keys])]
+    return [[from_event(e) for e in events] for events in coded]
+
+
+def report(shared: Path, work: Path) -> None:
+    vocabulary = Vocabulary.of(load())
+    rows = held(work)
     gold = [[from_label(e) for e in item.events] for _, item, _, _ in rows]
-    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7):
+    groups = [item.group for _, item, _, _ in rows]
+    best, least = 0.0, 0.5
+    for threshold in np.arange(0.3, 0.75, 0.05).round(2):
         ours = [acts(g, e, vocabulary, threshold) for _, _, e, g in rows]
-        found = compare([(i.group, g, [a for a, _ in o]) for (_, i, _, _), g, o in zip(rows, gold, ours, strict=True)])
+        found = compare(list(zip(groups, gold, ours, strict=True)))
         line = {k: f"{100 * t.f1:.1f} ({100 * t.precision:.0f}/{100 * t.recall:.0f})" for k, t in found.tallies.items()}
-        print(threshold, line)
+        print("model alone, threshold", threshold, line)
         if found.tallies["pair + type + status"].f1 > best:
-            best, least = found.tallies["pair + type + status"].f1, threshold
-    ours = [acts(g, e, vocabulary, least) for _, _, e, g in rows]
-    raw, right, fold_of = [], [], []
-    for (number, _, _, _), g, made in zip(rows, gold, ours, strict=True):
-        whole = set(matching(g, [a for a, _ in made], _whole).values())
-        for n, (_, score) in enumerate(made):
-            raw.append(score)
-            right.append(float(n in whole))
-            fold_of.append(number)
-    x, y, f = np.array(raw), np.array(right), np.array(fold_of)
-    out = np.zeros(len(x))
+            best, least = found.tallies["pair + type + status"].f1, float(threshold)
+    read = [acts(g, e, vocabulary, least) for _, _, e, g in rows]
+    others = listed(shared, rows)
+    parts = []
+    for (_, _, encoded, guesses), model, more in zip(rows, read, others, strict=True):
+        seen = [g for g in guesses if g.found >= least**2]  # what the product asks the model for
+        places = [(encoded.offsets[g.cue[0]][0], encoded.offsets[g.cue[1] - 1][1], g.sure) for g in seen]
+
+        def sign(act: Act, places: list[tuple[int, int, float]] = places) -> float:
+            return max((p for a, b, p in places if a < act.cue[1] and act.cue[0] < b), default=0.0)
+
+        parts.append(combine(model, more, lambda a: a.cue, lambda a: a.status, sign))
+    whole = [[*kept, *added] for kept, added in parts]
+    for name, ours in (("model alone", read), ("listed constructions alone", others), ("as shipped", whole)):
+        print("\n".join(compare(list(zip(groups, gold, ours, strict=True))).lines(name)))
+    recorded = calibrate(rows, gold, parts, least)
+    status(work, rows, vocabulary)
+    (Path(__file__).parent / "recorded.json").write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")
+
+
+def calibrate(
+    rows: Sequence[Row], gold: Sequence[Sequence[Act]], parts: Sequence[tuple[list[Act], list[Act]]], least: float
+) -> dict[str, Any]:
+    """Knots of the calibration over all folds; the error printed is that of knots fitted on the other folds."""
+    raw: list[tuple[int, float, bool, bool]] = []  # fold, confidence, right, from the list
+    for (number, _, _, _), g, (kept, added) in zip(rows, gold, parts, strict=True):
+        right = set(matching(g, [*kept, *added], _right).values())
+        raw += [(number, act.confidence, n in right, n >= len(kept)) for n, act in enumerate([*kept, *added])]
+    fold_of, x, y, own = (np.array(column) for column in zip(*raw, strict=True))
+    sure = np.zeros(len(x))
     for number in range(FOLDS):
-        if (f == number).any() and (f != number).any():
-            out[f == number] = np.interp(x[f == number], *calibrated(x[f != number], y[f != number]))
-    print(f"threshold {least}; events {len(x)}, right in all fields {y.mean():.3f}; ECE {error(out, y):.4f}")
-    knots = calibrated(x, y)
-    recorded = {"thresholds": {"cue": 0.15, "event": least}, "calibration": {"raw": knots[0], "right": knots[1]}}
-    (work / "recorded.json").write_text(json.dumps(recorded, indent=1) + "\n")
+        here, there = fold_of == number, fold_of != number
+        if here.any() and there.any():
+            sure[here & ~own] = np.interp(x[here & ~own], *calibrated(x[there & ~own], y[there & ~own]))
+            sure[here & own] = y[there & own].mean()
+    print(
+        f"threshold {least}; {len(x)} events, {y.mean():.3f} right in all fields, those of the list {y[own].mean():.3f}"
+    )
+    print(f"calibration error, 15 bins of equal mass: {calibration_error(list(zip(sure, y, strict=True))):.4f}")
+    knots = calibrated(x[~own], y[~own])
+    return {
+        # an event needs the root of two probabilities: a cue below the square cannot be one
+        "thresholds": {"cue": round(least**2, 4), "event": least},
+        "calibration": {"raw": knots[0], "right": knots[1]},
+        "listed": round(float(y[own].mean()), 3),
+    }
 
 
-def _whole(a: Act, b: Act) -> bool:
-    same = (a.actor, a.recipient) == (b.actor, b.recipient)
-    turned = (a.symmetric or b.symmetric) and (a.actor, a.recipient) == (b.recipient, b.actor)
-    return (same or turned) and (a.event_type, a.status) == (b.event_type, b.status)
+def _right(a: Act, b: Act) -> bool:
+    return same_act(a, b) and a.polarity == b.polarity
+
+
+def status(work: Path, rows: Sequence[Row], vocabulary: Vocabulary) -> None:
+    """Status given the gold cue, by the model of the other folds."""
+    pairs: list[tuple[str, str]] = []
+    for number in sorted({row[0] for row in rows}):
+        model = stages.restore(work / f"b{number}.pt", vocabulary)
+        some = [row for row in rows if row[0] == number and row[1].events]
+        asked = [sorted({(tuple(e["cue"]), e["status"]) for e in item.events}) for _, item, _, _ in some]
+        cues = [[covered(e.offsets, *cue) for cue, _ in of] for (_, _, e, _), of in zip(some, asked, strict=True)]
+        said = judged(model, [e for _, _, e, _ in some], cues)
+        for of, places, guesses in zip(asked, cues, said, strict=True):
+            answers = iter(guesses)
+            for (_, name), (first, last) in zip(of, places, strict=True):
+                pairs.append((name, vocabulary.statuses[next(answers)] if first < last else "none"))
+    names = [n for n, c in Counter(s for s, _ in pairs).items() if c >= ENOUGH]
+    total = 0.0
+    for name in vocabulary.statuses:
+        right = sum(a == b == name for a, b in pairs)
+        gold, said_so = sum(a == name for a, _ in pairs), sum(b == name for _, b in pairs)
+        f1 = 2 * right / max(1, gold + said_so)
+        total += f1 if name in names else 0.0
+        print(f"  status given the cue: {name:13} {gold:5} labels  F1 {100 * f1:5.1f}")
+    mean = 100 * total / max(1, len(names))
+    print(f"status given the cue: macro-F1 {mean:.1f} over the {len(names)} with {ENOUGH} labels or more")
 
 
 def main() -> None:
@@ -232,7 +303,7 @@ def main() -> None:
     elif given.what == "plv":
         plv(given.shared, given.work, given.number)
     else:
-        report(given.work)
+        report(given.shared, given.work)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The gate's word weights: a logistic regression on the distinct words of labelled sentences."""
 
+import random
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,7 +12,9 @@ from deedbook.coding.gate import words
 from training.material import Labelled
 
 _RARE = 4  # a word of fewer sentences says nothing
-_STEPS = 400
+_STEPS = 200
+_FOLDS = 5
+_PENALTY = 2.0  # of squared weights: without it the words of single sentences are learned by heart
 
 
 def fit(items: Sequence[Labelled], seed: int = 1) -> dict[str, float]:
@@ -28,19 +31,30 @@ def fit(items: Sequence[Labelled], seed: int = 1) -> dict[str, float]:
     optimizer = torch.optim.Adam([weight, base], lr=0.05)
     for _ in range(_STEPS):
         optimizer.zero_grad()
-        value = F.binary_cross_entropy_with_logits(x @ weight + base, y) + 2e-3 * weight.pow(2).sum() / len(known) * 10
+        value = F.binary_cross_entropy_with_logits(x @ weight + base, y) + _PENALTY * weight.pow(2).sum() / len(bags)
         value.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
-    return {"": round(float(base), 3)} | {w: round(float(weight[n]), 2) for w, n in known.items()}
+    return {"": round(float(base.detach()), 3)} | {w: round(float(weight[n].detach()), 2) for w, n in known.items()}
 
 
 def score(weights: dict[str, float], text: str) -> float:
     return weights[""] + sum(weights.get(w, 0.0) for w in words(text))
 
 
-def threshold(weights: dict[str, float], items: Sequence[Labelled], keep: float = 0.995) -> tuple[float, float]:
-    """The score that ``keep`` of all events pass, and the share of sentences without events that it stops."""
-    held = np.array([score(weights, i.source.text) for i in items for _ in i.events])
-    empty = np.array([score(weights, i.source.text) for i in items if not i.events])
-    least = float(np.quantile(held, 1 - keep))
-    return least, float((empty < least).mean())
+def thresholds(items: Sequence[Labelled], more: Sequence[Labelled], keep: Sequence[float]) -> list[tuple[float, float]]:
+    """For each share of events to be kept the score that keeps it, and the share of sentences without events that it
+    stops; scores are those of weights fitted on the other documents (five folds), with ``more`` always among them."""
+    groups = sorted({i.group for i in items})
+    random.Random(1).shuffle(groups)
+    of = {group: n % _FOLDS for n, group in enumerate(groups)}
+    held: list[float] = []
+    empty: list[float] = []
+    for fold in range(_FOLDS):
+        weights = fit([*(i for i in items if of[i.group] != fold), *more])
+        for item in items:
+            if of[item.group] == fold:
+                value = score(weights, item.source.text)
+                held += [value] * len(item.events)
+                empty += [] if item.events else [value]
+    least = [float(np.quantile(held, 1 - share)) for share in keep]
+    return [(x, float((np.array(empty) < x).mean())) for x in least]

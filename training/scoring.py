@@ -9,31 +9,28 @@ from deedbook.coding.vocabulary import Vocabulary
 from deedbook.evaluate.labels import Act
 
 
-def acts(guesses: Sequence[Guess], encoded: Encoded, vocabulary: Vocabulary, least: float) -> list[tuple[Act, float]]:
-    """Acts with a raw confidence."""
-    made: list[tuple[Act, float]] = []
+def acts(guesses: Sequence[Guess], encoded: Encoded, vocabulary: Vocabulary, least: float) -> list[Act]:
+    """Acts with the raw confidence that the product calibrates."""
+    made: list[Act] = []
     codes = [m[2] for m in encoded.mentions]
     for guess in guesses:
-        flags = guess.fields["flag"]
-        sure = guess.sure
-        if sure < least:
+        if guess.sure < least:
             continue
-        kind, status = guess.fields["type"], guess.fields["status"]
+        flags, kind, status = (guess.fields[name] for name in ("flag", "type", "status"))
         a, r = (role(guess.parties, guess.absent, codes, n) for n in (0, 1))
         symmetric = float(flags[2]) >= 0.5
         start, end = encoded.offsets[guess.cue[0]][0], encoded.offsets[guess.cue[1] - 1][1]
-        for actor, recipient, p in pairs(a, r, symmetric=symmetric):
-            made.append(
-                (
-                    Act(
-                        actor,
-                        recipient,
-                        vocabulary.types[int(kind.argmax())],
-                        vocabulary.statuses[int(status.argmax())],
-                        symmetric,
-                        (start, end),
-                    ),
-                    sure * p * float(kind.max() * status.max()),
-                )
+        made += [
+            Act(
+                actor,
+                recipient,
+                vocabulary.types[int(kind.argmax())],
+                vocabulary.statuses[int(status.argmax())],
+                symmetric,
+                (start, end),
+                "negative" if float(flags[1]) >= 0.5 else "positive",
+                confidence=guess.sure * p * float(kind.max() * status.max()),
             )
+            for actor, recipient, p in pairs(a, r, symmetric=symmetric)
+        ]
     return made

@@ -290,6 +290,26 @@ def predictions(model: Reader, some: Sequence[Encoded], least: float) -> list[li
     return made
 
 
+def judged(model: Reader, some: Sequence[Encoded], cues: Sequence[Sequence[tuple[int, int]]]) -> list[list[int]]:
+    """The likeliest status at each given cue (first piece, last + 1); cues without a piece are left out."""
+    model.eval()
+    made: list[list[int]] = []
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for encoded, of in zip(some, cues, strict=True):
+            asked = [cue for cue in of if cue[0] < cue[1]]
+            if not asked:
+                made.append([])
+                continue
+            t = tokens([encoded])
+            shared, _, _ = model.encode(t.ids, t.segments, t.mask)
+            rows, length = torch.zeros(len(asked), dtype=torch.long), t.ids.shape[1]
+            marks = marks_of(asked, length)
+            states = model.attend(shared[rows], t.mask[rows], marks)
+            fields = model.judge(states, marks, weights_of([encoded] * len(asked), length))[3]
+            made.append(fields[:, model.slices["status"]].argmax(-1).tolist())
+    return made
+
+
 def _parties(scores: Tensor, held: Sequence[Reading], some: Sequence[Encoded]) -> Tensor:
     """Of the mentions that can stand for a party the likeliest one is asked for; the mentions of other codes must not
     be taken. scores (C, M, 2) as logits."""

@@ -9,6 +9,7 @@ import sys
 import click
 
 from deedbook import __version__
+from deedbook.records.failure import Failure
 
 _COMMANDS = {
     "brief": ("deedbook.cli.brief", "answer a question about two states, on a page"),
@@ -54,9 +55,12 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; a closed pipe (``| head``) ends it quietly."""
+    """Run the command line; a closed pipe (``| head``) ends it quietly, a failure with one line."""
     try:
         cli.main(prog_name="deedbook")
+    except Failure as failure:
+        click.echo(f"deedbook: {failure}", err=True)
+        sys.exit(1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

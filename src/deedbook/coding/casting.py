@@ -6,6 +6,7 @@ from deedbook.coding.model import Numbers
 
 Role = dict[str | None, float]  # probability by code; None: somebody without a code; "ALL": everybody
 _LEAST = 0.5
+_UNKNOWN = 0.3  # chosen on cross-validated labels: a party that is named is to be preferred to one that is not
 _MOST = 4  # parties of a list that are coded (docs/codebook.md)
 
 
@@ -17,7 +18,7 @@ def role(
 ) -> Role:
     """Probability of each code for a role: ``parties`` (M, 2), ``absent`` (4,), ``codes`` of the M mentions;
     ``which`` is 0 for the actor, 1 for the recipient."""
-    held: Role = {None: float(absent[2 * which]), "ALL": float(absent[2 * which + 1])}
+    held: Role = {None: _UNKNOWN * float(absent[2 * which]), "ALL": float(absent[2 * which + 1])}
     for n, code in enumerate(codes):
         held[code] = max(held.get(code, 0.0), float(parties[n, which]))
     return held

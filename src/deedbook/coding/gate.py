@@ -14,12 +14,14 @@ NO_ACT = "no word in it tells of an act"
 
 class Gate:
     """Passes a sentence that names a party where two are in sight (in it, in the title or in the sentence before) and
-    whose words can tell of an act. ``card`` holds ``words``: the weight of each word for an act, and ``least``: the
-    sum that passes; without it every sentence with two parties in sight passes."""
+    whose words can tell of an act. ``card`` holds ``words``: the weight of each word for an act, and the sums that
+    pass, ``least`` where two parties are named and ``alone`` where one is; without it every sentence with two parties
+    in sight passes."""
 
     def __init__(self, card: Mapping[str, Any]) -> None:
         self._words: Mapping[str, float] = card.get("words", {})
         self._least = float(card.get("least", 0.0))
+        self._alone = float(card.get("alone", self._least))
         self._base = float(card.get("base", 0.0))
 
     def reason(self, source: Source) -> str | None:
@@ -31,7 +33,7 @@ class Gate:
                 return NO_PARTY
             if not around - here:
                 return ONE_PARTY
-        if self._words and self.score(source.text) < self._least:
+        if self._words and self.score(source.text) < (self._least if len(here) > 1 else self._alone):
             return NO_ACT
         return None
 

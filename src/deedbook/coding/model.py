@@ -18,14 +18,15 @@ from numpy.typing import NDArray
 
 from deedbook.coding.encoding import Encoded, Pieces, Source, covered
 from deedbook.coding.vocabulary import Vocabulary
+from deedbook.records.failure import Failure
 
 WEIGHTS = Path(__file__).parent / "weights"
-_BUDGET = 1600  # padded word pieces a batch: larger ones only take more memory
-_BATCH = 48  # sentences a batch at most
+_BUDGET = 512  # padded word pieces a batch: what fits the cache of a core is read fastest
+_BATCH = 16  # sentences a batch at most
 Numbers = NDArray[Any]
 
 
-class WeightsError(Exception):
+class WeightsError(Failure):
     """A weight file that is missing or not what was shipped; the message names it and says what to do."""
 
 
@@ -82,7 +83,6 @@ class Model:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False  # lengths vary: an arena would keep the largest of each
         path = self._checked(name)
         try:
             return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
