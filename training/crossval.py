@@ -205,18 +205,17 @@ def report(shared: Path, work: Path) -> None:
     groups = [item.group for _, item, _, _ in rows]
     best, least = 0.0, 0.5
     for threshold in np.arange(0.3, 0.75, 0.05).round(2):
-        ours = [acts(g, e, vocabulary, threshold) for _, _, e, g in rows]
+        ours = [acts(g, e, i.source, vocabulary, threshold) for _, i, e, g in rows]
         found = compare(list(zip(groups, gold, ours, strict=True)))
         line = {k: f"{100 * t.f1:.1f} ({100 * t.precision:.0f}/{100 * t.recall:.0f})" for k, t in found.tallies.items()}
         print("model alone, threshold", threshold, line)
         if found.tallies["pair + type + status"].f1 > best:
             best, least = found.tallies["pair + type + status"].f1, float(threshold)
-    read = [acts(g, e, vocabulary, least) for _, _, e, g in rows]
+    read = [acts(g, e, i.source, vocabulary, least) for _, i, e, g in rows]
     others = listed(shared, rows)
     parts = []
     for (_, _, encoded, guesses), model, more in zip(rows, read, others, strict=True):
-        seen = [g for g in guesses if g.found >= least**2]  # what the product asks the model for
-        places = [(encoded.offsets[g.cue[0]][0], encoded.offsets[g.cue[1] - 1][1], g.sure) for g in seen]
+        places = [(encoded.offsets[g.cue[0]][0], encoded.offsets[g.cue[1] - 1][1], g.found) for g in guesses]
 
         def sign(act: Act, places: list[tuple[int, int, float]] = places) -> float:
             return max((p for a, b, p in places if a < act.cue[1] and act.cue[0] < b), default=0.0)

@@ -140,4 +140,6 @@ def card(folder: Path, name: str, vocabulary: Vocabulary, **more: Any) -> None:
         "vocabulary": {k: list(getattr(vocabulary, k)) for k in ("types", "statuses", "instruments", "domains")},
         **more,
     }
-    (folder / "card.json").write_text(json.dumps(held, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "card.json").write_text(
+        json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
+    )

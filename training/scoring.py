@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from deedbook.coding.casting import pairs, role
-from deedbook.coding.encoding import Encoded
+from deedbook.coding.casting import coordinated, pairs, role
+from deedbook.coding.encoding import Encoded, Source
 from deedbook.coding.model import Guess
 from deedbook.coding.vocabulary import Vocabulary
 from deedbook.evaluate.labels import Act
 
 
-def acts(guesses: Sequence[Guess], encoded: Encoded, vocabulary: Vocabulary, least: float) -> list[Act]:
+def acts(guesses: Sequence[Guess], encoded: Encoded, source: Source, vocabulary: Vocabulary, least: float) -> list[Act]:
     """Acts with the raw confidence that the product calibrates."""
+    listed = coordinated(source.text, source.mentions)
     made: list[Act] = []
     codes = [m[2] for m in encoded.mentions]
     for guess in guesses:
@@ -31,6 +32,6 @@ def acts(guesses: Sequence[Guess], encoded: Encoded, vocabulary: Vocabulary, lea
                 "negative" if float(flags[1]) >= 0.5 else "positive",
                 confidence=guess.sure * p * float(kind.max() * status.max()),
             )
-            for actor, recipient, p in pairs(a, r, symmetric=symmetric)
+            for actor, recipient, p in pairs(a, r, symmetric=symmetric, listed=listed)
         ]
     return made

@@ -1,4 +1,4 @@
-"""The trained coder on real weights: what it must do whatever the text, and what it does when its weights are damaged."""
+"""The trained coder on real weights: what it does whatever the text, and what when its weights are damaged."""
 
 import json
 import shutil
@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deedbook.coding.casting import pairs
-from deedbook.coding.gate import NO_PARTY, ONE_PARTY, Gate
 from deedbook.coding.encoding import Source
+from deedbook.coding.gate import NO_PARTY, ONE_PARTY, Gate
 from deedbook.coding.model import WEIGHTS, Model, WeightsError
 from deedbook.coding.reader import ReaderCoder
 from deedbook.records import Article, Coding
@@ -64,7 +64,6 @@ def test_a_promise_is_not_a_delivery(coder: ReaderCoder) -> None:
         ".",
         "\n\n\n",
         "Iran " * 400,
-        "\ud83d China accused India of \udfff spying.",
     ],
 )
 def test_any_text_gives_a_safe_result_with_offsets_intact(coder: ReaderCoder, text: str) -> None:

@@ -1,9 +1,15 @@
 """From what the model says of one cue to who acted on whom. Pure and small."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 
 from deedbook.coding.model import Numbers
 
+# What may stand between two members of a list: "’s and the ", " officials, ", ", or of "
+_LISTED = re.compile(
+    r"(?:[’'\"”)]*s?)?(?:\s[\w-]+){0,2}(?:\s*,\s*|\s+)(?:(?:and|or|as well as|&)\s+)?"
+    r"(?:(?:of|with|to|from|by|the|its|both)\s+){0,2}"
+)
 Role = dict[str | None, float]  # probability by code; None: somebody without a code; "ALL": everybody
 _LEAST = 0.5
 _UNKNOWN = 0.3  # chosen on cross-validated labels: a party that is named is to be preferred to one that is not
@@ -24,10 +30,17 @@ def role(
     return held
 
 
-def pairs(actor: Role, recipient: Role, *, symmetric: bool) -> list[tuple[str | None, str | None, float]]:
+def pairs(
+    actor: Role,
+    recipient: Role,
+    *,
+    symmetric: bool,
+    listed: Callable[[str | None, str | None], bool] = lambda a, b: True,
+) -> list[tuple[str | None, str | None, float]]:
     """Actor, recipient and the product of their probabilities: every likely pair, else the likeliest one.
 
-    A party is never its own counterpart. A joint act is written once."""
+    A party is never its own counterpart. A joint act is written once. Several parties in one role must be ``listed``
+    beside the likeliest one ("Japan, Korea and Taiwan")."""
     scored = sorted(
         ((a, r, p * q) for a, p in actor.items() for r, q in recipient.items() if a != r or a is None),
         key=lambda x: -x[2],
@@ -35,7 +48,32 @@ def pairs(actor: Role, recipient: Role, *, symmetric: bool) -> list[tuple[str | 
     scored = [x for x in scored if x[0] is not None or x[1] is not None]
     if not scored:
         return []
-    likely = [x for x in scored if actor[x[0]] >= _LEAST and recipient[x[1]] >= _LEAST]
+    first = scored[0]
+    likely = [
+        x
+        for x in scored
+        if actor[x[0]] >= _LEAST
+        and recipient[x[1]] >= _LEAST
+        and (x[0] == first[0] or listed(first[0], x[0]))
+        and (x[1] == first[1] or listed(first[1], x[1]))
+    ]
     if symmetric or len(likely) < 2:
         return scored[:1]
     return likely[:_MOST]
+
+
+def coordinated(text: str, places: Iterable[tuple[int, int, str]]) -> Callable[[str | None, str | None], bool]:
+    """Whether two codes stand in one list of a text: other members and a word or two of each, commas, "and"."""
+    held = sorted(places)
+
+    def listed(one: str | None, other: str | None) -> bool:
+        for n, (_, end, code) in enumerate(held):
+            for start, after, also in held[n + 1 :]:
+                if not _LISTED.fullmatch(text[end:start]):
+                    break
+                if {code, also} == {one, other}:
+                    return True
+                end = after
+        return False
+
+    return listed

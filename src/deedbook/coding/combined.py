@@ -11,8 +11,8 @@ from typing import TypeVar
 from deedbook import __version__
 from deedbook.codebook import Codebook, load
 from deedbook.coding.lexicon import LexiconCoder
-from deedbook.coding.model import Model
-from deedbook.coding.reader import Prepared, ReaderCoder, Sign
+from deedbook.coding.model import Model, Sign
+from deedbook.coding.reader import Prepared, ReaderCoder
 from deedbook.records import Article, Coding, Event
 
 LISTED = frozenset({"not_received", "lapsed", "discussed", "offered"})
@@ -63,28 +63,30 @@ class CombinedCoder:
 
     def code(self, articles: Sequence[Article]) -> list[Coding]:
         """One coding an article; an article in another language than English yields nothing, with the reason."""
-        prepared = [self.reader.prepare(n, article) for n, article in enumerate(articles)]
-        read = self.reader.read(articles, prepared)
-        return [
-            self._one(article, some, coding, signs)
-            for article, some, (coding, signs) in zip(articles, prepared, read, strict=True)
-        ]
+        found = [self._find(n, article) for n, article in enumerate(articles)]
+        read = self.reader.read(articles, [prepared for prepared, _ in found])
+        return [self._one(coding, listed, signs) for (_, listed), (coding, signs) in zip(found, read, strict=True)]
 
-    def _one(self, article: Article, some: Prepared, coding: Coding, signs: Sequence[Sign]) -> Coding:
-        if article.given or len({m.code for m in some.found}) < 2:
-            return coding
-        listed = self._list.code_found(article, some.found, coding.titles).events
-        if not listed:
-            return coding
+    def _find(self, number: int, article: Article) -> tuple[Prepared, tuple[Event, ...]]:
+        """What goes to the model, and the list's events. A sentence that holds one of these is read in any case."""
+        listed: tuple[Event, ...] = ()
 
+        def wanted(some: Prepared) -> frozenset[int]:
+            nonlocal listed
+            if len({m.code for m in some.found}) > 1:
+                listed = self._list.code_found(article, some.found, some.titles).events
+            return frozenset(e.sentence.start for e in listed)
+
+        return self.reader.prepare(number, article, wanted), listed
+
+    def _one(self, coding: Coding, listed: Sequence[Event], signs: Sequence[Sign]) -> Coding:
         def sign(event: Event) -> float:
             here = _cue(event)
             return max((s.probability for s in signs if _meet(here, (s.start, s.end))), default=0.0)
 
         kept, more = combine(coding.events, listed, _cue, lambda e: e.status, sign)
         sure = float(self.reader.model.card.get("listed", 0.3))
-        made = [*kept, *(replace(e, confidence=sure, coder=self.name) for e in more)]
-        made = [replace(e, coder=self.name) for e in made]
+        made = [replace(e, coder=self.name) for e in (*kept, *(replace(e, confidence=sure) for e in more))]
         told = {e.sentence.start for e in made}
         passed = tuple(p for p in coding.passed if p.start not in told)
         return Coding(tuple(sorted(made, key=_cue)), passed, coding.titles)

@@ -1,16 +1,18 @@
 """When, how much, under which condition, and the thing itself: what stands beside an act in its sentence."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from deedbook.codebook.cues import modifiers
+from deedbook.codebook.cues import modifiers, things
 from deedbook.coding import amounts, dates
 from deedbook.coding.constructions import Draft
 from deedbook.coding.dates import DateMention
 from deedbook.coding.sentences import Sentence
 from deedbook.records import Amount, Interval, Phrase
 
+_MONEY = frozenset({"loan", "grant", "guarantee", "other", "mineral_deal", "energy_deal", "investment"})
 _WEEK = 10  # days: what is longer dates a period, not an act
 _BEYOND = 12  # characters past the object: what is counted further on belongs to another clause
 _REACH = 45  # characters: a month or year further from its cue dates something else
@@ -83,6 +85,18 @@ def goods(text: str, offset: int, draft: Draft, detail: Details) -> Phrase | Non
     hanging = _HANGING.search(text[offset + low : offset + high])
     high = low + hanging.start() if hanging else high
     return Phrase(offset + low, offset + high, text[offset + low : offset + high]) if high > low else None
+
+
+def instrument(event_type: str, given: str | None, parties: Iterable[str]) -> str:
+    """Who lends decides what money is: an export credit agency's is export credit, the IMF's is IMF support. A party
+    is its name and code."""
+    if event_type in ("AID", "AGREE") and given in _MONEY:
+        lenders = [t for t in things() if t.instrument in ("export_credit", "imf_support")]
+        for name in parties:
+            for lender in lenders:
+                if lender.pattern.search(name):
+                    return lender.instrument
+    return given or "other"
 
 
 def amount(sentence: str, offset: int, draft: Actlike, detail: Details) -> Amount | None:

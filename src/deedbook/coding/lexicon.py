@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from deedbook import __version__
 from deedbook.codebook import Codebook, load
-from deedbook.codebook.cues import modifiers, things
+from deedbook.codebook.cues import modifiers
 from deedbook.coding import attribution, details
 from deedbook.coding.attribution import Voice
 from deedbook.coding.constructions import Draft, drafts
@@ -20,7 +20,6 @@ from deedbook.records import Article, Coding, Event, Party, Passed, Phrase, Span
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
 # Confidence of the baseline is a rule of thumb, not a probability: it orders events for review and no more.
 _MEASURES = frozenset({"SANCTION", "THREATEN", "CONCEDE", "AID"})  # taken toward several states at once
-_MONEY = frozenset({"loan", "grant", "guarantee", "other", "mineral_deal", "energy_deal", "investment"})
 _BASE, _SUPPLIED_COST, _HEDGE_COST = 0.8, 0.25, 0.05
 
 
@@ -165,7 +164,7 @@ class LexiconCoder:
             and status == "delivered",
             polarity="negative" if draft.negated else "positive",
             symmetric=cast.symmetric,
-            instrument=_instrument(draft, cast),
+            instrument=details.instrument(draft.event_type, draft.instrument, _names(cast)),
             domains=domains,
             contexts=tuple(dict.fromkeys(c for d in domains for c in self.codebook.domains[d].contexts)),
             actor=actor,
@@ -239,15 +238,8 @@ def _remember(text: str, sentence: Sentence, present: list[Seat], said: Discours
         said.firm = firms[0]
 
 
-def _instrument(draft: Draft, cast: Roles) -> str:
-    """Who lends decides what money is: an export credit agency's is export credit, the IMF's is IMF support."""
-    if draft.event_type in ("AID", "AGREE") and draft.instrument in _MONEY:
-        lenders = [t for t in things() if t.instrument in ("export_credit", "imf_support")]
-        for seat in (cast.actor, cast.recipient):
-            for lender in lenders:
-                if lender.pattern.search(f"{seat.name} {seat.code}"):
-                    return lender.instrument
-    return draft.instrument or "other"
+def _names(cast: Roles) -> tuple[str, ...]:
+    return tuple(f"{seat.name} {seat.code}" for seat in (cast.actor, cast.recipient))
 
 
 def _confidence(cast: Roles, draft: Draft) -> float:

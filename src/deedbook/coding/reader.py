@@ -4,19 +4,19 @@ The model says which words are cues, who plays which part, how far the act has g
 amounts and people come from the gazetteer, the dated offices and the readers of dates and amounts."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deedbook import __version__
 from deedbook.codebook import Codebook, load
 from deedbook.coding import details
 from deedbook.coding.calibration import probability
-from deedbook.coding.casting import pairs, role
+from deedbook.coding.casting import coordinated, pairs, role
 from deedbook.coding.encoding import Encoded, Place, Source
 from deedbook.coding.gate import Gate
 from deedbook.coding.joiner import event_id
 from deedbook.coding.mentions import Gazetteer, Mention, mentions
-from deedbook.coding.model import Guess, Model
+from deedbook.coding.model import Guess, Model, Sign
 from deedbook.coding.phrases import Found, phrases
 from deedbook.coding.sentences import Sentence, sentences
 from deedbook.coding.speakers import Voices
@@ -44,15 +44,6 @@ class Prepared:
     found: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """Where the model sees a cue, offsets in the article, and how probable it is that one stands there."""
-
-    start: int
-    end: int
-    probability: float
-
-
 class ReaderCoder:
     """Codes articles with the shipped model. Holds only immutable tables and the model's sessions."""
 
@@ -72,7 +63,7 @@ class ReaderCoder:
         """First eight hex digits of SHA-256 of each sentence that the model was trained on; ``None`` if its card does
         not list them."""
         listed = self.model.card.get("trained_on")
-        return None if listed is None else frozenset(listed)
+        return None if listed is None else frozenset(listed[n : n + 8] for n in range(0, len(listed), 8))
 
     def code(self, articles: Sequence[Article]) -> list[Coding]:
         """One coding an article; an article in another language than English yields nothing, with the reason."""
@@ -80,15 +71,18 @@ class ReaderCoder:
         return [coding for coding, _ in self.read(articles, prepared)]
 
     def read(self, articles: Sequence[Article], prepared: Sequence[Prepared]) -> list[tuple[Coding, list[Sign]]]:
-        """The coding of each article, and where the model saw signs of a cue, however weak."""
+        """The coding of each article, and where in it the model saw signs of a cue, however faint."""
         lines = [line for some in prepared for line in some.lines]
         said = self.model.read([line.source for line in lines], float(self.model.card["thresholds"]["cue"]))
         of: list[list[tuple[Line, Encoded, list[Guess]]]] = [[] for _ in articles]
-        for line, (encoded, guesses) in zip(lines, said, strict=True):
+        signs: list[list[Sign]] = [[] for _ in articles]
+        for line, (encoded, guesses, faint) in zip(lines, said, strict=True):
             of[line.article].append((line, encoded, guesses))
+            start = line.sentence.start
+            signs[line.article] += [replace(s, start=start + s.start, end=start + s.end) for s in faint]
         return [
-            (self._given(article, some.found) if article.given else self.join(article, some, parts), _signs(parts))
-            for article, some, parts in zip(articles, prepared, of, strict=True)
+            (self._given(article, some.found) if article.given else self.join(article, some, parts), seen)
+            for article, some, parts, seen in zip(articles, prepared, of, signs, strict=True)
         ]
 
     def judge_cues(
@@ -111,14 +105,18 @@ class ReaderCoder:
         )
         return title, above, before, named
 
-    def prepare(self, number: int, article: Article) -> Prepared:
-        """What of an article goes to the model; ``number`` is its place in the batch."""
+    def prepare(
+        self, number: int, article: Article, wanted: Callable[[Prepared], Container[int]] | None = None
+    ) -> Prepared:
+        """What of an article goes to the model; ``number`` is its place in the batch. ``wanted`` tells from its
+        mentions the starts of sentences that are read whatever the gate says."""
         if article.language != "en":
             unread = f"language {article.language} is not read"
             return Prepared((), (Passed(0, len(article.raw), unread),), ())
         found, titles = mentions(article, self.gazetteer)
         if article.given:
             return Prepared((), (), (), tuple(found))
+        asked = wanted(Prepared((), (), tuple(titles), tuple(found))) if wanted else ()
         title, above, before, named_before = self._context(article)
         starts = [m.start for m in found]
         made: list[Line] = []
@@ -129,7 +127,7 @@ class ReaderCoder:
             places = _places(named, sentence.start)
             body = sentence.kind == "body"
             source = Source(text, places, title if body else "", above if body else (), before, named_before)
-            reason = self._reason(source)
+            reason = None if sentence.start in asked else self._reason(source)
             if reason is None:
                 made.append(Line(number, sentence, named, source.as_read()))
             elif places:
@@ -175,18 +173,20 @@ class ReaderCoder:
         event_type = words.types[int(guess.fields["type"].argmax())]
         status = words.statuses[int(guess.fields["status"].argmax())]
         parts = [role(guess.parties, guess.absent, codes, which) for which in (0, 1)]
+        listed = coordinated(text, line.source.mentions)
         detail = details.of(text, article.published)
         speaker = voices.speaker(line.sentence, found, KINDS[int(guess.fields["kind"].argmax())], line.named)
         domains = tuple(w for w, p in zip(words.domains, guess.fields["domain"], strict=True) if p >= 0.5)
         domains = domains or (words.domains[int(guess.fields["domain"].argmax())],)
         made = []
-        for actor, recipient, chance in pairs(*parts, symmetric=symmetric):
+        for actor, recipient, chance in pairs(*parts, symmetric=symmetric, listed=listed):
             raw = sure * chance * float(guess.fields["type"].max() * guess.fields["status"].max())
             act = details.Act(*found.cue, event_type, status, found.object)
             parties = [
                 _party(text, offset, code, spans, line.named)
                 for code, spans in ((actor, found.actors), (recipient, found.recipients))
             ]
+            lenders = [f"{p.name} {p.code}" for p in parties]
             cue = _phrase(text, offset, found.cue)
             assert cue is not None
             thing = _phrase(text, offset, found.object)
@@ -200,7 +200,9 @@ class ReaderCoder:
                     partial=float(flags[3]) >= 0.5 and status == "delivered",
                     polarity="negative" if float(flags[1]) >= 0.5 else "positive",
                     symmetric=symmetric,
-                    instrument=words.instruments[int(guess.fields["instrument"].argmax())],
+                    instrument=details.instrument(
+                        event_type, words.instruments[int(guess.fields["instrument"].argmax())], lenders
+                    ),
                     domains=domains,
                     contexts=tuple(dict.fromkeys(c for d in domains for c in self.codebook.domains[d].contexts)),
                     actor=parties[0],
@@ -269,18 +271,6 @@ def _event_id(
 ) -> str:
     start, end = (cue.start, cue.end) if cue else (0, 0)
     return event_id(article.id, start, end, thing and thing.start, thing and thing.end, actor, recipient, type_)
-
-
-def _signs(parts: Sequence[tuple[Line, Encoded, list[Guess]]]) -> list[Sign]:
-    return [
-        Sign(
-            line.sentence.start + encoded.offsets[guess.cue[0]][0],
-            line.sentence.start + encoded.offsets[guess.cue[1] - 1][1],
-            guess.sure,
-        )
-        for line, encoded, guesses in parts
-        for guess in guesses
-    ]
 
 
 def _places(found: Sequence[Mention], offset: int = 0) -> tuple[Place, ...]:
