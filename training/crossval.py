@@ -28,7 +28,8 @@ import torch
 
 from deedbook.codebook import load
 from deedbook.coding import LexiconCoder
-from deedbook.coding.combined import combine
+from deedbook.coding.calibration import probability
+from deedbook.coding.combined import View, combine
 from deedbook.coding.encoding import Encoded, covered
 from deedbook.coding.model import Guess
 from deedbook.coding.vocabulary import Vocabulary
@@ -213,6 +214,7 @@ def report(shared: Path, work: Path) -> None:
             best, least = found.tallies["pair + type + status"].f1, float(threshold)
     read = [acts(g, e, i.source, vocabulary, least) for _, i, e, g in rows]
     others = listed(shared, rows)
+    knots = knots_of(rows, gold, read)
     parts = []
     for (_, _, encoded, guesses), model, more in zip(rows, read, others, strict=True):
         places = [(encoded.offsets[g.cue[0]][0], encoded.offsets[g.cue[1] - 1][1], g.found) for g in guesses]
@@ -220,41 +222,63 @@ def report(shared: Path, work: Path) -> None:
         def sign(act: Act, places: list[tuple[int, int, float]] = places) -> float:
             return max((p for a, b, p in places if a < act.cue[1] and act.cue[0] < b), default=0.0)
 
-        parts.append(combine(model, more, lambda a: a.cue, lambda a: a.status, sign))
+        sure = [replace(act, confidence=probability(knots, act.confidence)) for act in model]
+        parts.append(combine(sure, more, View(lambda a: a.cue, lambda a: a.status, _act, lambda a: a.confidence, sign)))
     whole = [[*kept, *added] for kept, added in parts]
     for name, ours in (("model alone", read), ("listed constructions alone", others), ("as shipped", whole)):
         print("\n".join(compare(list(zip(groups, gold, ours, strict=True))).lines(name)))
-    recorded = calibrate(rows, gold, parts, least)
+    recorded = calibrate(rows, gold, parts, least) | {"calibration": knots}
     status(work, rows, vocabulary)
     (Path(__file__).parent / "recorded.json").write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")
+
+
+def knots_of(
+    rows: Sequence[Row], gold: Sequence[Sequence[Act]], read: Sequence[Sequence[Act]]
+) -> dict[str, list[float]]:
+    """Knots of the calibration of the model's own events, over all folds; prints its error, each fold with knots of the
+    others."""
+    raw: list[tuple[int, float, bool]] = []
+    for (number, _, _, _), g, made in zip(rows, gold, read, strict=True):
+        right = set(matching(g, made, _right).values())
+        raw += [(number, act.confidence, n in right) for n, act in enumerate(made)]
+    fold_of, x, y = (np.array(column) for column in zip(*raw, strict=True))
+    sure = np.zeros(len(x))
+    for number in range(FOLDS):
+        here, there = fold_of == number, fold_of != number
+        if here.any() and there.any():
+            sure[here] = np.interp(x[here], *calibrated(x[there], y[there]))
+    found = calibration_error(list(zip(sure, y, strict=True)))
+    print(f"model alone: calibration error {found:.4f} of {len(x)} events, 15 bins of equal mass, knots of other folds")
+    xs, ys = calibrated(x, y)
+    return {"raw": xs, "right": ys}
 
 
 def calibrate(
     rows: Sequence[Row], gold: Sequence[Sequence[Act]], parts: Sequence[tuple[list[Act], list[Act]]], least: float
 ) -> dict[str, Any]:
-    """Knots of the calibration over all folds; the error printed is that of knots fitted on the other folds."""
-    raw: list[tuple[int, float, bool, bool]] = []  # fold, confidence, right, from the list
-    for (number, _, _, _), g, (kept, added) in zip(rows, gold, parts, strict=True):
+    """What is recorded: thresholds, and how sure an event of the list is; prints the error over all events."""
+    raw: list[tuple[float, bool, bool]] = []
+    for g, (kept, added) in zip(gold, parts, strict=True):
         right = set(matching(g, [*kept, *added], _right).values())
-        raw += [(number, act.confidence, n in right, n >= len(kept)) for n, act in enumerate([*kept, *added])]
-    fold_of, x, y, own = (np.array(column) for column in zip(*raw, strict=True))
-    sure = np.zeros(len(x))
-    for number in range(FOLDS):
-        here, there = fold_of == number, fold_of != number
-        if here.any() and there.any():
-            sure[here & ~own] = np.interp(x[here & ~own], *calibrated(x[there & ~own], y[there & ~own]))
-            sure[here & own] = y[there & own].mean()
+        raw += [(act.confidence, n in right, n >= len(kept)) for n, act in enumerate([*kept, *added])]
+    sure, y, own = (np.array(column) for column in zip(*raw, strict=True))
+    listed_right = float(y[own].mean())
+    sure[own] = listed_right
     print(
-        f"threshold {least}; {len(x)} events, {y.mean():.3f} right in all fields, those of the list {y[own].mean():.3f}"
+        f"threshold {least}; {len(y)} events, {y.mean():.3f} right in all fields, those of the list {listed_right:.3f}"
     )
-    print(f"calibration error, 15 bins of equal mass: {calibration_error(list(zip(sure, y, strict=True))):.4f}")
-    knots = calibrated(x[~own], y[~own])
+    found = calibration_error(list(zip(sure, y, strict=True)))
+    print(f"as shipped: calibration error {found:.4f}, 15 bins of equal mass")
     return {
         # an event needs the root of two probabilities: a cue below the square cannot be one
         "thresholds": {"cue": round(least**2, 4), "event": least},
-        "calibration": {"raw": knots[0], "right": knots[1]},
-        "listed": round(float(y[own].mean()), 3),
+        "listed": round(listed_right, 3),
     }
+
+
+def _act(act: Act) -> object:
+    pair = act.actor, act.recipient
+    return frozenset(pair) if act.symmetric else pair, act.event_type, act.status
 
 
 def _right(a: Act, b: Act) -> bool:

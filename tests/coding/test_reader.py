@@ -48,8 +48,8 @@ def test_a_promise_is_not_a_delivery(coder: ReaderCoder) -> None:
             article("Germany has paid Kenya the 40 million euros."),
         ]
     )
-    assert [e.status for e in promised.events] == ["promised"]
-    assert [e.status for e in done.events] == ["delivered"]
+    assert {e.status for e in promised.events} == {"promised"}
+    assert "delivered" in {e.status for e in done.events}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 
 from deedbook.codebook import load
 from deedbook.coding.encoding import Encoded, Pieces, Source, covered
-from deedbook.coding.model import Guess, Numbers
+from deedbook.coding.model import Guess, Numbers, Sign
 from deedbook.coding.reader import ReaderCoder
 from deedbook.coding.vocabulary import FLAGS, KINDS, MARKERS, PHRASES, Vocabulary
 
@@ -42,13 +42,13 @@ class StandIn:
         self.vocabulary = Vocabulary.of(load())
         self.card: dict[str, object] = {"thresholds": {"cue": 0.5, "event": 0.5}}
         if trained_on is not None:
-            self.card["trained_on"] = sorted(trained_on)
+            self.card["trained_on"] = "".join(sorted(trained_on))
 
-    def read(self, sources: Sequence[Source], least: float) -> list[tuple[Encoded, list[Guess]]]:
+    def read(self, sources: Sequence[Source], least: float) -> list[tuple[Encoded, list[Guess], list[Sign]]]:
         made = []
         for source, encoded in zip(sources, self.pieces.encode(sources), strict=True):
             cues = [found.span() for found in _CUE.finditer(source.text)]
-            made.append((encoded, [self._guess(source, encoded, cue) for cue in cues]))
+            made.append((encoded, [self._guess(source, encoded, cue) for cue in cues], list[Sign]()))
         return made
 
     def judge_cues(

@@ -50,7 +50,9 @@ def resolve(text: str, published: Interval, *, state: str | None = None) -> list
         return []
     today = None if published.basis == "none" else published.end or published.start
     readings = _joined(text, _read(text, today, state, grammar))
-    return [_mention(text, reading, today) for reading in readings]
+    found = [_mention(text, reading, today) for reading in readings]
+    # the two ends of a range, joined, may reach back over what stands before them
+    return [m for n, m in enumerate(found) if n == 0 or m.start >= found[n - 1].end]
 
 
 def _may_hold_date(text: str, grammar: Grammar) -> bool:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from deedbook.codebook.cues import modifiers
 from deedbook.coding.encoding import Source
 
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 NO_PARTY = "it names no party"
 ONE_PARTY = "only one party is in sight"
+BIOGRAPHY = "it tells of a person's life"
 NO_ACT = "no word in it tells of an act"
 
 
@@ -33,6 +35,8 @@ class Gate:
                 return NO_PARTY
             if not around - here:
                 return ONE_PARTY
+        if any(m.pattern.search(source.text) for m in modifiers("biography")):
+            return BIOGRAPHY
         if self._words and self.score(source.text) < (self._least if len(here) > 1 else self._alone):
             return NO_ACT
         return None
