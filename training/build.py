@@ -26,7 +26,7 @@ from training import export, gating, stages
 from training.material import pairs_of
 
 HERE = Path(__file__).parent
-KEEP, KEEP_ALONE = 0.994, 0.95  # of labelled events, where two parties are named, or only one
+KEEP = 0.994  # of labelled events
 WORDS = 12_600  # word pieces that stay: what keeps all weights below 25 MB
 
 
@@ -81,7 +81,7 @@ def main() -> None:
     new, kept = export.pruned(tokenizer, corpus(given.shared, held), WORDS)
     export.export(reader, pair, kept, new, given.out)
     weights = gating.fit([*held.real, *held.own])
-    (least, stopped), (alone, _) = gating.thresholds(held.real, held.own, (KEEP, KEEP_ALONE))
+    ((least, stopped),) = gating.thresholds(held.real, held.own, (KEEP,))
     recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))
     texts = [i.source.text for i in (*held.real, *held.own, *held.pairs, *held.attributed, *held.plv)]
     export.card(
@@ -89,7 +89,7 @@ def main() -> None:
         "reader" if not given.drop else f"reader without {', '.join(given.drop)}",
         vocabulary,
         **recorded,
-        gate={"base": weights.pop(""), "least": round(least, 3), "alone": round(alone, 3), "words": weights},
+        gate={"base": weights.pop(""), "least": round(least, 3), "words": weights},
         trained_on="".join(sorted({sha8(t) for t in texts})),
     )
     say(f"{len(kept)} word pieces; the gate stops {100 * stopped:.1f} % of labelled sentences without events")

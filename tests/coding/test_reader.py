@@ -134,7 +134,8 @@ def test_the_gate_names_its_reason() -> None:
     assert gate.reason(Source("Prices rose.")) == NO_PARTY
     assert gate.reason(Source("Japan's prices rose.", ((0, 5, "JPN"),))) == ONE_PARTY
     both = Source("It said so of Japan.", ((14, 19, "JPN"),), "Korea", ((0, 5, "KOR"),))
-    assert gate.reason(both) is None
+    assert gate.reason(both) == ONE_PARTY
+    assert gate.reason(Source("Japan met Korea.", ((0, 5, "JPN"), (10, 15, "KOR")))) is None
 
 
 def test_a_joint_act_is_written_once_and_a_list_is_split() -> None:

@@ -44,7 +44,7 @@ def command(
     Example:
       deedbook brief report1.txt report2.html --pair PAK-USA -o brief.html
     """
-    from deedbook.coding import default_coder
+    from deedbook.coding import lone_coder
     from deedbook.ledger import Ledger, LedgerError
     from deedbook.measures import answer
     from deedbook.pipeline import run
@@ -61,7 +61,7 @@ def command(
                 problems: tuple[Problem, ...] = ()
                 if source:
                     report = run(
-                        source, ledger, default_coder(), jsonl=jsonl, allow_private=allow_private, timeout=timeout
+                        source, ledger, lone_coder(), jsonl=jsonl, allow_private=allow_private, timeout=timeout
                     )
                     problems = report.problems
                     failed = tell(problems)

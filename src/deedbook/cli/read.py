@@ -24,7 +24,7 @@ def command(
     Example:
       deedbook read saved-pages/ --ledger pakistan.db
     """
-    from deedbook.coding import default_coder
+    from deedbook.coding import lone_coder
     from deedbook.ledger import Ledger, LedgerError
     from deedbook.pipeline import run
 
@@ -37,7 +37,7 @@ def command(
             report = run(
                 source,
                 ledger,
-                default_coder(),
+                lone_coder(),
                 progress=progress,
                 jsonl=jsonl,
                 allow_private=allow_private,

@@ -3,12 +3,21 @@
 from deedbook.coding.coder import Coder
 from deedbook.coding.lexicon import LexiconCoder
 
-__all__ = ["Coder", "LexiconCoder", "default_coder"]
+__all__ = ["Coder", "LexiconCoder", "default_coder", "lone_coder"]
 
 
 def default_coder() -> Coder:
-    """The coder in use: the better one by the tables of docs/evaluation.md. Raises WeightsError if its weights are
-    missing or damaged."""
+    """The coder in use: the better one by the tables of docs/evaluation.md, on one thread. Raises WeightsError if its
+    weights are missing or damaged."""
     from deedbook.coding.combined import CombinedCoder
 
     return CombinedCoder()
+
+
+def lone_coder() -> Coder:
+    """The same for a command that codes in one process: its sentences may use two threads."""
+    from deedbook.coding.combined import CombinedCoder
+    from deedbook.coding.model import Model
+    from deedbook.coding.pool import processes
+
+    return CombinedCoder(model=Model(threads=min(2, processes())))

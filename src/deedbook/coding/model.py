@@ -1,4 +1,4 @@
-"""The trained reader: shipped weights, checked by their SHA-256 and run by ONNX Runtime on one thread.
+"""The trained reader: shipped weights, checked by their SHA-256 and run by ONNX Runtime.
 
 Three graphs share one tokenizer: ``encoder`` (word pieces → cue tags, attribution tags, states after its fourth layer),
 ``cue`` (states and a cue's mark → roles, type, status and the rest) and ``pair`` (states and the marks of a given actor
@@ -61,9 +61,10 @@ class Sign:
 class Model:
     """The reader. Graphs are loaded when first needed; nothing changes afterwards."""
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
-        """Raises :class:`WeightsError`."""
+    def __init__(self, folder: Path = WEIGHTS, *, threads: int = 1) -> None:
+        """``threads`` of one run; what is read does not depend on them. Raises :class:`WeightsError`."""
         self.folder = folder
+        self._threads = threads
         self.card = _card(folder)
         words = self.card["vocabulary"]
         self.vocabulary = Vocabulary(*(tuple(words[k]) for k in ("types", "statuses", "instruments", "domains")))
@@ -91,7 +92,8 @@ class Model:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.intra_op_num_threads, options.inter_op_num_threads = self._threads, 1
+        options.enable_cpu_mem_arena = False  # lengths vary: an arena would keep the largest of each
         options.log_severity_level = 3
         path = self._checked(name)
         try:

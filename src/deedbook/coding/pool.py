@@ -37,6 +37,7 @@ def coded(
     more = next(waiting, None) if jobs > 1 else None
     if more is None:
         return
+    del coder  # the others bring their own
     # "spawn" would import everything anew; "fork" is unsafe where ONNX Runtime has started threads: one thread a
     # session is what we ask for, so there is none
     context = multiprocessing.get_context()
