@@ -29,7 +29,7 @@ import torch
 from deedbook.codebook import load
 from deedbook.coding import LexiconCoder
 from deedbook.coding.calibration import probability
-from deedbook.coding.combined import View, combine
+from deedbook.coding.combined import DENIED, View, combine
 from deedbook.coding.encoding import Encoded, covered
 from deedbook.coding.model import Guess
 from deedbook.coding.vocabulary import Vocabulary
@@ -223,7 +223,7 @@ def report(shared: Path, work: Path) -> None:
             return max((p for a, b, p in places if a < act.cue[1] and act.cue[0] < b), default=0.0)
 
         sure = [replace(act, confidence=probability(knots, act.confidence)) for act in model]
-        parts.append(combine(sure, more, View(lambda a: a.cue, lambda a: a.status, _act, lambda a: a.confidence, sign)))
+        parts.append(combine(sure, more, View(lambda a: a.cue, _status, _act, lambda a: a.confidence, sign)))
     whole = [[*kept, *added] for kept, added in parts]
     for name, ours in (("model alone", read), ("listed constructions alone", others), ("as shipped", whole)):
         print("\n".join(compare(list(zip(groups, gold, ours, strict=True))).lines(name)))
@@ -274,6 +274,10 @@ def calibrate(
         "thresholds": {"cue": round(least**2, 4), "event": least},
         "listed": round(listed_right, 3),
     }
+
+
+def _status(act: Act) -> str:
+    return DENIED if act.polarity == "negative" else act.status
 
 
 def _act(act: Act) -> object:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deedbook.coding import default_coder
 from deedbook.coding.casting import pairs
 from deedbook.coding.encoding import Source
 from deedbook.coding.gate import NO_PARTY, ONE_PARTY, Gate
@@ -148,3 +149,10 @@ def test_a_joint_act_is_written_once_and_a_list_is_split() -> None:
 def test_nobody_acts_on_himself() -> None:
     same = {"USA": 0.99, None: 0.01, "ALL": 0.0}
     assert pairs(same, same, symmetric=False)[0][:2] in (("USA", None), (None, "USA"))
+
+
+def test_a_denied_deed_is_not_a_deed() -> None:
+    text = "The U.S. Embassy on Friday denied that the United States had sold new missiles to Pakistan."
+    (coding,) = default_coder().code([article(text)])
+    assert coding.events
+    assert all(e.polarity == "negative" or e.event_type == "REJECT" for e in coding.events)

@@ -3,6 +3,7 @@
 The model says which words are cues, who plays which part, how far the act has got and who vouches for it; codes, dates,
 amounts and people come from the gazetteer, the dated offices and the readers of dates and amounts."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from deedbook.coding.speakers import Voices
 from deedbook.coding.vocabulary import KINDS
 from deedbook.records import Amount, Article, Coding, Event, Party, Passed, Phrase, Span, TitleMention
 
+_DENIAL = re.compile(r"\bden(?:y|ies|ied|ying|ials?)\b", re.IGNORECASE)
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
 
 
@@ -173,6 +175,9 @@ class ReaderCoder:
         event_type = words.types[int(guess.fields["type"].argmax())]
         status = words.statuses[int(guess.fields["status"].argmax())]
         parts = [role(guess.parties, guess.absent, codes, which) for which in (0, 1)]
+        # a denial within the cue ("denied that it had sold") is a denial, however sure the model is of a deed
+        spoken = _DENIAL.search(text[slice(*found.cue)]) is not None and event_type != "REJECT"
+        denied = spoken or float(flags[1]) >= 0.5
         listed = coordinated(text, line.source.mentions)
         detail = details.of(text, article.published)
         speaker = voices.speaker(line.sentence, found, KINDS[int(guess.fields["kind"].argmax())], line.named)
@@ -198,7 +203,7 @@ class ReaderCoder:
                     quad_class=self.codebook.event_types[event_type].quad_class,
                     status=status,
                     partial=float(flags[3]) >= 0.5 and status == "delivered",
-                    polarity="negative" if float(flags[1]) >= 0.5 else "positive",
+                    polarity="negative" if denied else "positive",
                     symmetric=symmetric,
                     instrument=details.instrument(
                         event_type, words.instruments[int(guess.fields["instrument"].argmax())], lenders
