@@ -22,6 +22,7 @@ LISTED = frozenset({"not_received", "lapsed", "discussed", "offered", DENIED})
 LEAST_SIGN = 0.1  # of a cue, for what the list alone finds
 UNSURE = 0.25  # confidence of the reader below which the list is preferred
 LEAST_SURE = 0.12  # confidence of the reader below which its event is dropped
+LEAST_DEED = 0.3  # the same for "delivered": a deed that was none misleads more than a deed that is missed
 T = TypeVar("T")
 Stretch = tuple[int, int]
 
@@ -40,7 +41,7 @@ class View(Generic[T]):
 
 def combine(read: Sequence[T], listed: Sequence[T], view: View[T]) -> tuple[list[T], list[T]]:
     """What is kept of the reader's and of the list's events."""
-    likely = [e for e in read if view.sure(e) >= LEAST_SURE]
+    likely = [e for e in read if view.sure(e) >= (LEAST_DEED if view.status(e) == "delivered" else LEAST_SURE)]
 
     def preferred(event: T) -> bool:
         if view.status(event) in LISTED:
