@@ -22,7 +22,7 @@ LISTED = frozenset({"not_received", "lapsed", "discussed", "offered", DENIED})
 LEAST_SIGN = 0.1  # of a cue, for what the list alone finds
 UNSURE = 0.25  # confidence of the reader below which the list is preferred
 LEAST_SURE = 0.12  # confidence of the reader below which its event is dropped
-LEAST_DEED = 0.3  # the same for "delivered": a deed that was none misleads more than a deed that is missed
+LEAST_DEED = 0.35  # the same for "delivered": a deed that was none misleads more than a deed that is missed
 T = TypeVar("T")
 Stretch = tuple[int, int]
 
