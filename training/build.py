@@ -9,7 +9,6 @@ use, writes three int8 graphs and the card. Thresholds and calibration come from
 import argparse
 import json
 import os
-import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +57,6 @@ def main() -> None:
     pieces, tokenizer = stages.tools()
     held = stages.gather(given.shared, given.drop)
     say(f"{len(held.real)} real sentences, {len(held.own)} own, {len(held.pairs)} own pairs, {len(held.plv)} of PLV")
-    random.seed(1)
 
     def stage(name: str, make):  # type: ignore[no-untyped-def]
         path = given.work / f"{name}.pt" if given.work else None

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from deedbook import __version__
 from deedbook.codebook import Codebook, load
+from deedbook.coding.joiner import distinct
 from deedbook.coding.lexicon import LexiconCoder
 from deedbook.coding.model import Model, Sign
 from deedbook.coding.reader import Prepared, ReaderCoder
@@ -107,9 +108,10 @@ class CombinedCoder:
 
         view: View[Event] = View(_cue, _status, _act, lambda e: e.confidence, sign)
         kept, more = combine(coding.events, listed, view)
-        kept = [_detailed(e, listed) for e in kept]
         sure = float(self.reader.model.card.get("listed", 0.3))
-        made = [replace(e, coder=self.name) for e in (*kept, *(replace(e, confidence=sure) for e in more))]
+        whole = [*(_detailed(e, listed) for e in kept), *(replace(e, confidence=sure) for e in more)]
+        # two cues of the reader within one of the list's become the same event
+        made = [replace(e, coder=self.name) for e in distinct(whole)]
         told = {e.sentence.start for e in made}
         passed = tuple(p for p in coding.passed if p.start not in told)
         return Coding(tuple(sorted(made, key=_cue)), passed, coding.titles)

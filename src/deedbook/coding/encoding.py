@@ -82,14 +82,14 @@ class Pieces:
             base = len(ids)
             ids += some
             offsets += places if segment == 0 else [(0, 0)] * len(some)
-            kinds, stamps = [segment] * len(some), [0] * len(some)
+            kinds = [segment] * len(some)
             for start, end, code in named:
-                first, last = _covered(places, start, end)
+                first, last = covered(places, start, end)
                 if first < last:
                     mentions.append((base + first, base + last, code, start if segment == 0 else None))
                     kinds[first:last] = [segment + 1] * (last - first)
             segments += kinds
-            marks += stamps
+            marks += [0] * len(some)
             if segment == 0 and source.given:
                 self._mark(source.given, places, base, ids, segments, offsets, marks)
             ids.append(self._end)
@@ -111,7 +111,7 @@ class Pieces:
         """Sets markers around the given spans, the last one first, so that earlier places hold."""
         set_ = []
         for role, span in enumerate(given):
-            first, last = _covered(places, *span) if span else (0, 0)
+            first, last = covered(places, *span) if span else (0, 0)
             if first < last:
                 set_ += [(base + last, -role, 2 * role + 1, role), (base + first, role, 2 * role, role)]
         for at, _, marker, role in sorted(set_, reverse=True):
@@ -121,12 +121,8 @@ class Pieces:
             marks.insert(at, 2 + role)
 
 
-def _covered(places: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    """The pieces that overlap a stretch of text: first, last + 1; equal where there are none."""
+def covered(places: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """The pieces that overlap a stretch of text: first, last + 1; equal where there are none. A piece without a place,
+    (0, 0), is never among them."""
     inside = [n for n, (a, b) in enumerate(places) if a < end and start < b]
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-
-def covered(places: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    """As above, for training: pieces without a place, (0, 0), are never covered."""
-    return _covered(places, start, end)

@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from deedbook.codebook.cues import modifiers
 from deedbook.coding.constructions import Draft
 from deedbook.coding.mentions import Mention
 from deedbook.coding.sentences import Sentence, clauses
-from deedbook.records import Party, Speaker
+from deedbook.records import Event, Party, Speaker
 
 _PREPOSITION = re.compile(
     r"(?:^|\s)(?:in|at|from|of|for|with|to|by|against|on|over|toward|towards|between|via|near|across|under|into|per)"
@@ -343,3 +344,8 @@ def _lacking(
 def event_id(article_id: str, *parts: object) -> str:
     """First 16 hex digits of SHA-256 over article, cue, object, actor, recipient and type (docs/architecture.md)."""
     return hashlib.sha256("\0".join(map(str, (article_id, *parts))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def distinct(events: Iterable[Event]) -> list[Event]:
+    """No two events of one cue, object, pair and type."""
+    return list({e.event_id: e for e in events}.values())

@@ -11,7 +11,19 @@ from deedbook.coding import attribution, details
 from deedbook.coding.attribution import Voice
 from deedbook.coding.constructions import Draft, drafts
 from deedbook.coding.details import Details
-from deedbook.coding.joiner import FIRMS, Discourse, Roles, Seat, also, event_id, oblique, pair_of, roles, seats
+from deedbook.coding.joiner import (
+    FIRMS,
+    Discourse,
+    Roles,
+    Seat,
+    also,
+    distinct,
+    event_id,
+    oblique,
+    pair_of,
+    roles,
+    seats,
+)
 from deedbook.coding.mentions import Gazetteer, Mention, mentions
 from deedbook.coding.quotations import Quotation, quotations
 from deedbook.coding.sentences import Sentence, sentences
@@ -69,7 +81,7 @@ class LexiconCoder:
             _remember(article.raw, sentence, present, said)
             if heard and heard.speaker.name:
                 said.voice = heard.speaker
-        return Coding(tuple(_distinct(events)), tuple(passed), tuple(titles))
+        return Coding(tuple(distinct(events)), tuple(passed), tuple(titles))
 
     def _voices(
         self,
@@ -245,8 +257,3 @@ def _names(cast: Roles) -> tuple[str, ...]:
 def _confidence(cast: Roles, draft: Draft) -> float:
     supplied = sum(s.supplied for s in (cast.actor, cast.recipient))
     return max(0.1, _BASE - _SUPPLIED_COST * supplied - _HEDGE_COST * (draft.head != draft.start))
-
-
-def _distinct(events: list[Event]) -> list[Event]:
-    """No two events of one cue, object, pair and type."""
-    return list({e.event_id: e for e in events}.values())

@@ -15,7 +15,7 @@ from deedbook.coding.calibration import probability
 from deedbook.coding.casting import coordinated, pairs, role
 from deedbook.coding.encoding import Encoded, Place, Source
 from deedbook.coding.gate import Gate
-from deedbook.coding.joiner import event_id
+from deedbook.coding.joiner import distinct, event_id
 from deedbook.coding.mentions import Gazetteer, Mention, mentions
 from deedbook.coding.model import Guess, Model, Sign
 from deedbook.coding.phrases import Found, phrases
@@ -157,8 +157,7 @@ class ReaderCoder:
             if not made:
                 passed.append(Passed(line.sentence.start, line.sentence.end, "the model finds no act between parties"))
             events += made
-        distinct = {e.event_id: e for e in events}
-        return Coding(tuple(distinct.values()), tuple(sorted(passed, key=lambda p: p.start)), prepared.titles)
+        return Coding(tuple(distinct(events)), tuple(sorted(passed, key=lambda p: p.start)), prepared.titles)
 
     def _events(
         self, article: Article, line: Line, encoded: Encoded, found: Found, guess: Guess, voices: Voices
