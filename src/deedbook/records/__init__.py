@@ -8,6 +8,7 @@ from deedbook.records.article import Article, Block, Interval, Origin, Problem, 
 from deedbook.records.event import Amount, Coding, Event, Party, Passed, Phrase, Speaker, TitleMention
 from deedbook.records.history import (
     Absence,
+    Anchor,
     Claim,
     Commitment,
     Decision,
@@ -21,10 +22,12 @@ from deedbook.records.history import (
     Step,
     TextEvidence,
 )
+from deedbook.records.official import Mark, OfficialRecord, Pointer, Search
 
 __all__ = [
     "Absence",
     "Amount",
+    "Anchor",
     "Article",
     "Block",
     "Claim",
@@ -36,14 +39,18 @@ __all__ = [
     "Evidence",
     "Inference",
     "Interval",
+    "Mark",
     "Occurrence",
+    "OfficialRecord",
     "Origin",
     "Party",
     "Passed",
     "Phrase",
+    "Pointer",
     "Problem",
     "RecordEvidence",
     "Remark",
+    "Search",
     "Snapshot",
     "Span",
     "Speaker",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from deedbook.records.article import Article, Interval
 from deedbook.records.event import Amount, Event, Passed, Phrase
+from deedbook.records.official import Pointer, Search
 
 Force = Literal["none", "non-binding", "binding", "unstated"]
 Execution = Literal["none", "allocated", "in force", "part", "complete"]
@@ -170,10 +171,21 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person decided about an event; anchored to text hash, cue span and pair, never to a coder's id."""
+class Anchor:
+    """What a decision is about: the text by its hash, the cue's span in it, and the pair; never a coder's id."""
 
-    kind: Literal["accept", "correct", "split", "join", "reject", "note"]
+    text_sha256: str
+    cue: tuple[int, int]
+    pair: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about an event; anchored to text hash, cue span and pair, never to a coder's id.
+
+    ``join`` and ``split`` say of it and of ``other`` that they are, or are not, one act."""
+
+    kind: Literal["accept", "correct", "split", "join", "reject", "redate", "note"]
     text_sha256: str
     cue: tuple[int, int]
     pair: tuple[str, str]
@@ -181,6 +193,7 @@ class Decision:
     when: datetime
     why: str = ""
     changes: tuple[tuple[str, str], ...] = ()
+    other: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +203,9 @@ class Snapshot:
     ``articles`` by key. ``entries``, ``occurrences`` and ``commitments`` hold all pairs, in order of their dates and
     ids. ``as_of`` is the cut-off asked for (``None``: no cut-off); ``undated_left_out`` counts articles that the
     cut-off left out because they carry no date. ``wire`` maps an article's key to the key that stands for its wire
-    copy or same text (itself where it stands alone)."""
+    copy or same text (itself where it stands alone). ``searches`` are the registers that were looked through;
+    ``pointers`` lead from an official record's text (by article key) into its file. ``quarantined``: keys of articles
+    that a person marked as forged or cloned. ``pairs``: what the snapshot was confined to (``None``: everything)."""
 
     articles: dict[str, Article]
     entries: tuple[Entry, ...]
@@ -203,3 +218,7 @@ class Snapshot:
     remarks: tuple[Remark, ...] = ()
     passed: dict[str, tuple[Passed, ...]] = field(default_factory=dict)
     wire: dict[str, str] = field(default_factory=dict)
+    searches: tuple[Search, ...] = ()
+    pointers: dict[str, tuple[Pointer, ...]] = field(default_factory=dict)
+    quarantined: frozenset[str] = frozenset()
+    pairs: tuple[tuple[str, str], ...] | None = None
