@@ -1,16 +1,14 @@
-"""The brief as a Word document: page one on one A4 page, then everything behind it, evidence as numbered endnotes.
-
-python-docx writes no footnotes, so the notes are a section of their own, linked both ways by bookmarks.
-"""
+"""The brief as a Word document: page one, then everything behind it, each line with its evidence in a footnote."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from deedbook import __version__
 from deedbook.brief import charts
 from deedbook.brief.blocks import Block, Card, Figure, Points, Section, Table, Text
+from deedbook.brief.footnotes import Footnotes
 from deedbook.brief.front import HEADER, MORE, NOTHING, QUESTION, TITLES, Front
 from deedbook.brief.sections import evidence_lead
 from deedbook.brief.wording import colours, day, linkable, quoted, standing
@@ -19,7 +17,7 @@ from deedbook.measures.answer import Answer, Quote
 
 def render_docx(answer: Answer, front: Front, sections: tuple[Section, ...]) -> bytes:
     """The document's bytes. Characters that XML cannot hold become U+FFFD."""
-    page = _Document({quote.number for quote in answer.quotes}, f"{front.title}: {QUESTION}")
+    page = _Document({quote.number: quote for quote in answer.quotes}, f"{front.title}: {QUESTION}")
     page.front(front)
     for index, section in enumerate(sections):
         page.heading(section.title, 1, new_page=index == 0)
@@ -28,38 +26,33 @@ def render_docx(answer: Answer, front: Front, sections: tuple[Section, ...]) -> 
             page.block(block)
         if not section.blocks and section.key != "comparison":
             page.paragraph(Text(NOTHING))
-    page.heading("Every line of evidence", 1)
     page.paragraph(Text(evidence_lead(answer)), style="Quiet")
-    for quote in answer.quotes:
-        page.endnote(quote)
     return page.bytes()
 
 
 class _Document:
-    """The Word document that is being written, and where it has cited which evidence."""
+    """The Word document that is being written. ``quotes`` by number; those that are cited become footnotes."""
 
-    def __init__(self, numbers: set[int], title: str) -> None:
+    def __init__(self, quotes: Mapping[int, Quote], title: str) -> None:
         import docx
         from docx.enum.style import WD_STYLE_TYPE
         from docx.shared import Cm, Pt, RGBColor
 
         self._docx = docx.Document()
-        self._numbers = numbers
-        self._cited: dict[int, int] = {}
-        self._bookmarks = 0
+        self._quotes = quotes
         self._palette = {
             role: RGBColor.from_string(light.lstrip("#").upper()) for role, (light, _) in colours().items()
         }
         sheet = self._docx.sections[0]
         sheet.page_width, sheet.page_height = Cm(21), Cm(29.7)
         sheet.left_margin = sheet.right_margin = Cm(2)
-        sheet.top_margin = sheet.bottom_margin = Cm(1.6)
+        sheet.top_margin = sheet.bottom_margin = Cm(1.4)
         styles = self._docx.styles
         normal = styles["Normal"]
         normal.font.name, normal.font.size = "Calibri", Pt(10)
-        normal.paragraph_format.space_after, normal.paragraph_format.space_before = Pt(3), Pt(0)
-        normal.paragraph_format.line_spacing = 1.08
-        for name, size, before in (("Heading 1", 16, 12), ("Heading 2", 11, 6)):
+        normal.paragraph_format.space_after, normal.paragraph_format.space_before = Pt(2), Pt(0)
+        normal.paragraph_format.line_spacing = 1.04
+        for name, size, before in (("Heading 1", 15, 8), ("Heading 2", 10.5, 5)):
             style = styles[name]
             style.font.name, style.font.size, style.font.bold = "Georgia", Pt(size), True
             style.font.color.rgb = self._palette["ink"]
@@ -71,7 +64,8 @@ class _Document:
         quiet = styles.add_style("Quiet", WD_STYLE_TYPE.PARAGRAPH)
         quiet.base_style, quiet.font.size, quiet.font.color.rgb = normal, Pt(9), self._palette["quiet"]
         lede = styles.add_style("Judgement", WD_STYLE_TYPE.PARAGRAPH)
-        lede.base_style, lede.font.name, lede.font.size = normal, "Georgia", Pt(12)
+        lede.base_style, lede.font.name, lede.font.size = normal, "Georgia", Pt(11)
+        self._notes = Footnotes(self._docx)
         properties = self._docx.core_properties
         properties.title, properties.author, properties.comments = title, f"Deedbook {__version__}", ""
         properties.language = "en"
@@ -79,6 +73,7 @@ class _Document:
 
     def bytes(self) -> bytes:
         out = io.BytesIO()
+        self._notes.close()
         self._docx.save(out)
         return out.getvalue()
 
@@ -100,7 +95,7 @@ class _Document:
             for index, row in enumerate(rows)
         ]
         if rows:
-            self._table(HEADER, rows, widths=(3.4, 7.6, 2.8, 3.2))
+            self._table(HEADER, rows, widths=(2.6, 8.2, 2.4, 3.8))
         else:
             self.paragraph(Text(NOTHING))
         for _, title, items in front.lists():
@@ -142,23 +137,16 @@ class _Document:
         else:
             self.paragraph(block)
 
-    def endnote(self, quote: Quote) -> None:
-        paragraph = self._docx.add_paragraph()
-        paragraph.paragraph_format.keep_together = True
-        self._bookmark(paragraph, f"q{quote.number}", f"{quote.number}  ", bold=True)
-        paragraph.add_run(f"{quoted(quote.text)} ")
-        vouched = f"; vouched for by {quote.speaker}" if quote.speaker else ""
-        flags = f" Flags: {', '.join(quote.flags)}." if quote.flags else ""
-        where = f" Article {quote.article_id}, characters {quote.evidence.start}–{quote.evidence.end}."
-        paragraph.add_run(
-            f"{quote.outlet}, {day(quote.published)}{vouched}.{flags}{where}"
-        ).font.color.rgb = self._palette["quiet"]
+    def _note(self, paragraph: Any, quote: Quote) -> None:
+        """At most one sentence, and where it stands."""
+        speaker = f"; vouched for by {quote.speaker}" if quote.speaker else ""
+        flags = f" ({', '.join(quote.flags)})" if quote.flags else ""
+        paragraph.add_run(f" {quote.outlet}, {day(quote.published)}{speaker}{flags}: {quoted(quote.text)} ")
+        where = f"{quote.article_id}, characters {quote.evidence.start}–{quote.evidence.end}."
+        paragraph.add_run(where).font.color.rgb = self._palette["quiet"]
         if quote.url and linkable(quote.url):
             paragraph.add_run(" ")
-            self._link(paragraph, quote.url, address=quote.url)
-        for index in range(1, self._cited.get(quote.number, 0) + 1):
-            paragraph.add_run(" ")
-            self._link(paragraph, f"↑{index}", anchor=f"c{quote.number}_{index}")
+            self._link(paragraph, quote.url)
 
     def _card(self, card: Card) -> None:
         self.heading(card.title, 2)
@@ -200,6 +188,7 @@ class _Document:
         from docx.shared import Cm, Pt
 
         table = self._docx.add_table(rows=1, cols=len(header))
+        table.autofit = not widths
         borders = OxmlElement("w:tblBorders")
         for side in ("top", "bottom", "insideH"):
             line = OxmlElement(f"w:{side}")
@@ -223,6 +212,7 @@ class _Document:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 self._write(paragraph, text, size=7.5 if small else 9.0)
         for column, width in zip(table.columns, widths, strict=False):
+            column.width = Cm(width)
             for cell in column.cells:
                 cell.width = Cm(width)
         self._docx.add_paragraph().paragraph_format.space_after = Pt(0)
@@ -239,51 +229,24 @@ class _Document:
             run.text = text.text
         if size:
             run.font.size = Pt(size)
-        for number in text.quotes:
-            if number in self._numbers:
-                self._cited[number] = self._cited.get(number, 0) + 1
-                paragraph.add_run(" ")
-                name = f"c{number}_{self._cited[number]}"
-                self._link(paragraph, str(number), anchor=f"q{number}", name=name, raised=True)
+        for place, number in enumerate(number for number in text.quotes if number in self._quotes):
+            if place:
+                paragraph.add_run(",").font.superscript = True
+            if (note := self._notes.cite(paragraph, number)) is not None:
+                self._note(note, self._quotes[number])
         if text.note:
             note = paragraph.add_run(f" ({text.note})")
             note.font.size, note.font.color.rgb = Pt(8), self._palette["quiet"]
 
-    def _bookmark(self, paragraph: Any, name: str, text: str, *, bold: bool = False) -> None:
-        paragraph._p.append(self._mark("Start", name))
-        paragraph.add_run(text).bold = bold
-        paragraph._p.append(self._mark("End", name))
-
-    def _mark(self, side: str, name: str) -> Any:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        self._bookmarks += side == "Start"
-        mark = OxmlElement(f"w:bookmark{side}")
-        mark.set(qn("w:id"), str(self._bookmarks))
-        if side == "Start":
-            mark.set(qn("w:name"), name)
-        return mark
-
-    def _link(
-        self, paragraph: Any, text: str, *, anchor: str = "", address: str = "", name: str = "", raised: bool = False
-    ) -> None:
-        """A link to a bookmark (``anchor``) or to the web (``address``), itself bookmarked as ``name``."""
+    def _link(self, paragraph: Any, address: str) -> None:
+        """A link to the web."""
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
 
         link = OxmlElement("w:hyperlink")
-        if anchor:
-            link.set(qn("w:anchor"), anchor)
-        else:
-            link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        run = paragraph.add_run(text)
+        link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        run = paragraph.add_run(address)
         run.font.color.rgb = self._palette["link"]
-        run.font.superscript = raised or None
         link.append(run._r)
-        if name:
-            paragraph._p.append(self._mark("Start", name))
         paragraph._p.append(link)
-        if name:
-            paragraph._p.append(self._mark("End", name))
