@@ -29,6 +29,7 @@ def deedbook(tmp_path: Path) -> Callable[..., Run]:
             "PATH": "/usr/bin:/bin",
             "DEEDBOOK_LEDGER": str(tmp_path / "ledger.db"),
             "HOME": str(tmp_path),
+            "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),  # these sources, whatever is installed
             "PYTHONDONTWRITEBYTECODE": "1",  # a small file-size limit would leave half a .pyc behind
         }
         program = f"{before}\nfrom deedbook.cli import main\nmain()"

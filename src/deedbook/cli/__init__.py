@@ -17,6 +17,8 @@ _COMMANDS = {
     "read": ("deedbook.cli.read", "read articles into the ledger; safe to repeat, safe to interrupt"),
     "ledger": ("deedbook.cli.ledger", "list commitments in the ledger"),
     "claims": ("deedbook.cli.claims", "list what was claimed and how it stands against the record"),
+    "export": ("deedbook.cli.export", "hand on what the ledger holds: CSV, XLSX, JSON, Parquet"),
+    "import": ("deedbook.cli.import_", "set your own tracker beside the ledger, or load an exported one"),
     "backup": ("deedbook.cli.backup", "copy the ledger while it is in use"),
     "evaluate": ("deedbook.cli.evaluate", "score a coder or resolver against a gold set"),
 }

@@ -1,0 +1,123 @@
+from datetime import date, datetime
+
+import pytest
+from openpyxl import Workbook
+
+from deedbook.codebook import load
+from deedbook.exchange import tracker
+from deedbook.exchange.reconcile import reconcile
+from deedbook.records import Amount, Interval
+from deedbook.records.failure import Failure
+
+ROWS = """Donor,Partner,Project,Type,Stage,Value,Currency,Announced
+United States,Pakistan,Reko Diq copper mine,export credit,approved,$1.3 billion,,10 Dec 2025
+United States,Pakistan,Fleet of river tugs,grant,pledged,3000000,USD,2025-07
+Atlantis,Pakistan,Pearls,grant,pledged,1,USD,2025
+United States,Pakistan,Something dated twice,grant,pledged,1,USD,03/04/2025
+"""
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "tracker.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    return path
+
+
+def test_headers_in_common_words_are_understood(file) -> None:
+    found = tracker.read(file, load())
+    assert found.columns == {
+        "giver": "Donor",
+        "receiver": "Partner",
+        "what": "Project",
+        "instrument": "Type",
+        "status": "Stage",
+        "amount": "Value",
+        "unit": "Currency",
+        "date": "Announced",
+    }
+    first, second = found.rows
+    assert (first.giver, first.receiver, first.instrument, first.status) == ("USA", "PAK", "export_credit", "approved")
+    assert first.amount is not None and (first.amount.value, first.amount.unit) == (1.3e9, "USD")
+    assert first.when == Interval(date(2025, 12, 10), date(2025, 12, 10), "explicit")
+    assert second.amount == Amount(3_000_000, "USD")
+    assert second.when == Interval(date(2025, 7, 1), date(2025, 7, 31), "explicit")
+
+
+def test_a_row_that_cannot_be_read_is_named_and_the_rest_goes_on(file) -> None:
+    problems = tracker.read(file, load()).problems
+    assert [problem.place for problem in problems] == ["row 4", "row 5"]
+    assert "'Atlantis' is no state or organisation" in problems[0].message
+    assert "can be read in two ways" in problems[1].message
+    assert len(tracker.read(file, load(), day_first=True).rows) == 3
+
+
+def test_a_day_above_twelve_tells_how_the_column_is_written(tmp_path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("from;to;date\nUSA;PAK;03/04/2025\nUSA;PAK;25/04/2025\n", encoding="utf-8")
+    assert [row.when.start for row in tracker.read(path, load()).rows] == [date(2025, 4, 3), date(2025, 4, 25)]
+
+
+def test_the_map_is_remembered_and_what_is_said_outranks_it(file) -> None:
+    read = tracker.read(file, load(), columns={"note": "Project"})
+    assert tracker.remember(file, read.columns).name == "tracker.csv.columns.json"
+    again = tracker.read(file, load())
+    assert again.columns["note"] == "Project"
+    assert tracker.read(file, load(), columns={"note": "Stage"}).columns["note"] == "Stage"
+
+
+def test_a_workbook_with_real_dates_and_numbers(tmp_path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Giver", "Receiver", "Amount", "Unit", "Date"])
+    sheet.append(["IMF", "PAK", 1_200_000_000, "USD", datetime(2025, 12, 11)])
+    path = tmp_path / "t.xlsx"
+    book.save(path)
+    (row,) = tracker.read(path, load()).rows
+    assert (row.giver, row.amount, row.when.start) == ("IMF", Amount(1.2e9, "USD"), date(2025, 12, 11))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("t.csv", b"", "is empty"),
+        ("t.csv", b"colour,shape\nred,round\n", "no column tells the giver or the receiver"),
+        ("t.csv", b"giver,giver,receiver\nUSA,USA,PAK\n", "stands twice"),
+        ("t.xlsx", b"PK\x03\x04 this is no workbook", "no XLSX workbook"),
+        ("t.csv", b"%PDF-1.7\x00\x01", "no table of text"),
+    ],
+)
+def test_a_file_that_is_no_tracker_gets_a_reason(tmp_path, name, content, said) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(Failure, match=said):
+        tracker.read(path, load())
+
+
+def test_a_tracker_beside_the_ledger(file, snapshot) -> None:
+    rows = tracker.read(file, load(), day_first=True).rows
+    found = reconcile(rows, snapshot.commitments, load())
+    loan = found[0]
+    assert loan.commitment is not None and loan.commitment.instrument == "export_credit"
+    assert loan.agreed == ("status", "amount", "date")
+    assert "held up" in loan.later  # approved, and then more: behind the ledger, not against it
+    assert found[1].outcome == "only theirs"
+    ours = [item for item in found if item.outcome == "only ours"]
+    assert ours
+    assert all({i.commitment.giver, i.commitment.receiver} == {"USA", "PAK"} for i in ours)
+    matched = [item.commitment.id for item in found if item.commitment]
+    assert len(set(matched)) == len(matched)
+
+
+def test_a_sum_that_differs_is_a_conflict_that_says_both(tmp_path, snapshot) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "giver,receiver,what,instrument,amount,date\nUSA,PAK,Reko Diq mine,export credit,$4 billion,2025-12-10\n",
+        encoding="utf-8",
+    )
+    (item, *_) = reconcile(tracker.read(path, load()).rows, snapshot.commitments, load())
+    assert item.outcome == "in conflict"
+    (difference,) = item.differences
+    assert difference.field == "amount"
+    assert "4,000,000,000 USD" in difference.theirs
+    assert "1,250,000,000 USD" in difference.ours
