@@ -148,7 +148,7 @@ def test_the_earliest_possible_date_decides_where_it_can() -> None:
     assert early is not None
     desk.inferences[key] = Inference(early, ())
     row = ruled(desk)
-    assert row.verdict == "contradicted" and row.as_of == "undated, not before 2 February 2026"
+    assert row.verdict == "contradicted" and row.as_of == "undated, not before 2 February 2026 (inferred)"
 
 
 def test_what_says_how_much_is_not_checkable() -> None:
@@ -222,11 +222,11 @@ def lapsed_for_all(tmp_path: Path) -> Codebook:
     """The codebook with a programme that ran out for every member."""
     folder = tmp_path / "data"
     shutil.copytree(str(load().folder), folder)
-    header = "class,state,start,end,source\n"
+    header = "class,state,start,end,rate,source\n"
     (folder / "classes.csv").write_text(
         header
-        + "GSP,IND,1976-01-01,2019-06-04,https://example.org/\n"
-        + "GSP,PAK,1976-01-01,2020-12-31,https://example.org/\n",
+        + "GSP,IND,1976-01-01,2019-06-04,,https://example.org/\n"
+        + "GSP,PAK,1976-01-01,2020-12-31,,https://example.org/\n",
         encoding="utf-8",
     )
     return Codebook(folder)

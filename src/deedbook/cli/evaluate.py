@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from deedbook.coding import Coder
     from deedbook.evaluate.gold import Report
 
-_SETS = ("seeds", "timex", "plv", "polnear", "labels")
+_SETS = ("seeds", "timex", "plv", "polnear", "labels", "claims")
 
 
 @click.command("evaluate")
@@ -30,6 +30,7 @@ def command(set_: str, path: tuple[Path, ...], errors: bool, at_least: float | N
     plv      FILE…           tables of sentences with a marked pair; main figure: root macro-F1
     polnear  FOLDER          folder with text and attributions; main figure: F1 of contents
     labels   SHARED LABELS…  folder of the texts, labels on them; main figure: F1 of pair, type and status
+    claims   SHARED LABELS…  folder of the texts, claims with their verdicts; main figure: share of right verdicts
 
     \b
     Example:
@@ -68,6 +69,12 @@ def _report(set_: str, path: tuple[Path, ...], baseline: bool) -> "Report":
         if len(path) != 1 or baseline:
             stop("evaluate polnear takes one folder; the baseline marks no spans, so --baseline cannot be scored.", 2)
         return polnear.evaluate(ReaderCoder(), path[0])
+    if set_ == "claims":
+        from deedbook.evaluate import claims
+
+        if len(path) < 2:
+            stop("evaluate claims takes the shared folder, then files of labelled claims.", 2)
+        return claims.evaluate(_coder(baseline), path[0], path[1:])
     from deedbook.evaluate import agreement
 
     if len(path) < 2:

@@ -3,6 +3,7 @@ states and names, organisations, offices and holders by date, classes, outlets, 
 
 from deedbook.codebook.book import EVERYBODY, Codebook, load
 from deedbook.codebook.entries import (
+    ClassMeasure,
     ClassMember,
     Domain,
     EventType,
@@ -24,6 +25,7 @@ from deedbook.codebook.table import CodebookError
 
 __all__ = [
     "EVERYBODY",
+    "ClassMeasure",
     "ClassMember",
     "Codebook",
     "CodebookError",

@@ -7,9 +7,10 @@ from datetime import date
 from functools import cache, cached_property
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import TypeVar, cast, get_args
+from typing import Literal, TypeVar, cast, get_args
 
 from deedbook.codebook.entries import (
+    ClassMeasure,
     ClassMember,
     Domain,
     EventType,
@@ -357,12 +358,26 @@ class Codebook:
     @cached_property
     def classes(self) -> tuple[ClassMember, ...]:
         found = []
-        for row in self._rows("classes.csv", "class,state,start,end,source"):
+        for row in self._rows("classes.csv", "class,state,start,end,rate,source"):
             start, end = row.days("start", "end")
-            found.append(
-                ClassMember(row.need("class"), row.one_of("state", self.codes), start, end, row.need("source"))
-            )
+            state, rate = row.one_of("state", self.codes), row.figure("rate")
+            found.append(ClassMember(row.need("class"), state, start, end, row.need("source"), rate))
         return tuple(found)
+
+    @cached_property
+    def class_measures(self) -> Mapping[str, ClassMeasure]:
+        """What each class is a class of, by its name."""
+        kinds, instruments = frozenset({"benefit", "burden"}), frozenset(self.instruments)
+        found = {}
+        for row in self._rows("class_measures.csv", "class,giver,instrument,kind,basis"):
+            found[row.need("class")] = ClassMeasure(
+                row.need("class"),
+                row.one_of("giver", self.codes),
+                row.one_of("instrument", instruments),
+                cast("Literal['benefit', 'burden']", row.one_of("kind", kinds)),
+                row.need("basis"),
+            )
+        return MappingProxyType(found)
 
     @cached_property
     def milestones(self) -> tuple[Milestone, ...]:

@@ -193,13 +193,27 @@ class FurnitureRule:
 
 @dataclass(frozen=True, slots=True)
 class ClassMember:
-    """``state`` belonged to ``class_`` from ``start`` to ``end`` (``ALL`` for a fact about the whole class)."""
+    """``state`` belonged to ``class_`` from ``start`` to ``end`` (``ALL`` for a fact about the whole class). ``rate``
+    is what a class of duties adds to its goods, in per cent; ``None`` for other classes."""
 
     class_: str
     state: str
     start: date | None
     end: date | None
     source: str
+    rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMeasure:
+    """What a class is a class of: who gives the benefit or imposes the burden, by which instrument, on which legal
+    basis."""
+
+    class_: str
+    giver: str
+    instrument: str
+    kind: Literal["benefit", "burden"]
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,15 @@ class Row:
                 "Write it that way, or leave it empty for an open end.",
             ) from None
 
+    def figure(self, column: str) -> float | None:
+        """The cell as a number; empty: ``None``."""
+        try:
+            return float(value) if (value := self.cells[column]) else None
+        except ValueError:
+            raise self.error(
+                f"column {column} holds {value!r}, a number was expected.", "Write it with a point, or leave it empty."
+            ) from None
+
     def days(self, first: str, last: str) -> tuple[date | None, date | None]:
         """Two columns as the two ends of an interval, in their order."""
         start, end = self.day(first), self.day(last, last=True)

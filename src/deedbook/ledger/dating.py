@@ -30,9 +30,9 @@ def not_before(
 
     1. Persons named in office (not as former): the first day on which all of them held these offices; where there is no
        such day, the latest of the days on which each first did.
-    2. Acts reported: an act that a dated report in ``dated`` or a milestone of the codebook also tells (same parties,
-       type and instrument; for reports the sum, or words that agree; for milestones one of their words in the sentence)
-       cannot be reported before it. Where several fit, the earliest that is not before bound 1.
+    2. Acts reported: an act that a milestone of the codebook or, failing that, a dated report in ``dated`` also tells
+       (same parties, type and instrument; for reports the sum, or words that agree; for milestones one of their words
+       in the sentence) cannot be reported before it. Where several fit, the earliest that is not before bound 1.
 
     The later of the two bounds is returned with the reasons for it."""
     bound = _from_titles(article, titles, codebook)
@@ -40,14 +40,14 @@ def not_before(
     for event in events:
         if event.status not in DATING or event.polarity == "negative" or event.event_type == "CONSULT":
             continue
-        candidates = [
-            *_from_milestones(article, event, codebook.milestones),
-            *_from_reports(article, event, dated, codebook),
-        ]
-        late = [item for item in candidates if bound is None or item[0] >= bound[0]]
-        if late:
-            first = min(item[0] for item in late)
-            found.append((first, [reason for on, reasons in late if on == first for reason in reasons]))
+        milestones = list(_from_milestones(article, event, codebook.milestones))
+        reports = list(_from_reports(article, event, dated, codebook))
+        known, told = ([i for i in some if bound is None or i[0] >= bound[0]] for some in (milestones, reports))
+        # A milestone is written by people with its source, a report is read by machine: where both fit, the first
+        # decides the day.
+        if deciding := known or told:
+            first = min(item[0] for item in deciding)
+            found.append((first, [reason for on, reasons in (*known, *told) if on == first for reason in reasons]))
     if not found:
         return None
     latest = max(day for day, _ in found)

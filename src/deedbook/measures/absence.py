@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from deedbook.ledger.vocabulary import content, family
 from deedbook.measures import claims
-from deedbook.measures.answer import AbsenceRow
+from deedbook.measures.answer import AbsenceRow, ClaimRow
+from deedbook.measures.coverage import covered
 from deedbook.measures.history import history_line
 from deedbook.measures.matters import Matter, first_domain
+from deedbook.measures.said import said
 from deedbook.measures.sureness import line
 from deedbook.measures.view import View
-from deedbook.measures.wording import count, day, domain, fold, instrument, is_time, listed, named, rules, sentence
+from deedbook.measures.wording import day, domain, fold, instrument, is_time, listed, named, rules, sentence, status
 from deedbook.records import Absence, Entry, Occurrence
 
 
@@ -27,7 +28,7 @@ class Listing:
 
 def rows(view: View, found: Sequence[Matter]) -> tuple[AbsenceRow, ...]:
     """Claimed and closed absences first, then what is not due yet, then the domains on which nothing is held."""
-    groups = grouped(view)
+    groups = claims.grouped(view)
     lists = {entry.article_key: listing.who for listing in listings(view) for entry in listing.entries}
     return (
         *(_claimed(view, group, lists) for group in groups),
@@ -36,28 +37,11 @@ def rows(view: View, found: Sequence[Matter]) -> tuple[AbsenceRow, ...]:
     )
 
 
-def grouped(view: View) -> list[list[Occurrence]]:
-    """Reported absences, those together that report the same one (parties, type, family of instrument, object)."""
-    groups: dict[tuple[object, ...], list[Occurrence]] = {}
-    for act in view.occurrences:
-        if act.status == "not_received" and act.polarity == "positive":
-            key = (
-                act.actor,
-                act.recipient,
-                act.event_type,
-                family(act.instrument).name,
-                first_domain(act.domains),
-                content(act.object or ""),
-            )
-            groups.setdefault(key, []).append(act)
-    return list(groups.values())
-
-
 def listings(view: View) -> tuple[Listing, ...]:
     """Texts whose absences rest on one commentator: an opinion piece, or a report in which one named person outside
     office vouches for some of them and nobody else by name for any. The longest list first."""
     by_article: dict[str, list[tuple[int, Entry]]] = {}
-    groups = grouped(view)
+    groups = claims.grouped(view)
     for number, group in enumerate(groups):
         for act in group:
             for entry in act.entries:
@@ -104,7 +88,7 @@ def _claimed(view: View, group: Sequence[Occurrence], lists: Mapping[str, str]) 
     ruling = claims.ruling(view, group)
     entries = tuple(view.best([entry for act in group for entry in act.entries]))
     absent = Absence(
-        basis="closed" if ruling.closed else "claimed",
+        basis=ruling.basis,
         what=what(group),
         giver=group[0].actor,
         receiver=group[0].recipient,
@@ -123,8 +107,30 @@ def _claimed(view: View, group: Sequence[Occurrence], lists: Mapping[str, str]) 
         overtaken=tuple(history_line(view, step) for step in absent.overtaken_by),
         context=tuple(history_line(view, step) for step in ruling.beside),
         domains=tuple(dict.fromkeys(name for act in group for name in act.domains)),
-        as_of=claims.said(view.snapshot, entries).text,
+        as_of=said(view.snapshot, entries).text,
         reviewed=all(act.reviewed for act in group),
+    )
+
+
+def done(view: View) -> tuple[ClaimRow, ...]:
+    """Each report that something was delivered, and whether the record shows it: as told, or merely announced."""
+    return tuple(_done(view, claim) for claim in claims.tested(view) if not claim.absent)
+
+
+def _done(view: View, claim: claims.Tested) -> ClaimRow:
+    act, commitment = claim.acts[0], claim.commitment
+    speaker = view.best(act.entries)[0].event.speaker
+    what_ = named(instrument(act.instrument), act.object or (commitment.object if commitment else None), act.amount)
+    told = status("delivered", burden=view.is_burden(act.event_type))
+    return ClaimRow(
+        what=line(view, sentence(f"{what_}: {told}"), act.entries),
+        giver=act.actor,
+        receiver=act.recipient,
+        said_by=speaker.name or ("the report itself" if speaker.kind == "narrator" else "unnamed speaker"),
+        verdict=claim.ruling.verdict,
+        reason=sentence(claim.ruling.reason),
+        as_of=claim.said.text,
+        reviewed=claim.reviewed,
     )
 
 
@@ -170,7 +176,6 @@ def _silent(view: View, found: Sequence[Matter], groups: Sequence[Sequence[Occur
             for name in matter.domains:
                 if name not in held and name not in general:
                     talked.setdefault(name, []).append(matter)
-    read = count(len(view.article_keys), "article")
     return [
         AbsenceRow(
             what=line(view, f"{sentence(domain(name))[:-1]}: talked of; no promise or deed is held.", group[0].entries),
@@ -179,7 +184,7 @@ def _silent(view: View, found: Sequence[Matter], groups: Sequence[Sequence[Occur
             basis="silent",
             said_by="",
             verdict="",
-            reason=f"We hold nothing more in {read} on the pair; that is silence, not proof of absence.",
+            reason=f"We hold nothing more in {covered(view, (name,)).text}; that is silence, not proof of absence.",
             domains=(name,),
         )
         for name, group in sorted(talked.items())

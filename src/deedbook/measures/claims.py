@@ -1,134 +1,285 @@
 """Claims tested at the rung of their own verb: verdicts, reasons, and what stands beside them.
 
-The table of verdicts is in docs/measures.md. Every verdict is the program's, unreviewed until a person decides."""
+The table of verdicts is in docs/measures.md. Every verdict is the program's; one that contradicts a text is marked
+unreviewed until a person has accepted the reading of that text."""
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
 
-from deedbook.ledger.vocabulary import family, tokens
-from deedbook.measures.answer import ClaimRow
+from deedbook.ledger.vocabulary import content, family, tokens
+from deedbook.measures import rates
+from deedbook.measures.benefits import Held, alike, highest, is_owed, near, reaches, same, stops
+from deedbook.measures.closures import closed
+from deedbook.measures.coverage import covered
 from deedbook.measures.matters import first_domain
-from deedbook.measures.sureness import line
-from deedbook.measures.view import EVERYBODY, View, is_private
-from deedbook.measures.wording import count, day, instrument, interval, named, rules, sentence, status
-from deedbook.records import Commitment, Entry, Interval, Occurrence, Snapshot, Step
+from deedbook.measures.said import Said, said
+from deedbook.measures.view import View
+from deedbook.measures.wording import day, instrument, interval, named, rules, status
+from deedbook.records import Commitment, Entry, Interval, Occurrence, Search, Step
 from deedbook.records.history import Verdict
 
 _BESIDE = 3  # steps that stand beside a verdict
+_FRESH = timedelta(days=30)  # so long an official "not in force" still speaks for the days after it
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A verdict with its reason; the steps that overtook the claim; those beside it; whether all lost the benefit."""
+    """A verdict with its reason; the steps that overtook the claim; those beside it; on what basis an absence rests.
+
+    ``witness``: "a register" or "both sides" where one of these decides it on the claim's own rung; else empty."""
 
     verdict: Verdict
     reason: str
     beside: tuple[Step, ...] = ()
     overtaken: tuple[Step, ...] = ()
-    closed: bool = False
+    basis: Literal["claimed", "searched", "closed"] = "claimed"
+    witness: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """When a claim was made: on ``on``; or, in an undated text, not before ``first`` and not after ``last`` (the day it
-    was read)."""
+class Tested:
+    """A claim with its verdict. ``absent``: it says that something was not received; else that it was done. ``acts``
+    (never empty) all report the same; ``reviewed``: a person accepted or corrected the reading of each."""
 
-    on: date | None
-    first: date | None
-    last: date
-
-    def since(self, then: date) -> bool | None:
-        """Whether the claim was made on the day ``then`` or later; ``None`` where that cannot be told."""
-        if self.on:
-            return then <= self.on
-        if self.first and then <= self.first:
-            return True
-        return False if then > self.last else None
+    acts: tuple[Occurrence, ...]
+    absent: bool
+    ruling: Ruling
+    said: Said
+    commitment: Commitment | None = None
 
     @property
-    def text(self) -> str:
-        if self.on:
-            return day(self.on)
-        return f"undated, not before {day(self.first)}" if self.first else "undated"
+    def giver(self) -> str:
+        return self.acts[0].actor
+
+    @property
+    def receiver(self) -> str:
+        return self.acts[0].recipient
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for act in self.acts for entry in act.entries)
+
+    @property
+    def reviewed(self) -> bool:
+        return all(act.reviewed for act in self.acts)
 
 
-def said(snapshot: Snapshot, entries: Sequence[Entry]) -> Said:
-    """When the first dated of these entries was published, or what is known of that."""
-    dated = [entry.known for entry in entries if entry.known]
-    earliest = [i.not_before for entry in entries if (i := snapshot.inferences.get(entry.article_key))]
-    return Said(
-        on=min(dated, default=None),
-        first=None if dated else min(earliest, default=None),
-        last=min(entry.recorded for entry in entries).date(),
-    )
+def tested(view: View) -> tuple[Tested, ...]:
+    """Every claim on the pair: reported absences, those together that report the same one, then reports that something
+    was delivered."""
+    found = [
+        Tested(tuple(group), True, ruling(view, group), said(view.snapshot, [e for act in group for e in act.entries]))
+        for group in grouped(view)
+    ]
+    for commitment in view.commitments:
+        for step in commitment.history:
+            act = step.occurrence
+            if step.rung == "delivered" and act.polarity == "positive":
+                when = said(view.snapshot, act.entries)
+                found.append(Tested((act,), False, delivered(view, commitment, step), when, commitment))
+    return tuple(found)
+
+
+def grouped(view: View) -> list[list[Occurrence]]:
+    """Reported absences, those together that report the same one (parties, type, family of instrument, object).
+
+    Of one absence told both ways, "no meaningful concessions" and "no concessions" are two claims: only one of them can
+    be checked."""
+    groups: dict[tuple[object, ...], list[Occurrence]] = {}
+    for act in (part for whole in view.occurrences for part in _parted(whole)):
+        if act.status == "not_received" and act.polarity == "positive":
+            key = (
+                bool(evaluative(act.entries)),
+                act.actor,
+                act.recipient,
+                act.event_type,
+                family(act.instrument).name,
+                first_domain(act.domains),
+                content(act.object or ""),
+            )
+            groups.setdefault(key, []).append(act)
+    return list(groups.values())
+
+
+def _parted(act: Occurrence) -> list[Occurrence]:
+    """An absence as one act, or as two where some reports weigh it and some do not."""
+    weighing = [entry for entry in act.entries if _weighs(entry)]
+    plain = [entry for entry in act.entries if entry not in weighing]
+    if act.status != "not_received" or not weighing or not plain:
+        return [act]
+    return [
+        replace(act, entries=tuple(some), object=some[0].event.object.text if some[0].event.object else act.object)
+        for some in (plain, weighing)
+    ]
 
 
 def ruling(view: View, acts: Sequence[Occurrence]) -> Ruling:
     """The verdict on a reported absence; ``acts`` (never empty) all report the same one."""
     act, entries = acts[0], [entry for one in acts for entry in one.entries]
     when = said(view.snapshot, entries)
-    steps = _steps(view, act)
-    near = _near(view, act)
+    found, beside = same(view, act), near(view, act)
     if word := evaluative(entries):
         reason = f"“{word}” says how much or why; no record decides that."
-        return Ruling("not checkable", reason, tuple([*_highest(view, steps), *near][:_BESIDE]))
-    if closed := _closed(view, act, entries, when):
-        return closed
-    claimed = str(rules()["claimed_rungs"].get(act.event_type, "delivered"))
-    reached = [step for step in steps if _reaches(view, step, claimed)]
+        return Ruling("not checkable", reason, _steps([*highest(view, found), *beside]))
+    if ended := closed(view, act, entries, when):
+        return Ruling(ended.verdict, ended.reason, basis="closed" if ended.to_all else "claimed")
+    claimed = claimed_rung(act.event_type, entries)
+    reached = [held for held in found if reaches(view, held, claimed) and not _over(view, held, found, when)]
     if reached:
-        return _against(view, reached, steps, when, claimed)
-    return _without(view, steps, near, entries, when, claimed)
+        return _against(view, reached, found, when, all(one.reviewed for one in acts))
+    return _without(view, act, found, beside, entries, when, claimed)
 
 
-def _against(view: View, reached: Sequence[Step], steps: Sequence[Step], when: Said, claimed: str) -> Ruling:
+def _over(view: View, held: Held, found: Sequence[Held], when: Said) -> bool:
+    """Whether a measure or preference that was in force had ended again by the claim's date. What was paid stays so."""
+    if held.act.instrument not in rules()["instruments"]["law"]:
+        return False
+    return any(stop.done_by >= held.done_by and when.since(stop.done_by) for stop in stops(view, found))
+
+
+def _against(view: View, reached: Sequence[Held], found: Sequence[Held], when: Said, reviewed: bool) -> Ruling:
     """Something is held on the claim's own rung: contradicted, overtaken, or not to be told."""
-    then = [when.since(_done_by(step)) for step in reached]
-    below = tuple(step for step in steps if step not in reached)[:_BESIDE]
-    before = [step for step, since in zip(reached, then, strict=True) if since]
-    proof = [step for step in before if proves(view, step.occurrence.entries)]
+    then = [when.since(held.done_by) for held in reached]
+    below = [held for held in found if held not in reached]
+    before = [held for held, since in zip(reached, then, strict=True) if since]
+    proof = [held for held in before if proves(view, held.act.entries)]
+    proof = proof or _jointly(view, before)
     if proof:
-        return Ruling(
-            "contradicted", f"{_told(view, proof[0])}, by a register or both sides; unreviewed.", (*proof, *below)
-        )
+        reason = f"{_told(view, proof[0])}, by {_witness(view, proof)}; {_checked(reviewed)}."
+        return Ruling("contradicted", reason, _steps([*proof, *below]), witness=_witness(view, proof))
     if None in then:
         open_ = reached[then.index(None)]
         reason = f"{_told(view, open_)}; whether that came before the claim cannot be told, since the claim is undated."
-        return Ruling("undetermined by date", reason, (open_, *below))
+        return Ruling("undetermined by date", reason, _steps([open_, *below]))
     if before:
         reason = f"{_told(view, before[0])}, but neither a register nor both sides say so."
-        return Ruling("unresolved", reason, (*before, *below))
+        return Ruling("unresolved", reason, _steps([*before, *below]))
     reason = f"Not contradicted for its own day; later: {_told(view, reached[0])}."
-    return Ruling("overtaken", reason, below, tuple(reached))
+    return Ruling("overtaken", reason, _steps(below), tuple(held.step for held in reached))
 
 
 def _without(
-    view: View, steps: Sequence[Step], near: Sequence[Step], entries: Sequence[Entry], when: Said, claimed: str
+    view: View,
+    act: Occurrence,
+    found: Sequence[Held],
+    beside: Sequence[Held],
+    entries: Sequence[Entry],
+    when: Said,
+    claimed: str,
 ) -> Ruling:
     """Nothing is held on the claim's own rung. Lower rungs do not contradict it; they may be what it leaves out."""
     rung = "in force or paid" if claimed == "delivered" else claimed
-    stops = [step for step in steps if view.is_stop(view.shown_rung(step))]
-    lower = [step for step in _highest(view, steps) if view.order(view.shown_rung(step)) >= view.order("promised")]
+    ended = [stop for stop in stops(view, found) if when.since(stop.done_by)]
+    owed = [held for held in found if is_owed(view, held) and not _over(view, held, found, when)]
+    lower = highest(view, owed)
+    register = _searched(view, act, when)
+    looked = f" {register.register} was searched ({register.query}) and holds no row." if register else ""
+    basis: Literal["claimed", "searched"] = "searched" if register else "claimed"
     if lower:
-        since = when.since(_done_by(lower[0]))
+        since = when.since(lower[0].done_by)
         if since:
-            reason = f"Nothing {rung} is reported in what was read; it leaves out: {_told(view, lower[0])}."
-            return Ruling("supported, omits", reason, (*lower, *near)[:_BESIDE])
+            reason = f"Nothing {rung} is reported in what was read; it leaves out: {_told(view, lower[0])}.{looked}"
+            return Ruling("supported, omits", reason, _steps([*lower, *beside]), basis=basis)
         reason = f"Nothing {rung} is reported at any date; "
         reason += (
             f"later: {_told(view, lower[0])}." if since is False else f"{_told(view, lower[0])}, perhaps before it."
         )
-        return Ruling("supported", reason, (*lower, *near)[:_BESIDE])
-    if stops and when.since(_done_by(stops[-1])):
-        return Ruling("supported", f"{_told(view, stops[-1])}.", (*stops, *near)[:_BESIDE])
+        return Ruling("supported", reason + looked, _steps([*lower, *beside]), basis=basis)
+    if ended:
+        return Ruling("supported", f"{_told(view, ended[-1])}.{looked}", _steps([*ended, *beside]), basis=basis)
+    if register:
+        return Ruling("supported", looked.strip(), _steps(beside), basis="searched")
     giver = entries[0].event.actor.code
     if any(view.is_official(e) for e in entries) or (giver and giver in view.vouching_sides(entries)):
-        return Ruling("supported", "An official text, or the giver itself, says so.", tuple(near)[:_BESIDE])
-    read = count(len(view.article_keys), "article")
-    reason = f"We hold nothing on it in {read} on the pair, and no register was searched."
-    return Ruling("unresolved", reason, (*_highest(view, steps), *near)[:_BESIDE])
+        return Ruling("supported", "An official text, or the giver itself, says so.", _steps(beside))
+    reason = f"We hold nothing on it: {covered(view, act.domains).text}; no register was searched."
+    return Ruling("unresolved", reason, _steps([*highest(view, found), *beside]))
+
+
+def delivered(view: View, commitment: Commitment, step: Step) -> Ruling:
+    """The verdict on a report that something was delivered: paid, imposed, lifted or otherwise in force."""
+    act = step.occurrence
+    when = said(view.snapshot, act.entries)
+    if told := rates.compared(view, act, when):
+        verdict, reason = told
+        checked = f"; {_checked(act.reviewed)}" if verdict == "contradicted" else ""
+        return Ruling(verdict, f"{reason}{checked}.", witness="a register")
+    if against := _denied(view, commitment, act, when):
+        return against
+    found = [held for held in same(view, act) if view.shown_rung(held.step) == "delivered"]
+    proof = [held for held in found if when.since(held.done_by) is not False and proves(view, held.act.entries)]
+    proof = proof or _jointly(view, [held for held in found if when.since(held.done_by) is not False])
+    if proof:
+        return _in_force(view, commitment, act, proof, when)
+    if view.shown_rung(step) != "delivered":
+        note = step.note or "no instrument with an effective date, and no payment, is in what was read"
+        return Ruling("unresolved", f"As reported; the record shows it {step.record_status} only: {note.rstrip('.')}.")
+    return Ruling("unresolved", "Reported, but neither a register nor both sides say so in what was read.")
+
+
+def _in_force(view: View, commitment: Commitment, act: Occurrence, proof: Sequence[Held], when: Said) -> Ruling:
+    """Vouched for: supported on its day; overtaken where the measure has ended since."""
+    witness = _witness(view, proof)
+    by = f"By {witness}"
+    if act.instrument in rules()["instruments"]["law"]:
+        own = [Held(step, commitment) for step in commitment.history]
+        ends = [held for held in stops(view, own) if held.done_by >= proof[0].done_by]
+        since = when.since(ends[0].done_by) if ends else True
+        if since is None or when.since(proof[0].done_by) is None:
+            until = f" until {day(ends[0].done_by)}" if ends else ""
+            reason = f"{by} it held from {day(proof[0].done_by)}{until}; the report is undated."
+            return Ruling("undetermined by date", reason)
+        if since is False:
+            reason = f"{by} it was so on that day; since then: {_told(view, ends[0])}."
+            return Ruling("overtaken", reason, overtaken=tuple(held.step for held in ends), witness=witness)
+    return Ruling("supported", f"{by}: {_told(view, proof[0])}.", witness=witness)
+
+
+def _denied(view: View, commitment: Commitment, act: Occurrence, when: Said) -> Ruling | None:
+    """What an official record, or both sides, say against it on its rung, where that speaks for the claim's day."""
+    own = {step.occurrence.id for step in commitment.history}
+    against = [
+        other
+        for other in view.snapshot.occurrences
+        if (other.actor, other.recipient) == (act.actor, act.recipient)
+        and (other.status == "not_received" or other.polarity == "negative")
+        and view.is_burden(other.event_type) == view.is_burden(act.event_type)
+        and (other.id in own or _one_thing(act, other))
+        and proves(view, other.entries)
+    ]
+    for other in against:
+        on = other.happened.end or other.known
+        if on is None:
+            continue
+        if when.on is None:
+            reason = f"A register or both sides say otherwise for {day(on)}; the report is undated."
+            return Ruling("undetermined by date", reason)
+        if when.on <= on + _FRESH:
+            record = any(view.article(entry).genre == "record" for entry in other.entries)
+            witness = "a register" if record else "both sides"
+            reason = f"By {witness} it was not in force on {day(on)}; {_checked(act.reviewed)}."
+            return Ruling("contradicted", reason, witness=witness)
+    return None
+
+
+def _one_thing(act: Occurrence, other: Occurrence) -> bool:
+    words = frozenset(tokens(act.object or "")) & frozenset(tokens(other.object or ""))
+    return alike(act, other) and any(len(word) > 4 for word in words)
+
+
+def claimed_rung(event_type: str, entries: Iterable[Entry]) -> str:
+    """The rung that a claim of absence is about: by a word of its verb ("has not approved"), or by one that asks for
+    something firm ("guaranteed"); else by the type that the absent thing would have had."""
+    known = rules()["claimed_rungs"]
+    for entry in entries:
+        for phrase, table in ((entry.event.cue, known["verbs"]), (entry.event.object, known["firm"])):
+            for token in tokens(phrase.text) if phrase else ():
+                for rung, stems in table.items():
+                    if token.startswith(tuple(stems)):
+                        return str(rung)
+    return str(known["types"].get(event_type, "delivered"))
 
 
 def evaluative(entries: Iterable[Entry]) -> str:
@@ -153,178 +304,47 @@ def plainest(entries: Sequence[Entry]) -> Entry:
 
 def proves(view: View, entries: Iterable[Entry]) -> bool:
     """Whether a register or official record, or both sides, vouch."""
-    held = list(entries)
+    held = [entry for entry in entries if entry.article_key not in view.snapshot.quarantined]
     if any(view.article(entry).genre == "record" for entry in held):
         return True
     sides = {party.code for entry in held for party in (entry.event.actor, entry.event.recipient) if party.code}
     return len(sides) > 1 and sides <= view.vouching_sides(held)
 
 
-def _steps(view: View, act: Occurrence) -> list[Step]:
-    """What is held on the benefit that ``act`` reports absent: same giver and receiver, same family of instrument.
-
-    Instruments too general to tell things apart meet only where they share a domain and a word of their object."""
-    return [step for step in _given(view, act) if _alike(act, step.occurrence)]
-
-
-def _near(view: View, act: Occurrence) -> list[Step]:
-    """The highest step of each other benefit in the same domain from the same giver: context, never a verdict."""
-    domain = first_domain(act.domains)
-    if domain in rules()["domains"]["general"]:
-        return []
-    steps = [
-        step
-        for step in _given(view, act)
-        if not _alike(act, step.occurrence)
-        and first_domain(step.occurrence.domains) == domain
-        and not is_private([step.occurrence])
-    ]
-    return [step for step in steps if view.order(view.shown_rung(step)) >= view.order("promised")][-1:]
+def _jointly(view: View, some: Sequence[Held]) -> list[Held]:
+    """Steps that only together have both sides behind them: giver and receiver each told it in a text of their own."""
+    together = [entry for held in some for entry in held.act.entries]
+    return list(some) if len(some) > 1 and proves(view, together) else []
 
 
-def _given(view: View, act: Occurrence) -> list[Step]:
-    """Steps of benefits from the act's giver to its receiver, in order of date: of commitments, and acts alone."""
-    found = [
-        step
-        for commitment in view.snapshot.commitments
-        if commitment.giver == act.actor and commitment.receiver == act.recipient
-        for step in commitment.history
-    ]
-    followed = {step.occurrence.id for step in found}
-    found += [
-        Step(occurrence=other, when=other.happened, rung=other.status, record_status=other.status)
-        for other in view.snapshot.occurrences
-        if other.id not in followed and other.actor == act.actor and other.recipient == act.recipient
-    ]
-    kept = [
-        step
-        for step in found
-        if step.rung != "not_received"
-        and step.occurrence.polarity == "positive"
-        and step.occurrence.event_type != "REQUEST"
-        and not (view.is_burden(step.occurrence.event_type) and view.order(view.shown_rung(step)))
-    ]
-    return sorted(kept, key=lambda step: (_done_by(step), step.occurrence.id))
+def _witness(view: View, some: Sequence[Held]) -> str:
+    entries = [entry for held in some for entry in held.act.entries]
+    return "a register" if any(view.article(entry).genre == "record" for entry in entries) else "both sides"
 
 
-def _alike(act: Occurrence, other: Occurrence) -> bool:
-    general = rules()["instruments"]["general"]
-    if act.instrument in general or other.instrument in general:
-        shared = set(act.domains) & set(other.domains) - set(rules()["domains"]["general"])
-        words = frozenset(tokens(act.object or "")) & frozenset(tokens(other.object or ""))
-        return act.instrument == other.instrument and bool(shared) and any(len(word) > 4 for word in words)
-    if "imf_support" in (act.instrument, other.instrument):
-        return act.instrument == other.instrument
-    if act.instrument == other.instrument:
-        return True
-    # "Security guarantees" and a loan are one family of instruments and two things; a domain in common tells.
-    shared = set(act.domains) & set(other.domains) - set(rules()["domains"]["general"])
-    return bool(shared) and family(act.instrument).name == family(other.instrument).name
+def _checked(reviewed: bool) -> str:
+    return "confirmed by a person" if reviewed else "unreviewed: no person has confirmed it"
 
 
-def _reaches(view: View, step: Step, claimed: str) -> bool:
-    shown = view.shown_rung(step)
-    if claimed == "act":
-        return shown in ("act", "delivered")
-    return view.order(shown) >= view.order(claimed)
-
-
-def _highest(view: View, steps: Sequence[Step]) -> list[Step]:
-    """The latest step on the highest rung, alone in a list; empty where none stands on the ladder."""
-    on = [step for step in steps if view.order(view.shown_rung(step))]
-    top = max((view.order(view.shown_rung(step)) for step in on), default=0)
-    return [step for step in on if view.order(view.shown_rung(step)) == top][-1:]
-
-
-def _closed(view: View, act: Occurrence, entries: Sequence[Entry], when: Said) -> Ruling | None:
-    """The benefit of a class (GSP) that the receiver no longer belonged to, or that had ended for all its members."""
-    text = " ".join(phrase.text for e in entries if (phrase := e.event.object)) + f" {act.object or ''}"
-    for name in dict.fromkeys(member.class_ for member in view.codebook.classes):
-        mark = next((part for part in re.findall(r"[A-Z]{3,}", name) if part not in view.codebook.states), "")
-        if not mark or not re.search(rf"\b{mark}\b", text):
-            continue
-        members = [member for member in view.codebook.classes if member.class_ == name]
-        ours = [m.end for m in members if m.state in (act.recipient, EVERYBODY) and m.end]
-        if not ours or any(m.end is None and m.state == act.recipient for m in members):
-            continue
-        end = max(ours) if EVERYBODY not in {m.state for m in members} else min(ours)
-        since = when.since(end)
-        everybody = all(m.end is not None for m in members)
-        reason = f"{mark} ended on {day(end)}" + (
-            f" for all its members, not for {view.the(act.recipient)} alone."
-            if everybody
-            else f" for {view.the(act.recipient)}."
-        )
-        if since is None:
-            return Ruling("undetermined by date", f"{reason} The claim is undated.", closed=everybody)
-        if since:
-            return Ruling("supported", reason, closed=everybody)
+def _searched(view: View, act: Occurrence, when: Said) -> Search | None:
+    """The register that was looked through for this benefit over the claim's days and held no row."""
+    for search in view.snapshot.searches:
+        fits = search.rows == 0 and search.giver in (None, act.actor) and search.receiver in (None, act.recipient)
+        fits = fits and (search.instrument is None or family(search.instrument) == family(act.instrument))
+        days = (search.start or date.min, search.end or date.max)
+        if fits and days[0] <= (when.earliest or date.min) and when.latest <= days[1]:
+            return search
     return None
 
 
-def _done_by(step: Step) -> date:
-    """The last day on which the step can have been taken; the day it was known where its own date is open."""
-    return step.when.end or step.when.start or step.occurrence.known or date.max
+def _steps(some: Sequence[Held]) -> tuple[Step, ...]:
+    return tuple(held.step for held in some)[:_BESIDE]
 
 
-def _told(view: View, step: Step) -> str:
+def _told(view: View, held: Held) -> str:
     """A step in a few words: ``approved 10 December 2025: export credit for the mine, $1.25 billion``."""
-    act = step.occurrence
+    act, step = held.act, held.step
     said_ = status(view.shown_rung(step), burden=view.is_burden(act.event_type)).split(",")[0]
     when = interval(step.when) if step.when.start or step.when.end else interval(Interval(act.known, act.known))
     what = named(instrument(act.instrument), act.object, act.amount)
     return f"{said_} ({when}): {what}" if what else f"{said_} ({when})"
-
-
-def rows(view: View) -> tuple[ClaimRow, ...]:
-    """Each report that something was delivered, and whether the record shows it: as told, or merely announced."""
-    found = []
-    for commitment in view.commitments:
-        for step in commitment.history:
-            if step.rung == "delivered" and step.occurrence.polarity == "positive":
-                found.append(_row(view, commitment, step))
-    return tuple(found)
-
-
-def _row(view: View, commitment: Commitment, step: Step) -> ClaimRow:
-    act = step.occurrence
-    verdict, reason = delivered(view, commitment, step)
-    entry = view.best(act.entries)[0]
-    what = named(instrument(act.instrument), act.object or commitment.object, act.amount)
-    speaker = entry.event.speaker
-    return ClaimRow(
-        what=line(view, sentence(f"{what}: {status('delivered', burden=view.is_burden(act.event_type))}"), act.entries),
-        giver=act.actor,
-        receiver=act.recipient,
-        said_by=speaker.name or ("the report itself" if speaker.kind == "narrator" else "unnamed speaker"),
-        verdict=verdict,
-        reason=reason,
-        as_of=said(view.snapshot, act.entries).text,
-        reviewed=act.reviewed,
-    )
-
-
-def delivered(view: View, commitment: Commitment, step: Step) -> tuple[Verdict, str]:
-    """The verdict on a report that something was delivered."""
-    act = step.occurrence
-    when = said(view.snapshot, act.entries)
-    denials = [
-        entry
-        for other in view.snapshot.occurrences
-        if (other.actor, other.recipient) == (act.actor, act.recipient) and _alike(act, other)
-        if other.status == "not_received" or other.polarity == "negative"
-        for entry in other.entries
-        if proves(view, [entry])
-    ]
-    if denials:
-        known = denials[0].known
-        if when.on is None:
-            return "undetermined by date", f"An official record of {day(known)} says otherwise; the report is undated."
-        if known and known >= when.on:
-            return "contradicted", f"An official record of {day(known)} says that it was not in force; unreviewed."
-    if view.shown_rung(step) == "delivered" and proves(view, act.entries):
-        return "supported", "A register or both sides say so."
-    if view.shown_rung(step) != "delivered":
-        note = step.note or "no instrument with an effective date, and no payment, is in what was read"
-        return "unresolved", sentence(f"as reported; the record shows it {step.record_status} only: {note}")
-    return "unresolved", "Reported, but neither a register nor both sides say so in what was read."

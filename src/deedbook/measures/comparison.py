@@ -8,6 +8,7 @@ from deedbook.ledger.vocabulary import family
 from deedbook.measures import claims
 from deedbook.measures.answer import ComparisonRow, Line
 from deedbook.measures.matters import Matter, matters, since
+from deedbook.measures.said import said
 from deedbook.measures.sureness import line
 from deedbook.measures.view import EVERYBODY, View, side
 from deedbook.measures.wording import clip, count, domain, instrument, interval, listed, rules, sentence
@@ -186,9 +187,9 @@ def _became(other: View, theirs: Sequence[Matter]) -> str:
             act = step.occurrence
             if step.rung == "delivered" and other.shown_rung(step) != "delivered" and not matter.burden:
                 outlets = listed(other.outlets([act]))
-                when = claims.said(other.snapshot, act.entries).text
-                verdict, reason = claims.delivered(other, matter.commitment, step)
-                notes.append(f"{outlets} ({when}) tells it as done: {verdict}. {reason}")
+                when = said(other.snapshot, act.entries).text
+                ruling = claims.delivered(other, matter.commitment, step)
+                notes.append(f"{outlets} ({when}) tells it as done: {ruling.verdict}. {sentence(ruling.reason)}")
             if step.rung == "not_received" and act.polarity == "positive":
                 notes.append(f"Reported as not in force, {interval(step.when)} ({listed(other.outlets([act]))}).")
     return " ".join(dict.fromkeys(notes))

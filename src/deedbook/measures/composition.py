@@ -1,6 +1,5 @@
 """The answer about a pair, put together from the measures."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
@@ -10,7 +9,6 @@ from deedbook.measures import (
     accounts,
     balance,
     caveats,
-    claims,
     comparison,
     disagreements,
     history,
@@ -23,7 +21,7 @@ from deedbook.measures.answer import Answer
 from deedbook.measures.coverage import coverage
 from deedbook.measures.matters import matters
 from deedbook.measures.page import capped
-from deedbook.measures.quotes import Citations, lines, walk, written_here
+from deedbook.measures.quotes import lines, walk, written_here
 from deedbook.measures.view import View
 from deedbook.measures.wording import party
 from deedbook.records import Problem, Snapshot
@@ -47,9 +45,7 @@ def answer(
         if asked is not None and asked[0] == asked[1]:
             raise ValueError(f"{asked[0]}-{asked[1]} names one state twice; a pair of two states was expected.")
     book = codebook or load()
-    officials = _officials(snapshot, book)
-    citations = Citations(snapshot, officials)
-    view = View(snapshot, book, pair, citations, officials)
+    view = View.of(snapshot, pair, book)
     found = matters(view)
     table, further = standing.rows(view, found)
     full = Answer(
@@ -75,7 +71,7 @@ def answer(
         snapshot=snapshot,
         written_examples=any(written_here(a.outlet, a.rights) for a in snapshot.articles.values()),
         further_standing=further,
-        claims=claims.rows(view),
+        claims=absence.done(view),
         others=comparison.others(view, against),
         comparison_note=comparison.note(view, against),
         beside=comparison.beside(view, against),
@@ -84,20 +80,7 @@ def answer(
     resting = [line for line in lines(cut) if line.quotes]
     unreviewed = sum(not line.reviewed for line in resting)
     counted = replace(cut, coverage=coverage(view, problems, len(resting), unreviewed))
-    return citations.numbered(counted)
-
-
-def _officials(snapshot: Snapshot, book: Codebook) -> dict[str, bool]:
-    """Of each named speaker, whether the dated offices know them, or the name holds a state's or a body's ("Pakistan's
-    finance ministry", "White House spokeswoman"): such a one is no private commentator."""
-    printed = {name.text for name in book.names}
-
-    def speaks_for_a_body(name: str) -> bool:
-        words = re.sub(r"['’]s?\b", "", name).split()
-        return any(" ".join(words[i:j]) in printed for i in range(len(words)) for j in range(i + 1, len(words) + 1))
-
-    names = {entry.event.speaker.name for entry in snapshot.entries} - {None}
-    return {name: name in book.persons or speaks_for_a_body(name) for name in names if name}
+    return view.citations.numbered(counted)
 
 
 def _names(full: Answer, book: Codebook) -> dict[str, str]:

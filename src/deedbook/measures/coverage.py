@@ -1,13 +1,56 @@
 """What was read, up to when, from how many independent sources, and what was left out or could not be read."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from deedbook.measures.answer import Coverage
 from deedbook.measures.view import View, published
-from deedbook.measures.wording import count, day
+from deedbook.measures.wording import count, day, domain, listed, rules
 from deedbook.records import Article, Problem
 
 READ_LANGUAGES = ("en", "und")
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What was read on a pair and, of that, on some domains: the denominator of every zero.
+
+    ``articles`` counts reports and other texts, ``records`` official records; ``in_domain`` counts both. ``first`` and
+    ``last`` are days of publication (``None``: none dated)."""
+
+    articles: int
+    records: int
+    in_domain: int
+    domains: tuple[str, ...]
+    first: date | None
+    last: date | None
+
+    @property
+    def text(self) -> str:
+        records = count(self.records, "official record") if self.records else "no official record"
+        text = f"{count(self.articles, 'article')} and {records} on the pair"
+        if self.domains:
+            text += f", {self.in_domain:,} of them on {listed(domain(name) for name in self.domains)}"
+        if self.first and self.last:
+            text += f", {day(self.first)}" + (f" to {day(self.last)}" if self.last != self.first else "")
+        return text
+
+
+def covered(view: View, domains: Iterable[str] = ()) -> Cover:
+    """How much was read on the pair, and of it on ``domains`` (ties in general left aside)."""
+    wanted = tuple(name for name in dict.fromkeys(domains) if name not in rules()["domains"]["general"])
+    held = {key: view.snapshot.articles[key] for key in view.article_keys}
+    told = {
+        entry.article_key
+        for act in view.occurrences
+        if set(act.domains) & set(wanted)
+        for entry in act.entries
+        if entry.article_key in held
+    }
+    records = sum(article.genre == "record" for article in held.values())
+    days = [when for article in held.values() if (when := published(article))]
+    return Cover(len(held) - records, records, len(told), wanted, min(days, default=None), max(days, default=None))
 
 
 def coverage(view: View, problems: Sequence[Problem], lines: int, unreviewed: int) -> Coverage:

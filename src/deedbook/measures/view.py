@@ -1,9 +1,11 @@
 """The part of a snapshot that concerns one pair of states, and what the measures ask of it again and again."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Self
 
 from deedbook.codebook import Codebook
 from deedbook.ledger.wire import source
@@ -24,6 +26,12 @@ class View:
     pair: tuple[str, str]
     citations: Citations
     officials: dict[str, bool]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, pair: tuple[str, str], codebook: Codebook) -> Self:
+        """The view of ``pair``, with citations of its own."""
+        known = officials(snapshot, codebook)
+        return cls(snapshot, codebook, pair, Citations(snapshot, known), known)
 
     def is_between(self, giver: str, receiver: str) -> bool:
         """Whether these two are the pair, in either direction."""
@@ -193,6 +201,19 @@ class View:
         if shown in self.codebook.statuses:
             return shown
         return str(rules()["record_rungs"].get(shown, step.rung))
+
+
+def officials(snapshot: Snapshot, book: Codebook) -> dict[str, bool]:
+    """Of each named speaker, whether the dated offices know them, or the name holds a state's or a body's ("Pakistan's
+    finance ministry", "White House spokeswoman"): such a one is no private commentator."""
+    printed = {name.text for name in book.names}
+
+    def speaks_for_a_body(name: str) -> bool:
+        words = re.sub(r"['’]s?\b", "", name).split()
+        return any(" ".join(words[i:j]) in printed for i in range(len(words)) for j in range(i + 1, len(words) + 1))
+
+    names = {entry.event.speaker.name for entry in snapshot.entries} - {None}
+    return {name: name in book.persons or speaks_for_a_body(name) for name in names if name}
 
 
 def published(article: Article) -> date | None:

@@ -1,0 +1,138 @@
+"""What is held on the benefit or measure that a claim is about: steps of commitments, and acts that none holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deedbook.ledger.vocabulary import family, tokens
+from deedbook.measures.matters import first_domain
+from deedbook.measures.view import EVERYBODY, View, is_private
+from deedbook.measures.wording import rules
+from deedbook.records import Commitment, Occurrence, Step
+
+_LONG = 4  # letters: a shared word must be longer to make two things one
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A step with the commitment that it moves; ``None`` for an act that no commitment holds."""
+
+    step: Step
+    commitment: Commitment | None = None
+
+    @property
+    def act(self) -> Occurrence:
+        return self.step.occurrence
+
+    @property
+    def done_by(self) -> date:
+        """The last day on which the step can have been taken; the day it was known where its own date is open."""
+        return self.step.when.end or self.step.when.start or self.act.known or date.max
+
+
+def same(view: View, act: Occurrence) -> list[Held]:
+    """What is held on the benefit or measure of ``act``, by date: same giver and receiver, same family of instrument.
+
+    An instrument too general to tell things apart meets others only by words of their objects: two long ones, or one
+    and a domain in common where both are as general."""
+    return [held for held in _given(view, act) if alike(act, held.act)]
+
+
+def near(view: View, act: Occurrence) -> list[Held]:
+    """The highest step of each other benefit in the same domain from the same giver: context, never a verdict."""
+    domain = first_domain(act.domains)
+    if domain in rules()["domains"]["general"]:
+        return []
+    found = [
+        held
+        for held in _given(view, act)
+        if not alike(act, held.act) and first_domain(held.act.domains) == domain and not is_private([held.act])
+    ]
+    return [held for held in found if view.order(view.shown_rung(held.step)) >= view.order("promised")][-1:]
+
+
+def highest(view: View, some: Sequence[Held]) -> list[Held]:
+    """The latest on the highest rung, alone in a list; empty where none stands on the ladder."""
+    on = [held for held in some if view.order(view.shown_rung(held.step))]
+    top = max((view.order(view.shown_rung(held.step)) for held in on), default=0)
+    return [held for held in on if view.order(view.shown_rung(held.step)) == top][-1:]
+
+
+def is_owed(view: View, held: Held) -> bool:
+    """Whether a step is more than talk: promised or higher, or a formal offer (a notice to Congress binds nobody, and
+    is no mere willingness either)."""
+    rung = view.shown_rung(held.step)
+    formal = rung == "offered" and held.commitment is not None and held.commitment.force == "non-binding"
+    return formal or view.order(rung) >= view.order("promised")
+
+
+def reaches(view: View, held: Held, rung: str) -> bool:
+    """Whether the record shows the step on ``rung`` or higher; what is complete in itself is reached by acts."""
+    shown = view.shown_rung(held.step)
+    if rung == "act":
+        return shown in ("act", "delivered")
+    return view.order(shown) >= view.order(rung)
+
+
+def stops(view: View, some: Sequence[Held]) -> list[Held]:
+    return [held for held in some if view.is_stop(view.shown_rung(held.step))]
+
+
+def _given(view: View, act: Occurrence) -> list[Held]:
+    """Steps from the act's giver to its receiver or to everybody, in order of date: of what is imposed where the act
+    imposes, else of what is given."""
+    found = [
+        Held(step, commitment)
+        for commitment in view.snapshot.commitments
+        if commitment.giver == act.actor and commitment.receiver in (act.recipient, EVERYBODY)
+        for step in commitment.history
+    ]
+    followed = {held.act.id for held in found}
+    found += [
+        Held(Step(occurrence=other, when=other.happened, rung=other.status, record_status=other.status))
+        for other in view.snapshot.occurrences
+        if other.id not in followed and other.actor == act.actor and other.recipient in (act.recipient, EVERYBODY)
+    ]
+    burden = view.is_burden(act.event_type)
+    kept = [held for held in found if _counts(view, held, burden)]
+    return sorted(kept, key=lambda held: (held.done_by, held.act.id))
+
+
+def _counts(view: View, held: Held, burden: bool) -> bool:
+    act, rung = held.act, view.shown_rung(held.step)
+    if held.step.rung == "not_received" or act.polarity == "negative" or act.event_type == "REQUEST":
+        return False
+    return not view.order(rung) or view.is_burden(act.event_type) == burden
+
+
+def alike(act: Occurrence, other: Occurrence) -> bool:
+    """Whether two acts of one giver and receiver are about one benefit or measure."""
+    general = rules()["instruments"]["general"]
+    if act.instrument in general or other.instrument in general:
+        shared = set(act.domains) & set(other.domains) - set(rules()["domains"]["general"])
+        words = frozenset(tokens(act.object or "")) & frozenset(tokens(other.object or ""))
+        long = sum(len(word) > _LONG for word in words)
+        return long > 1 or (act.instrument == other.instrument and bool(shared) and long > 0)
+    if _rates_differ(act, other):
+        return False
+    if "imf_support" in (act.instrument, other.instrument):
+        return act.instrument == other.instrument
+    if _kinds(act) & _kinds(other):
+        return True
+    # "Security guarantees" and a loan are one family of instruments and two things; a domain in common tells.
+    shared = set(act.domains) & set(other.domains) - set(rules()["domains"]["general"])
+    return bool(shared) and family(act.instrument).name == family(other.instrument).name
+
+
+def _kinds(act: Occurrence) -> frozenset[str]:
+    """The act's instrument, and those that its object names in so many words ("American investment in minerals")."""
+    words = frozenset(tokens(act.object or ""))
+    return frozenset(
+        {act.instrument, *(n for n in (*rules()["instruments"]["money"], *rules()["instruments"]["law"]) if n in words)}
+    )
+
+
+def _rates_differ(act: Occurrence, other: Occurrence) -> bool:
+    """Two duties of different rates are two measures: the end of one says nothing of the other."""
+    rates = [one.amount.value for one in (act, other) if one.amount and one.amount.unit == "%"]
+    return len(rates) > 1 and rates[0] != rates[1]
