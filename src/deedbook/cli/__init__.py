@@ -20,6 +20,7 @@ _COMMANDS = {
     "export": ("deedbook.cli.export", "hand on what the ledger holds: CSV, XLSX, JSON, Parquet"),
     "import": ("deedbook.cli.import_", "set your own tracker beside the ledger, or load an exported one"),
     "backup": ("deedbook.cli.backup", "copy the ledger while it is in use"),
+    "account": ("deedbook.cli.account", "say who may use a desk that others can reach"),
     "evaluate": ("deedbook.cli.evaluate", "score a coder or resolver against a gold set"),
 }
 
