@@ -4,10 +4,14 @@ import random
 
 from deedbook.codebook import Outlet
 from deedbook.ledger import wire
+from deedbook.ledger.credits import Agencies
+from deedbook.ledger.texts import Sketch
+from deedbook.records import Article
 
 from .builders import article, keyed
 
-AGENCY = Outlet("Meridian Wire", (), "FRM", "wire", ("(Meridian)", "Meridian Wire -"), ())
+AGENCY = Outlet("Meridian Wire", (), "FRM", "wire", ("Meridian",), ())
+RIVAL = Outlet("Tern Agency", ("TA",), "FRM", "wire", (), ())
 STORY = (
     "NORTHAVEN (Meridian) - The finance ministry of Norland said on Tuesday that it would lend the railway of Farmark "
     "ninety million crowns to renew the line through the Kesh valley. The money is to be paid in three parts, the "
@@ -39,13 +43,80 @@ def test_another_report_of_the_same_place_and_day_is_another_source() -> None:
     assert len(set(wire.groups(keyed(a, b)).values())) == 2
 
 
-def test_half_the_text_is_enough_where_both_credit_one_agency() -> None:
-    rewritten = "(Meridian) " + OTHER[:200] + " " + STORY[120:400]
-    a, b = article(STORY, "2025-11-04", id="a"), article(rewritten, "2025-11-05", id="b")
-    late = article(rewritten, "2025-12-20", id="c")
-    assert len(set(wire.groups(keyed(a, b)).values())) == 2
-    assert len(set(wire.groups(keyed(a, b), (AGENCY,)).values())) == 1
-    assert len(set(wire.groups(keyed(a, late), (AGENCY,)).values())) == 2, "weeks later it is a template"
+def one_source(*several: Article, outlets: tuple[Outlet, ...] = ()) -> bool:
+    return len(set(wire.groups(keyed(*several), outlets).values())) == 1
+
+
+def test_less_than_half_of_the_text_is_enough_where_two_papers_credit_one_agency() -> None:
+    rewritten = "KESH (Meridian) - " + OTHER[:330] + " " + STORY[120:400]
+    a, b = article(STORY, "2025-11-04", id="a"), article(rewritten, "2025-11-05", id="b", outlet="The Herald")
+    late = article(rewritten, "2025-12-20", id="c", outlet="The Herald")
+    assert not one_source(a, b)
+    assert one_source(a, b, outlets=(AGENCY,))
+    assert not one_source(a, late, outlets=(AGENCY,)), "weeks later it is a template"
+
+
+def test_two_agencies_that_quote_one_statement_are_two_sources() -> None:
+    statement = STORY[170:450]
+    a = article("KESH (Meridian) - " + statement + " " + OTHER[:120], "2025-11-04", id="a")
+    b = article("KESH (TA) - " + OTHER[200:340] + " " + statement, "2025-11-04", id="b", outlet="The Herald")
+    assert one_source(a, b)
+    assert not one_source(a, b, outlets=(AGENCY, RIVAL))
+
+
+def test_the_two_relations_are_kept_apart() -> None:
+    plain, credited = STORY.replace(" (Meridian)", ""), STORY
+    agencies = Agencies.of((AGENCY,))
+
+    def kind(*several: Article) -> tuple[str, str | None]:
+        (found,) = wire.relations(wire.Report.of(item, agencies) for item in several).values()
+        return found.kind, found.agency
+
+    herald = article(plain, "2025-11-04", outlet="The Herald")
+    assert kind(article(plain, "2025-11-04"), herald) == ("same text", None)
+    assert kind(article(credited, "2025-11-04"), herald) == ("same wire copy", "Meridian Wire")
+    assert kind(article(credited, "2025-11-04"), article(credited + " More.", "2025-11-04"))[0] == "same text"
+
+
+def test_two_instalments_of_a_series_are_two_texts() -> None:
+    pattern = (
+        "The central bank of Norland sold bills worth {} mln crowns at {} pct on {}, against {} mln crowns a week "
+        "earlier. Dealers bid for {} mln crowns in all. The bills fall due on {} and are listed in Northaven. The bank "
+        "sells such bills each week to take up money that it does not want to see in the market."
+    )
+    a = article(pattern.format(410, 3.25, "March 3", 365, 900, "June 3"), "2026-03-03", id="a")
+    b = article(pattern.format(290, 3.5, "March 5", 410, 640, "June 5"), "2026-03-05", id="b")
+    corrected = article(pattern.format(410, 3.25, "March 3", 365, 950, "June 3"), "2026-03-03", id="c")
+    assert not one_source(a, b)
+    assert one_source(a, corrected), "one figure put right"
+
+
+def test_a_short_report_is_found_in_a_long_one() -> None:
+    filler = " ".join(
+        f"On day {n} the ferry number {n * 7} left pier {n % 13} with {n * 3} sheep aboard." for n in range(90)
+    )
+    assert one_source(article(STORY, "2025-11-04"), article(f"{filler} {STORY} {filler}", "2025-11-04", id="b"))
+
+
+def test_a_roundup_does_not_make_one_source_of_all_that_it_holds() -> None:
+    third = (
+        "Ministers of Norland voted to close the mine at Hesk after a fall of rock hurt nine men. The owner, a firm of "
+        "Farmark, had asked for a year's grace. Its lawyers will go to court, and the miners' union promised a march."
+    )
+    parts = [STORY, OTHER, third]
+    single = [article(text, "2025-11-04", id=str(n), outlet=f"Paper {n}") for n, text in enumerate(parts)]
+    roundup = article(" ".join(parts), "2025-11-04", id="r", outlet="Digest")
+    found = wire.groups(keyed(*single, roundup))
+    assert len({found[item.key] for item in single}) >= 2
+    assert sum(found[item.key] == found[roundup.key] for item in single) <= 2
+
+
+def test_a_sketch_keeps_in_few_bytes_and_comes_back() -> None:
+    made = wire.sketch(article(STORY))
+    assert Sketch.unpack(made.pack()) == made
+    assert len(made.pack()) <= 200
+    assert set(made.keys) & set(wire.sketch(article("Updates. " + STORY[:-60])).keys)
+    assert wire.sketch(article("")).keys == ()
 
 
 def test_short_items_are_one_only_where_they_are_equal() -> None:
@@ -70,9 +141,3 @@ def test_order_does_not_matter_and_every_article_has_a_group() -> None:
     random.Random(3).shuffle(several)
     assert wire.groups(keyed(*several)) == expected
     assert set(expected) == {a.key for a in several}
-
-
-def test_credits_are_found_in_byline_start_and_end_only() -> None:
-    assert wire.credits(article(STORY), (AGENCY,)) == {"Meridian Wire"}
-    assert wire.credits(article(OTHER, byline="Meridian Wire - staff"), (AGENCY,)) == {"Meridian Wire"}
-    assert wire.credits(article(OTHER * 2 + " (Meridian) " + OTHER * 2), (AGENCY,)) == frozenset()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from deedbook.coding import Coder
     from deedbook.evaluate.gold import Report
 
-_SETS = ("seeds", "timex", "plv", "polnear", "labels", "claims")
+_SETS = ("seeds", "timex", "plv", "polnear", "labels", "claims", "same-text", "wire")
 
 
 @click.command("evaluate")
@@ -31,6 +31,8 @@ def command(set_: str, path: tuple[Path, ...], errors: bool, at_least: float | N
     polnear  FOLDER          folder with text and attributions; main figure: F1 of contents
     labels   SHARED LABELS…  folder of the texts, labels on them; main figure: F1 of pair, type and status
     claims   SHARED LABELS…  folder of the texts, claims with their verdicts; main figure: share of right verdicts
+    same-text SHARED FILE    folder of the texts, labelled pairs of reports; main figure: lesser of precision and recall
+    wire     FILE            labelled pairs of texts with their outlets; main figure: lesser of precision and recall
 
     \b
     Example:
@@ -75,6 +77,13 @@ def _report(set_: str, path: tuple[Path, ...], baseline: bool) -> "Report":
         if len(path) < 2:
             stop("evaluate claims takes the shared folder, then files of labelled claims.", 2)
         return claims.evaluate(_coder(baseline), path[0], path[1:])
+    if set_ in ("same-text", "wire"):
+        from deedbook.evaluate import sources
+
+        if len(path) != (2 if set_ == "same-text" else 1):
+            what = "the shared folder, then a file of pairs" if set_ == "same-text" else "one file of pairs"
+            stop(f"evaluate {set_} takes {what}.", 2)
+        return sources.same_text(*path) if set_ == "same-text" else sources.same_wire(*path)
     from deedbook.evaluate import agreement
 
     if len(path) < 2:

@@ -171,7 +171,8 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Who publishes. ``credit`` are the forms of a credit line ("(Reuters)"), ``domains`` its web hosts."""
+    """Who publishes. ``credit`` are the names that stand in its credit lines ("AFP"; their forms are in
+    ``credit_forms.csv``), ``domains`` its web hosts."""
 
     name: str
     aliases: tuple[str, ...]

@@ -1,73 +1,146 @@
 """Same text and same wire copy: articles that are one source.
 
-Simple today: exact containment of word 5-grams over an inverted index. Later: MinHash, labelled pairs, citations."""
+Two relations, kept apart: *same text*, where what one report says stands almost word for word in another (a repeat, a
+correction, an update, a handout), and *same wire copy*, where both printed one agency's dispatch. Both are one source;
+only the second has a name to it. The rules are told in docs/ledger.md."""
 
-import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
+from typing import Literal
 
 from deedbook.codebook import Outlet
-from deedbook.ledger.vocabulary import tokens
+from deedbook.ledger.credits import Agencies, Credit
+from deedbook.ledger.texts import MIN_SHINGLES, SHINGLE_WORDS, Likeness, Sketch, Text, compare, sketches
 from deedbook.records import Article
 
-SHINGLE_WORDS = 5  # long enough that two reporters do not write it by chance, short enough to survive an edit
-SAME_TEXT = 0.8  # of the shorter text's 5-grams: an editor's cuts and a new first paragraph still leave this much
-SAME_CREDIT = 0.5  # where both carry the credit line of one agency, half is enough: desks rewrite the top
-MIN_SHINGLES = 10  # shorter texts (a headline, a one-line brief) are one only where they are equal
-CREDIT_DAYS = 3  # an agency's copy is printed within days; the same words a month later are a template
-CREDIT_EDGE = 300  # characters at either end of a report where credit lines stand
-COMMON = 60  # a 5-gram in more articles than this ("said in a statement on") proposes no pair; it still counts
-CODED = frozenset({"headline", "subhead", "body"})
+VERBATIM = 0.5  # of the shorter text's words: less is another report that quotes the same paragraphs
+CREDITED = 0.4  # where both credit one agency: desks rewrite the top
+OTHER_AGENCY = 0.8  # where they credit two: a statement quoted by both fills half of a short report
+NEAR_LINE = 0.57  # up to here shared background alone may make up the half; the leads must tell the same thing
+SAME_LEAD = 0.7
+REACH_DAYS = 3  # repeats, corrections and reprints come within days; the same words a month later are a template
+# Of the numbers and names that stand where the two texts follow one pattern, the share that must agree, by days apart.
+# A correction changes one or two; two instalments of a series share the pattern and little else.
+SAME_FACTS = {0: 0.72, 1: 0.86, 2: 0.95, 3: 0.95}
+SAME_FACTS_UNDATED = 0.86
+SAME_FACTS_CREDITED = 0.72  # undated, but both credit one agency
+FAR_VERBATIM = 0.95  # beyond: only the same words with all the same numbers and names
+FAR_KEYS = 12  # of a sketch's keys that texts further apart must share to be looked at
+
+Kind = Literal["same text", "same wire copy"]
+Link = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the relations look at in an article."""
+
+    key: str
+    text: Text
+    credit: Credit
+    day: date | None
+    outlet: str | None
+
+    @classmethod
+    def of(cls, article: Article, agencies: Agencies) -> "Report":
+        return cls(article.key, Text.of(article), agencies.credit(article), article.published.start, article.outlet)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """``agency`` is whose dispatch both printed, by its name in the codebook; ``None`` for *same text*."""
+
+    kind: Kind
+    likeness: Likeness
+    agency: str | None = None
+
+
+def sketch(article: Article) -> Sketch:
+    """What to keep of an article to find, later, what may be the same text (``texts.Sketch``)."""
+    return sketches((Text.of(article),))[0]
+
+
+def proposed(shared: int, fewer: int, one: date | None, other: date | None) -> bool:
+    """Whether two articles are worth comparing: they share ``shared`` keys of their sketches, of which the one with
+    fewer has ``fewer``, and were published on these days."""
+    far = one is not None and other is not None and abs((one - other).days) > REACH_DAYS
+    return shared >= (min(FAR_KEYS, fewer) if far else 1)
+
+
+def related(one: Report, other: Report) -> Relation | None:
+    """How two reports are one source, or ``None``. The order of the two does not matter; reports without text are
+    related to nothing."""
+    fewer = min(len(one.text.words), len(other.text.words))
+    if not fewer:
+        return None
+    apart = abs((one.day - other.day).days) if one.day and other.day else None
+    likeness = compare(one.text, other.text, one_outlet=_one_outlet(one, other))
+    short = fewer < SHINGLE_WORDS + MIN_SHINGLES - 1
+    if apart is not None and apart > REACH_DAYS:
+        same = likeness.verbatim >= FAR_VERBATIM and likeness.facts == 1 and not short
+    else:
+        undated = SAME_FACTS_CREDITED if _all(one.credit) & _all(other.credit) else SAME_FACTS_UNDATED
+        facts = undated if apart is None else SAME_FACTS[apart]
+        alike = one.text.words == other.text.words if short else _verbatim(one, other, likeness)
+        same = likeness.facts >= facts and alike
+    return _relation(one, other, likeness) if same else None
+
+
+def relations(reports: Iterable[Report]) -> dict[Link, Relation]:
+    """All related pairs among ``reports``, each by its keys in order: proposed by their sketches, then verified."""
+    held = sorted(reports, key=lambda report: report.key)
+    drawn = sketches([report.text for report in held])
+    index: dict[int, list[int]] = {}
+    for place, own in enumerate(drawn):
+        for key in own.keys:
+            index.setdefault(key, []).append(place)
+    shared: Counter[tuple[int, int]] = Counter()
+    for places in index.values():
+        shared.update(combinations(places, 2))
+    found = {}
+    for (a, b), count in sorted(shared.items()):
+        one, other = held[a], held[b]
+        fewer = min(len(drawn[a].keys), len(drawn[b].keys))
+        if proposed(count, fewer, one.day, other.day) and (relation := related(one, other)):
+            found[one.key, other.key] = relation
+    return found
+
+
+def clusters(links: Mapping[Link, Relation]) -> list[frozenset[str]]:
+    """Groups of two or more keys that are one source, from all links among them; in no order.
+
+    Connected components, with a guard against chains: of the strongest links first, two groups are joined only where
+    at least half of all pairs across them are linked. So a roundup does not make one source of all the reports that it
+    holds, nor a series that drifts from day to day of all its days. What comes out depends on the links alone, and on
+    each component apart from the others."""
+    group = {key: frozenset((key,)) for link in links for key in link}
+    for one, other in sorted(links, key=lambda link: (-links[link].likeness.of_longer, link)):
+        mine, theirs = group[one], group[other]
+        if mine is theirs:
+            continue
+        across = sum((min(a, b), max(a, b)) in links for a in mine for b in theirs)
+        if 2 * across >= len(mine) * len(theirs):
+            joined = mine | theirs
+            group.update(dict.fromkeys(joined, joined))
+    return list({found for found in group.values() if len(found) > 1})
+
+
+def standing(keys: Iterable[str], days: Mapping[str, date | None]) -> str:
+    """The key that stands for a group: the earliest published (undated last), the smallest among equals."""
+    return min(keys, key=lambda key: (str(days.get(key) or "9999"), key))
 
 
 def groups(articles: Mapping[str, Article], outlets: Sequence[Outlet] = ()) -> dict[str, str]:
-    """Each article's key to the key that stands for its text or wire copy: the earliest published of the group (undated
-    last), the smallest key among equals. An article that stands alone stands for itself.
-
-    Two articles are one source where the shorter's word 5-grams are contained in the longer's to ``SAME_TEXT``, or to
-    ``SAME_CREDIT`` where both credit the same agency within ``CREDIT_DAYS``; or where their words are equal. Groups
-    are the connected components, so the order of ``articles`` does not matter."""
-    parent = {key: key for key in articles}
-
-    def find(key: str) -> str:
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    shingles: dict[str, frozenset[bytes]] = {}
-    whole: dict[bytes, str] = {}
-    for key in sorted(articles):
-        words = tokens(_coded_text(articles[key]))
-        parent[key] = whole.setdefault(_digest(" ".join(words)) if words else key.encode(), key)
-        shingles[key] = frozenset(
-            _digest(" ".join(words[at : at + SHINGLE_WORDS])) for at in range(len(words) - SHINGLE_WORDS + 1)
-        )
-    index: dict[bytes, list[str]] = {}
-    for key, own in shingles.items():
-        if len(own) >= MIN_SHINGLES and parent[key] == key:
-            for shingle in own:
-                index.setdefault(shingle, []).append(key)
-    shared: Counter[tuple[str, str]] = Counter()
-    for keys in index.values():
-        if 1 < len(keys) <= COMMON:
-            shared.update(combinations(keys, 2))
-    credited = {key: credits(article, outlets) for key, article in articles.items()} if outlets else {}
-    for one, other in sorted(shared):
-        both = len(shingles[one] & shingles[other]) / min(len(shingles[one]), len(shingles[other]))
-        if both >= SAME_TEXT or (
-            both >= SAME_CREDIT and _same_agency(articles[one], articles[other], credited.get(one), credited.get(other))
-        ):
-            parent[find(one)] = find(other)
-    members: dict[str, list[str]] = {}
-    for key in articles:
-        members.setdefault(find(key), []).append(key)
-    found = {}
-    for group in members.values():
-        first = min(group, key=lambda key: (str(articles[key].published.start or "9999"), key))
-        found.update(dict.fromkeys(group, first))
+    """Each article's key to the key that stands for its text or wire copy; an article that stands alone stands for
+    itself. The order of ``articles`` does not matter."""
+    agencies = Agencies.of(outlets)
+    days = {key: article.published.start for key, article in articles.items()}
+    found = {key: key for key in articles}
+    for group in clusters(relations(Report.of(article, agencies) for article in articles.values())):
+        found.update(dict.fromkeys(group, standing(group, days)))
     return found
 
 
@@ -79,33 +152,29 @@ def source(key: str, articles: Mapping[str, Article], wire: Mapping[str, str]) -
     return (article.outlet if article else None) or first
 
 
-def credits(article: Article, outlets: Sequence[Outlet]) -> frozenset[str]:
-    """Names of the agencies that ``article`` credits: in its byline, near its start or its end, or as its outlet."""
-    raw = article.raw
-    edge = f"{article.byline or ''}\n{raw[:CREDIT_EDGE]}\n{raw[-CREDIT_EDGE:]}"
-    return frozenset(
-        outlet.name
-        for outlet in outlets
-        if outlet.kind == "wire"
-        and (article.outlet in (outlet.name, *outlet.aliases) or any(credit in edge for credit in outlet.credit))
+def _one_outlet(one: Report, other: Report) -> bool:
+    return one.outlet is not None and one.outlet == other.outlet
+
+
+def _all(credit: Credit) -> frozenset[str]:
+    return credit.copy | credit.inputs
+
+
+def _verbatim(one: Report, other: Report, likeness: Likeness) -> bool:
+    mine, theirs = one.credit.copy, other.credit.copy
+    if mine and theirs and not mine & theirs:
+        return likeness.verbatim >= OTHER_AGENCY
+    if mine & theirs and not _one_outlet(one, other):
+        return likeness.verbatim >= CREDITED
+    return likeness.verbatim >= VERBATIM and (likeness.verbatim >= NEAR_LINE or likeness.lead >= SAME_LEAD)
+
+
+def _relation(one: Report, other: Report, likeness: Likeness) -> Relation:
+    """Which of the two relations: a wire copy needs two outlets and an agency that one of them credits."""
+    mine, theirs = one.credit, other.credit
+    names = (
+        mine.copy & theirs.copy or _all(mine) & _all(theirs) or mine.copy | theirs.copy or mine.inputs | theirs.inputs
     )
-
-
-def _same_agency(
-    one: Article, other: Article, credits_one: frozenset[str] | None, credits_other: frozenset[str] | None
-) -> bool:
-    if not credits_one or not credits_other or not credits_one & credits_other:
-        return False
-    days = (one.published.start, other.published.start)
-    if days[0] is None or days[1] is None:
-        return True
-    return abs(days[0] - days[1]) <= timedelta(days=CREDIT_DAYS)
-
-
-def _coded_text(article: Article) -> str:
-    """Headline and body: what outlets add around them differs between copies of one text."""
-    return "\n".join(article.raw[b.start : b.end] for b in article.blocks if b.kind in CODED)
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    if not names or _one_outlet(one, other):
+        return Relation("same text", likeness)
+    return Relation("same wire copy", likeness, min(names))
