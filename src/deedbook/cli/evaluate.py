@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from deedbook.coding import Coder
     from deedbook.evaluate.gold import Report
 
-_SETS = ("seeds", "timex", "plv", "polnear", "labels", "claims", "same-text", "wire")
+_SETS = ("seeds", "timex", "plv", "polnear", "labels", "claims", "same-text", "wire", "threads")
 
 
 @click.command("evaluate")
@@ -33,6 +33,7 @@ def command(set_: str, path: tuple[Path, ...], errors: bool, at_least: float | N
     claims   SHARED LABELS…  folder of the texts, claims with their verdicts; main figure: share of right verdicts
     same-text SHARED FILE    folder of the texts, labelled pairs of reports; main figure: lesser of precision and recall
     wire     FILE            labelled pairs of texts with their outlets; main figure: lesser of precision and recall
+    threads  SHARED THREADS… folder of the reports, commitments followed by hand; main figure: rows right given the acts
 
     \b
     Example:
@@ -84,6 +85,13 @@ def _report(set_: str, path: tuple[Path, ...], baseline: bool) -> "Report":
             what = "the shared folder, then a file of pairs" if set_ == "same-text" else "one file of pairs"
             stop(f"evaluate {set_} takes {what}.", 2)
         return sources.same_text(*path) if set_ == "same-text" else sources.same_wire(*path)
+    if set_ == "threads":
+        from deedbook.codebook import load
+        from deedbook.evaluate import threads
+
+        if len(path) < 2:
+            stop("evaluate threads takes the shared folder, then files of threads.", 2)
+        return threads.evaluate(_coder(baseline), path[0], path[1:], load())
     from deedbook.evaluate import agreement
 
     if len(path) < 2:

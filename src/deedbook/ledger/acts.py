@@ -20,7 +20,7 @@ EFFECTIVE = frozenset({"approved", "delivered"})  # rungs at which taking someth
 
 _RATE = re.compile(r"(\d+(?:\.\d+)?)(?= ?(?:%|per ?cent\b|pct\b))")
 
-Turn = Literal["forward", "stop", "absent"]
+Turn = Literal["forward", "stop", "absent", "asked", "denied"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,13 @@ class Act:
     due: date | None
     shown: Shown
     text: str
+    context: frozenset[str] = frozenset()
+    topic: frozenset[str] = frozenset()
+
+    @property
+    def neutral(self) -> bool:
+        """Whether it says nothing of help or hurt: a request, a refusal, a denial, talks held."""
+        return self.turn in ("asked", "denied") or self.occurrence.event_type == "REJECT"
 
     @property
     def day(self) -> date | None:
@@ -62,8 +69,9 @@ class Act:
         return self.when.start or self.when.end
 
     @property
-    def sort_key(self) -> tuple[str, int, str]:
-        return (str(self.day or "9999"), self.shown.order or 9, self.occurrence.id)
+    def sort_key(self) -> tuple[str, str, int, str]:
+        last, first = self.when.end or self.when.start, self.when.start or self.when.end
+        return (str(last or "9999"), str(first), self.shown.order or 9, self.occurrence.id)
 
 
 class Namesakes:
@@ -111,12 +119,16 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     status, kind = occurrence.status, occurrence.event_type
     own = family(occurrence.instrument)
     refusal = kind == "REJECT" and status == "refused"
-    if occurrence.polarity == "negative" or status in ("act", "requested"):
+    asked = kind == "REQUEST" and status != "refused"
+    held = status == "act" and kind in ("CONSULT", "COOPERATE", "AID", "SUPPORT")
+    if kind not in GIVING and kind not in HURTING and not (refusal or asked or held or kind == "CONSULT"):
         return None
-    if kind not in GIVING and kind not in HURTING and not refusal:
-        return None
-    measure = kind in HURTING
+    measure = _hurts(occurrence, own)
     turn: Turn = "stop" if status in STOPS else "absent" if status == "not_received" else "forward"
+    if asked or held or kind == "CONSULT":
+        turn = "asked"
+    if occurrence.polarity == "negative":
+        turn = "denied"
     if kind == "SANCTION" and own.name not in MEASURES and status in EFFECTIVE:
         measure, turn = False, "stop"  # a benefit taken back (CODEBOOK.md, decided cases)
     text = book.sources.text(occurrence)
@@ -128,6 +140,8 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     shown_object = head_clause(occurrence.object or "")
     projects = book.namesakes.found(text, "project")
     giver, receiver = occurrence.actor, occurrence.recipient
+    if asked:
+        giver, receiver = receiver, giver
     private = any(entry.event.recipient.sector == "BUS" for entry in occurrence.entries)
     if projects and private and projects[0].code != giver:
         receiver = projects[0].code  # lent to a firm for a project: the project's state is who the loan is about
@@ -155,7 +169,21 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         due=_due(occurrence),
         shown=shown(occurrence, book.codebook, book.sources),
         text=text,
+        context=specific(content(text)) - unsaid,
+        topic=specific(content("\n".join(book.sources.title(e) for e in occurrence.entries))) - unsaid,
     )
+
+
+def _hurts(occurrence: Occurrence, own: Family) -> bool:
+    """Whether it puts a measure on or keeps it up: by type; but for what can also be eased by the words of the cue,
+    since "cut import taxes" and "upheld a duty" are easily typed the other way about."""
+    hurts = occurrence.event_type in HURTING
+    if own.name in MEASURES and occurrence.event_type in (*HURTING, "CONCEDE"):
+        said = "\n".join(entry.event.cue.text for entry in occurrence.entries if entry.event.cue)
+        eased, imposed = has("easing", said), has("imposing", said)
+        if eased != imposed:
+            return imposed
+    return hurts
 
 
 def _when(occurrence: Occurrence) -> Interval:

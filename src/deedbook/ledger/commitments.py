@@ -6,110 +6,25 @@ replacements; later these join the fields that the record has for them."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from deedbook.codebook import EVERYBODY, Codebook
-from deedbook.ledger.acts import EFFECTIVE, MEASURES, STOPS, Act, acts, gap
+from deedbook.ledger.acts import MEASURES, STOPS, Act, acts
 from deedbook.ledger.evidence import Sources
 from deedbook.ledger.phrases import day
-from deedbook.ledger.standing import Move, standing
+from deedbook.ledger.shelf import Shelf, Thread, likeness
+from deedbook.ledger.standing import Move, last_reported, standing
 from deedbook.ledger.traits import same_amount
-from deedbook.ledger.vocabulary import containment
 from deedbook.records import Article, Commitment, Occurrence, Step
 
 AMOUNT_TOLERANCE = 0.1  # "$1.25bn" and "$1.3 billion" for one object are one loan (4 % apart); twice as much is not
 SAME_OBJECT = 0.5  # of the poorer description's telling words
 DESPITE_AMOUNT = 0.75  # words must agree this much for acts whose sums differ: an offer grew, a press figure was off
+COMMON_WORDS = 4  # telling words of two sentences, or two headlines, that make them speak of one matter
 CONTINUITY = timedelta(days=400)  # acts that share no telling word are one matter only within about a year
 NEW_ROUND = timedelta(days=14)  # talk this long after delivery or end is about the next tranche, not the last one
 LOOSE = "other"
-
-
-@dataclass(slots=True)
-class _Thread:
-    """A commitment while it is being followed."""
-
-    place: int
-    moves: list[Move] = field(default_factory=list)
-
-    @property
-    def first(self) -> Act:
-        return self.moves[0].act
-
-    @property
-    def acts(self) -> list[Act]:
-        return [move.act for move in self.moves if not move.cross]
-
-    @property
-    def projects(self) -> frozenset[str]:
-        return frozenset(project for act in self.acts for project in act.projects)
-
-    @property
-    def additional(self) -> bool:
-        return any(act.additional for act in self.acts)
-
-    @property
-    def is_end(self) -> bool:
-        """Whether it is itself the end of a measure, put on record."""
-        return any(act.ends and act.turn == "forward" and act.shown.status in EFFECTIVE for act in self.acts)
-
-    @property
-    def has_ended(self) -> bool:
-        return self.moves[-1].record_status in ("withdrawn", "lapsed")
-
-    @property
-    def last_day(self) -> date | None:
-        return max((move.act.day for move in self.moves if move.act.day), default=None)
-
-    @property
-    def closed_on(self) -> date | None:
-        """The day of its delivery in full, or of its end; ``None`` while it is open."""
-        for move in reversed(self.moves):
-            if move.record_status in ("withdrawn", "lapsed") or (
-                move.act.shown.status == "delivered" and not move.partial
-            ):
-                return move.act.day
-            if move.act.turn == "forward":
-                return None
-        return None
-
-
-class _Shelf:
-    """Threads in order of their first act, found by their parties and projects."""
-
-    def __init__(self) -> None:
-        self.threads: list[_Thread] = []
-        self._found_by: dict[tuple[str, ...], set[int]] = {}
-
-    def put(self, thread: _Thread, move: Move) -> None:
-        if thread.place == len(self.threads):
-            self.threads.append(thread)
-        thread.moves.append(move)
-        if not move.cross:
-            act = move.act
-            for name in (_pair(act), ("giver", act.giver), *_projects(act)):
-                self._found_by.setdefault(name, set()).add(thread.place)
-
-    def of_parties(self, act: Act) -> list[_Thread]:
-        """Threads between the same two, or on the same project."""
-        return self._of(_pair(act), *_projects(act))
-
-    def of_giver(self, act: Act) -> list[_Thread]:
-        """Threads of the same giver, or on the same project."""
-        return self._of(("giver", act.giver), *_projects(act))
-
-    def _of(self, *names: tuple[str, ...]) -> list[_Thread]:
-        places = set().union(*(self._found_by.get(name, ()) for name in names))
-        return [self.threads[place] for place in sorted(places)]
-
-
-def _pair(act: Act) -> tuple[str, ...]:
-    return ("pair", *sorted((act.giver, act.receiver)))
-
-
-def _projects(act: Act) -> list[tuple[str, ...]]:
-    return [("project", project) for project in sorted(act.projects)]
+VAGUE = frozenset({"other", "talks", "political_backing", "recognition"})  # a refusal of these refuses nothing owed
 
 
 def follow(
@@ -126,24 +41,33 @@ def follow(
     the events' own phrases count. ``not_before`` maps undated articles to the day they cannot be earlier than.
     What was due before ``as_of`` and is neither delivered nor stopped is overdue."""
     sources = Sources.of(articles or {}, codebook)
-    shelf = _Shelf()
+    shelf = Shelf()
+    beside: list[Act] = []
     for act in acts(occurrences, codebook, sources):
+        if act.turn in ("asked", "denied"):
+            beside.append(act)
+            continue
         if act.turn == "absent":
             # An absence with no date, or of what nobody spoke of before, is a claim for itself (measures test it).
-            if act.day and (thread := _best(shelf.of_parties(act), act)):
+            if act.day and (thread := _best(shelf.near(act), act)):
                 shelf.put(thread, Move(act, "not_received"))
             continue
         placed = False
-        for thread in shelf.of_giver(act) if act.ends else ():
+        for thread in shelf.reached(act) if act.ends else ():
             if move := _ending(thread, act, codebook):
                 shelf.put(thread, move)
                 placed = placed or move.cross != "project"
         if placed and act.turn == "stop" and not act.broad:
             continue
-        if thread := _best(shelf.of_parties(act), act):
-            shelf.put(thread, Move(act, _rung(act)))
-        elif act.occurrence.event_type != "REJECT":
-            shelf.put(_Thread(len(shelf.threads)), Move(act, _rung(act)))
+        thread = _best(shelf.near(act), act)
+        if thread is None and act.occurrence.event_type == "REJECT" and act.family.name in VAGUE:
+            continue
+        shelf.put(thread or shelf.open(act), Move(act, _rung(act)))
+    for act in beside:  # what is asked for, denied or talked over owes nothing, so it opens no thread
+        if thread := _best(shelf.near(act), act):
+            shelf.put(thread, Move(act, act.occurrence.status))
+    for thread in shelf.threads:
+        thread.moves.sort(key=lambda move: move.act.sort_key)
     found = (_commitment(thread, codebook, sources, not_before or {}, as_of) for thread in shelf.threads)
     return tuple(sorted(found, key=lambda c: (_first_day(c), c.id)))
 
@@ -153,7 +77,7 @@ def _rung(act: Act) -> str:
     return "withdrawn" if act.turn == "stop" and act.occurrence.status not in STOPS else act.occurrence.status
 
 
-def _best(threads: Iterable[_Thread], act: Act) -> _Thread | None:
+def _best(threads: Iterable[Thread], act: Act) -> Thread | None:
     """The thread that ``act`` fits best; among equals the one that moved last, then the oldest."""
     scored = [
         (score, thread.last_day or date.min, -thread.place, thread)
@@ -163,27 +87,27 @@ def _best(threads: Iterable[_Thread], act: Act) -> _Thread | None:
     return max(scored, key=lambda item: item[:3])[3] if scored else None
 
 
-def _fit(thread: _Thread, act: Act) -> float | None:
+def _fit(thread: Thread, act: Act) -> float | None:
     """How well ``act`` goes on with ``thread``; ``None`` where it is another matter. Shared projects weigh most, then
     the same sum, then words and rates, then the same instrument."""
-    first, own = thread.first, thread.acts
-    if first.measure != act.measure or first.broad != act.broad:
+    first = thread.first
+    if first.broad != act.broad or not _same_sign(thread, act):
         return None
-    projects = thread.projects
-    shared_project = bool(projects & act.projects)
+    shared_project = bool(thread.projects & act.projects)
     if act.turn == "forward" and act.additional != thread.additional and not shared_project:
         return None
-    if projects and act.projects and not shared_project:
+    if thread.projects and act.projects and not shared_project:
         return None
     if not _same_parties(first, act, shared_project):
         return None
-    if act.turn == "absent" and (thread.closed_on or thread.is_end):
+    if act.turn == "absent" and (thread.closed_on or thread.is_end) and not act.family.continuing:
         return None  # what has been done or has ended is not what is missed
     if act.turn == "stop" and first.broad and act.day == first.day:
         return None  # what is ordered as the old is ended replaces it
-    compared = [same_amount(other.amount, act.amount, AMOUNT_TOLERANCE) for other in own]
-    words = max(containment(other.telling, act.telling) for other in own)
-    told = bool(act.telling) and any(other.telling for other in own)
+    compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
+    words = likeness(thread.tellings, act.telling)
+    told = bool(act.telling and thread.tellings)
+    alike = max(words, context := _context(thread, act))
     # A rate is no object: two duties of 25 % are one measure only where nothing told of them says otherwise.
     same_sum = any(compared) and not (told and not words and act.amount is not None and act.amount.unit == "%")
     if act.turn == "stop" and first.broad and act.telling and not words:
@@ -193,24 +117,43 @@ def _fit(thread: _Thread, act: Act) -> float | None:
             return None
         if not shared_project and words < SAME_OBJECT:
             return None
-    elif first.family == act.family and act.family.name == LOOSE:
-        words = max(containment(other.words, act.words) for other in own)
-        if words < SAME_OBJECT or not _same_domain(first, act):
+    elif act.family.name == LOOSE:
+        alike = max(likeness(thread.words, act.words), context)
+        if alike < SAME_OBJECT or not _same_domain(first, act):
             return None
     if act.turn == "forward" and not shared_project and not same_sum:
         closed = thread.closed_on
-        if closed and act.day and act.day - closed > NEW_ROUND:
+        if closed and act.day and act.day - closed > NEW_ROUND and not act.family.continuing:
             return None
         in_percent = act.amount is not None and act.amount.unit == "%" and not act.measure
         if False in compared and words < DESPITE_AMOUNT and not in_percent:
             return None
-    if told and not shared_project and not same_sum and words < SAME_OBJECT and not act.family.single:
+    if told and not shared_project and not same_sum and alike < SAME_OBJECT and not act.family.single:
         return None
-    if not shared_project and words < SAME_OBJECT and gap(thread.last_day, act.day) > CONTINUITY:
+    if not shared_project and alike < SAME_OBJECT and thread.gap(act.day) > CONTINUITY:
         return None
-    same_rate = any(other.rates & act.rates for other in own)
+    same_rate = bool(thread.rates & act.rates)
     same_instrument = first.occurrence.instrument == act.occurrence.instrument
-    return 1 + 4 * shared_project + 2 * same_sum + words + same_rate + 0.5 * same_instrument
+    return 1 + 4 * shared_project + 2 * same_sum + words + context + same_rate + 0.5 * same_instrument
+
+
+def _context(thread: Thread, act: Act) -> float:
+    """How far sentences or headlines agree, 0 to 1: ``COMMON_WORDS`` telling words that they share are full agreement,
+    one alone is chance."""
+    best = 0.0
+    for told, own in ((thread.contexts, act.context), (thread.topics, act.topic)):
+        for other in told:
+            shared = len(other & own)
+            if shared > 1:
+                best = max(best, shared / min(len(other), len(own), COMMON_WORDS))
+    return min(best, 1.0)
+
+
+def _same_sign(thread: Thread, act: Act) -> bool:
+    """Whether both help or both hurt, as far as they tell. Talk of easing a measure is talk of that measure."""
+    if thread.measure is None or act.neutral or act.family.continuing:
+        return True
+    return thread.measure == act.measure or (bool(thread.measure) and act.occurrence.status == "discussed")
 
 
 def _same_parties(one: Act, other: Act, shared_project: bool) -> bool:
@@ -226,14 +169,14 @@ def _same_domain(one: Act, other: Act) -> bool:
     return bool(mine & theirs)
 
 
-def _ending(thread: _Thread, act: Act, codebook: Codebook) -> Move | None:
+def _ending(thread: Thread, act: Act, codebook: Codebook) -> Move | None:
     """The move that ``act``, which ends something, makes in a thread that is not its own matter: a measure ended, a
     promised relief overtaken by the end of the measure, or a project's money held up by another hand."""
     first, stop = thread.first, act.turn == "stop"
     if act.day and first.day and act.day <= first.day:
         return None
-    lent = first.family.kind == "money" or any(other.amount for other in thread.acts)
-    if act.occurrence.status == "suspended" and lent and not first.measure and act.giver != first.giver:
+    lent = first.family.kind == "money" or bool(thread.amounts)
+    if act.occurrence.status == "suspended" and lent and not thread.measure and act.giver != first.giver:
         return Move(act, "suspended", cross="project") if thread.projects & act.projects else None
     if first.family != act.family or first.giver != act.giver or first.broad:
         return None  # what is toward everybody ends by acts that fit it itself
@@ -243,7 +186,7 @@ def _ending(thread: _Thread, act: Act, codebook: Codebook) -> Move | None:
         return Move(act, _rung(act), cross="broad") if stop and act.broad and not thread.has_ended else None
     if stop and not act.measure:
         return None  # relief put off or taken back ends no measure
-    if first.measure:
+    if thread.measure:
         if (stop and not act.broad) or (thread.has_ended and thread.closed_on != act.day):
             return None  # between the same two a measure's end fits the measure itself
         return Move(act, act.occurrence.status if stop else "withdrawn", cross="measure ended")
@@ -252,7 +195,7 @@ def _ending(thread: _Thread, act: Act, codebook: Codebook) -> Move | None:
     return Move(act, act.occurrence.status if stop else "withdrawn", cross="duty ended")
 
 
-def _concerns(thread: _Thread, act: Act, codebook: Codebook) -> bool:
+def _concerns(thread: Thread, act: Act, codebook: Codebook) -> bool:
     """Whether an act toward ``act.receiver`` reaches the thread's receiver: everybody, a class by its members on the
     day, or the same state and, between the same two, words that agree where both have telling ones."""
     first = thread.first
@@ -268,14 +211,13 @@ def _concerns(thread: _Thread, act: Act, codebook: Codebook) -> bool:
         )
     if first.receiver != act.receiver or (act.additional and not thread.additional):
         return False
-    told = [other.telling for other in thread.acts if other.telling]
-    return not told or not act.telling or any(containment(own, act.telling) >= SAME_OBJECT for own in told)
+    return not thread.tellings or not act.telling or likeness(thread.tellings, act.telling) >= SAME_OBJECT
 
 
 def _commitment(
-    thread: _Thread, codebook: Codebook, sources: Sources, not_before: Mapping[str, date], as_of: date | None
+    thread: Thread, codebook: Codebook, sources: Sources, not_before: Mapping[str, date], as_of: date | None
 ) -> Commitment:
-    first, own = thread.first, thread.acts
+    first, own = thread.first, [move.act for move in thread.moves if not move.cross]
     due = max((act.due for act in own if act.due), default=None)
     state = standing(thread.moves, codebook, sources, due=due, as_of=as_of)
     best = state.best.act if state.best else first
@@ -308,6 +250,7 @@ def _commitment(
         blocked_by=state.blocked_by,
         due=due,
         joint=first.joint,
+        last=last_reported(thread.moves, codebook).rung,
     )
 
 

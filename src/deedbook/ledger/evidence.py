@@ -61,6 +61,11 @@ class Sources:
         event = entry.event
         return " ".join(phrase.text for phrase in (event.cue, event.object) if phrase)
 
+    def title(self, entry: Entry) -> str:
+        """The headline of the entry's report; empty where there is none."""
+        article = self.articles.get(entry.article_key)
+        return (article.title or "") if article else ""
+
     def text(self, occurrence: Occurrence) -> str:
         return "\n".join(self.sentence(entry) for entry in occurrence.entries)
 

@@ -115,6 +115,33 @@ def standing(
     )
 
 
+def last_reported(moves: Sequence[Move], codebook: Codebook) -> Move:
+    """The move whose rung is the last one reported: the last by date; but what was done, ordered or approved is not
+    undone by talk of it, nor a delivery in part by a report that tells again, with no day of its own, what came before.
+    A denial moves nothing. ``moves`` are not empty."""
+    reached: set[str] = set()
+    ordered = sorted(moves, key=_reported)
+    held = ordered[0]
+    for move in ordered:
+        told, before = codebook.statuses[move.rung].order, codebook.statuses[held.rung].order or 0
+        lower = told is not None and told < before and move.rung not in ("requested",)
+        retold = move.rung in reached and move.act.when.start is None
+        kept = lower and (before == 5 or (before == 6 and (not held.partial or retold)))
+        if move.act.turn != "denied" and not kept:
+            held = move
+        reached.add(move.rung)
+    return held
+
+
+def _reported(move: Move) -> tuple[str, str, int, str]:
+    """By the day of the last report, then the day that is told; on one day what is missing stands before who stopped
+    it, and both after what was done."""
+    act = move.act
+    known = max((entry.known for entry in act.occurrence.entries if entry.known), default=act.day)
+    order = (move.order or 7) + (move.rung in STOPS)
+    return (str(known or "9999"), str(act.when.start or act.when.end), order, act.occurrence.id)
+
+
 def _best(moves: Sequence[Move]) -> Move | None:
     """The first move that reached the highest rung that the record shows."""
     forward = [move for move in moves if move.order is not None]

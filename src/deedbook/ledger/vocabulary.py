@@ -29,6 +29,7 @@ class Family:
     name: str
     kind: Kind
     single: bool
+    continuing: bool = False
 
 
 @cache
@@ -36,12 +37,15 @@ def families() -> Mapping[str, Family]:
     """The family of each instrument (``instrument_families.csv``)."""
     kinds: tuple[Kind, ...] = ("money", "legal", "goods", "pact")
     table = {}
-    for row in rows(data_folder() / "instrument_families.csv", ("instrument", "family", "kind", "single", "reason")):
+    for row in rows(
+        data_folder() / "instrument_families.csv", ("instrument", "family", "kind", "single", "continuing", "reason")
+    ):
         kind = row.one_of("kind", kinds)
         table[row.need("instrument")] = Family(
             row.need("family"),
             next(known for known in kinds if known == kind),
             row.one_of("single", ("yes", "no")) == "yes",
+            row.one_of("continuing", ("yes", "no")) == "yes",
         )
     return MappingProxyType(table)
 

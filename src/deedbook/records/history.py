@@ -125,6 +125,7 @@ class Commitment:
     due: date | None = None
     parent: str | None = None
     joint: bool = False  # both owe it: giver and receiver are then in order of their codes
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
