@@ -12,7 +12,7 @@ from deedbook.codebook import EVERYBODY, Codebook
 from deedbook.ledger.acts import MEASURES, STOPS, Act, acts
 from deedbook.ledger.evidence import Sources
 from deedbook.ledger.phrases import day
-from deedbook.ledger.shelf import Shelf, Thread, likeness
+from deedbook.ledger.shelf import Shelf, Thread
 from deedbook.ledger.standing import Move, last_reported, standing
 from deedbook.ledger.traits import same_amount
 from deedbook.records import Article, Commitment, Occurrence, Step
@@ -91,9 +91,12 @@ def _fit(thread: Thread, act: Act) -> float | None:
     """How well ``act`` goes on with ``thread``; ``None`` where it is another matter. Shared projects weigh most, then
     the same sum, then words and rates, then the same instrument."""
     first = thread.first
+    families = {first.family.name, act.family.name}
     if first.broad != act.broad or not _same_sign(thread, act):
         return None
     shared_project = bool(thread.projects & act.projects)
+    if len(families) > 1 and not shared_project and LOOSE not in families:
+        return None
     if act.turn == "forward" and act.additional != thread.additional and not shared_project:
         return None
     if thread.projects and act.projects and not shared_project:
@@ -105,20 +108,20 @@ def _fit(thread: Thread, act: Act) -> float | None:
     if act.turn == "stop" and first.broad and act.day == first.day:
         return None  # what is ordered as the old is ended replaces it
     compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
-    words = likeness(thread.tellings, act.telling)
+    words = thread.tellings.likeness(act.telling)
     told = bool(act.telling and thread.tellings)
     alike = max(words, context := _context(thread, act))
     # A rate is no object: two duties of 25 % are one measure only where nothing told of them says otherwise.
     same_sum = any(compared) and not (told and not words and act.amount is not None and act.amount.unit == "%")
     if act.turn == "stop" and first.broad and act.telling and not words:
         return None  # of several measures toward everybody an end names the one that it ends
-    if first.family != act.family and not (shared_project and (same_sum or act.turn != "forward")):
-        if LOOSE not in (first.family.name, act.family.name) or not _same_domain(first, act):
+    if len(families) > 1 and not (shared_project and (same_sum or act.turn != "forward")):
+        if LOOSE not in families or not _same_domain(first, act):
             return None
         if not shared_project and words < SAME_OBJECT:
             return None
     elif act.family.name == LOOSE:
-        alike = max(likeness(thread.words, act.words), context)
+        alike = max(thread.words.likeness(act.words), context)
         if alike < SAME_OBJECT or not _same_domain(first, act):
             return None
     if act.turn == "forward" and not shared_project and not same_sum:
@@ -140,13 +143,10 @@ def _fit(thread: Thread, act: Act) -> float | None:
 def _context(thread: Thread, act: Act) -> float:
     """How far sentences or headlines agree, 0 to 1: ``COMMON_WORDS`` telling words that they share are full agreement,
     one alone is chance."""
-    best = 0.0
-    for told, own in ((thread.contexts, act.context), (thread.topics, act.topic)):
-        for other in told:
-            shared = len(other & own)
-            if shared > 1:
-                best = max(best, shared / min(len(other), len(own), COMMON_WORDS))
-    return min(best, 1.0)
+    return max(
+        told.likeness(own, least=2, enough=COMMON_WORDS)
+        for told, own in ((thread.contexts, act.context), (thread.topics, act.topic))
+    )
 
 
 def _same_sign(thread: Thread, act: Act) -> bool:
@@ -211,7 +211,7 @@ def _concerns(thread: Thread, act: Act, codebook: Codebook) -> bool:
         )
     if first.receiver != act.receiver or (act.additional and not thread.additional):
         return False
-    return not thread.tellings or not act.telling or likeness(thread.tellings, act.telling) >= SAME_OBJECT
+    return not thread.tellings or not act.telling or thread.tellings.likeness(act.telling) >= SAME_OBJECT
 
 
 def _commitment(

@@ -4,21 +4,54 @@ A thread sums up its acts as they come, and an act is compared only with the thr
 word or a sum with it, and with those of its parties that moved last. So the cost of following grows with the number of
 acts, not with its square."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
 
 from deedbook.ledger.acts import EFFECTIVE, Act
 from deedbook.ledger.standing import Move
-from deedbook.ledger.vocabulary import containment
 from deedbook.records import Amount
 
-RECENT = 40  # threads of the same parties and family that moved last: an act that says little goes on with one of them
-PER_WORD = 40  # threads that share one word, newest first: a word that more share tells nothing
-TELLINGS = 24  # ways of telling a thread that later acts are compared with, newest first
+RECENT = 20  # threads looked at that share a word, a sum, or family and parties: those that moved last
+TELLINGS = 12  # ways of telling a thread that later acts are compared with, newest first
 
 Key = tuple[str, ...]
+
+
+class Tellings:
+    """The ways in which something was told, newest last, each a set of stems."""
+
+    __slots__ = ("_all", "_held")
+
+    def __init__(self) -> None:
+        self._held: dict[frozenset[str], None] = {}
+        self._all: set[str] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._held)
+
+    def add(self, told: frozenset[str]) -> None:
+        if told:
+            self._held.pop(told, None)
+            self._held[told] = None
+            self._all |= told
+            if len(self._held) > TELLINGS:
+                del self._held[next(iter(self._held))]
+
+    def likeness(self, own: frozenset[str], *, least: int = 1, enough: int = 1000) -> float:
+        """The best containment of ``own`` with one of them, 0 to 1: shared stems, at least ``least`` of them, as a part
+        of the poorer set or of ``enough``, whichever is less."""
+        best, size = 0.0, len(own)
+        reach = size if size < least else len(own & self._all)
+        if reach < least:
+            return best
+        for other in self._held:
+            shared = len(other & own)
+            if shared >= least:
+                best = max(best, shared / min(len(other), size, enough))
+                if best >= 1.0:
+                    return 1.0
+        return best
 
 
 @dataclass(slots=True)
@@ -30,10 +63,10 @@ class Thread:
     moves: list[Move] = field(default_factory=list)
     projects: set[str] = field(default_factory=set)
     rates: set[str] = field(default_factory=set)
-    tellings: dict[frozenset[str], None] = field(default_factory=dict)
-    words: dict[frozenset[str], None] = field(default_factory=dict)
-    contexts: dict[frozenset[str], None] = field(default_factory=dict)
-    topics: dict[frozenset[str], None] = field(default_factory=dict)
+    tellings: Tellings = field(default_factory=Tellings)
+    words: Tellings = field(default_factory=Tellings)
+    contexts: Tellings = field(default_factory=Tellings)
+    topics: Tellings = field(default_factory=Tellings)
     amounts: dict[tuple[float, str], Amount] = field(default_factory=dict)
     measure: bool | None = None
     additional: bool = False
@@ -54,14 +87,11 @@ class Thread:
             return
         self.projects |= act.projects
         self.rates |= act.rates
-        for held, told in (
-            (self.tellings, act.telling),
-            (self.words, act.words),
-            (self.contexts, act.context),
-            (self.topics, act.topic),
-        ):
-            _newest(held, told)
-        if act.amount:
+        self.tellings.add(act.telling)
+        self.words.add(act.words)
+        self.contexts.add(act.context)
+        self.topics.add(act.topic)
+        if act.amount and len(self.amounts) < TELLINGS:
             self.amounts.setdefault((act.amount.value, act.amount.unit), act.amount)
         if self.measure is None and not act.neutral:
             self.measure = act.measure
@@ -84,19 +114,6 @@ class Thread:
         if day is None or self.first_day is None or self.last_day is None:
             return timedelta(0)
         return max(self.first_day - day, day - self.last_day, timedelta(0))
-
-
-def _newest(held: dict[frozenset[str], None], told: frozenset[str]) -> None:
-    if told:
-        held.pop(told, None)
-        held[told] = None
-        if len(held) > TELLINGS:
-            del held[next(iter(held))]
-
-
-def likeness(told: Iterable[frozenset[str]], own: frozenset[str]) -> float:
-    """The best containment of ``own`` with one of ``told``, 0 to 1."""
-    return max((containment(other, own) for other in told), default=0.0)
 
 
 class Shelf:
