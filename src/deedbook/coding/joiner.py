@@ -1,6 +1,5 @@
 """From a draft to an event: who did it to whom, who says so, when, how much, under which condition."""
 
-import hashlib
 import itertools
 import re
 from collections import Counter
@@ -13,6 +12,7 @@ from deedbook.coding.constructions import Draft
 from deedbook.coding.mentions import Mention
 from deedbook.coding.sentences import Sentence, clauses
 from deedbook.records import Event, Party, Speaker
+from deedbook.records.event import event_id as event_id
 
 _PREPOSITION = re.compile(
     r"(?:^|\s)(?:in|at|from|of|for|with|to|by|against|on|over|toward|towards|between|via|near|across|under|into|per)"
@@ -339,11 +339,6 @@ def _lacking(
     if giver is None or receiver is None or giver.code == receiver.code:
         return "only one party is named"
     return Roles(giver, receiver, symmetric=False)
-
-
-def event_id(article_id: str, *parts: object) -> str:
-    """First 16 hex digits of SHA-256 over article, cue, object, actor, recipient and type (docs/architecture.md)."""
-    return hashlib.sha256("\0".join(map(str, (article_id, *parts))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def distinct(events: Iterable[Event]) -> list[Event]:

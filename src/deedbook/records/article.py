@@ -60,10 +60,11 @@ class Origin:
     """How and from where an article was read.
 
     ``location`` is the path or address as given; ``bytes_sha256`` the hash of the bytes read; ``decoding`` the codec
-    that was used; ``reader`` the reader's name and version (for HTML: the renderer's)."""
+    that was used; ``reader`` the reader's name and version (for HTML: the renderer's). ``json``, ``xml``, ``csv``:
+    a register's file, of which the text is our rendering."""
 
     location: str
-    format: Literal["text", "html", "jsonl", "reuters-sgml"]
+    format: Literal["text", "html", "jsonl", "reuters-sgml", "json", "xml", "csv"]
     bytes_sha256: str
     decoding: str
     reader: str

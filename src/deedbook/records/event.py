@@ -1,5 +1,6 @@
 """What coding yields: events, what was passed over and why, and titles to be checked against the dated offices."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -156,3 +157,8 @@ class Coding:
     events: tuple[Event, ...]
     passed: tuple[Passed, ...] = ()
     titles: tuple[TitleMention, ...] = ()
+
+
+def event_id(article_id: str, *parts: object) -> str:
+    """First 16 hex digits of SHA-256 over article, cue, object, actor, recipient and type (docs/architecture.md)."""
+    return hashlib.sha256("\0".join(map(str, (article_id, *parts))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
