@@ -14,7 +14,7 @@ from deedbook.codebook import load
 from deedbook.reading.dating import given_day
 from deedbook.reading.registers import rules
 from deedbook.reading.registers.deeds import FORMAT_SAYS_SO, Deed, code_of
-from deedbook.reading.registers.record import File, Found, Register, day, record, search
+from deedbook.reading.registers.record import File, Found, Register, Row, day, record, search
 from deedbook.reading.registers.sheet import Field, Sheet
 from deedbook.records import Amount, Interval, OfficialRecord, Party, Passed, Phrase, Problem
 
@@ -100,7 +100,7 @@ def recognise(head: bytes) -> bool:
 
 def read(file: File) -> Found:
     """A record an activity, then the search that is stated of the file. A file of another version is not read."""
-    records: list[OfficialRecord] = []
+    rows: list[list[Row]] = []
     strange: dict[str, int] = {}
     version, generated, place = "", None, 0
     parser = etree.iterparse(
@@ -129,11 +129,12 @@ def read(file: File) -> Found:
             place += 1
             _count_strange(element, strange)
             try:
-                found = _Reader(file, element, f"/iati-activities/iati-activity[{place}]", generated).record()
+                activity = _Activity(file, element, f"/iati-activities/iati-activity[{place}]", generated)
+                found = activity.record()
             except _Unreadable as wrong:
                 yield Problem(file.source, str(wrong), "Correct the file, or ask its publisher.", f"activity {place}")
             else:
-                records.append(found)
+                rows.append(activity.parties())
                 yield found
             element.clear()
     except etree.XMLSyntaxError as error:
@@ -149,13 +150,7 @@ def read(file: File) -> Found:
     if not place:
         yield Problem(file.source, "it holds no activities.", "Check that it was saved in full.", fatal=False)
     if file.about.covers:
-        yield search(REGISTER, file, [_parties(found) for found in records])
-
-
-def _parties(found: OfficialRecord) -> list[tuple[str | None, str | None, str | None]]:
-    """Giver, receiver and instrument of an activity's acts; where it tells none it may concern anybody."""
-    told = [(e.actor.code, e.recipient.code, e.instrument) for e in found.coding.events]
-    return [*told] or [(None, None, None)]
+        yield search(REGISTER, file, rows)
 
 
 def _count_strange(activity: etree._Element, strange: dict[str, int]) -> None:
@@ -168,7 +163,7 @@ def _count_strange(activity: etree._Element, strange: dict[str, int]) -> None:
                 strange[key] = strange.get(key, 0) + 1
 
 
-class _Reader:
+class _Activity:
     """One activity while its sheet is being written."""
 
     def __init__(self, file: File, activity: etree._Element, path: str, generated: date | None) -> None:
@@ -177,6 +172,12 @@ class _Reader:
         self._updated = given_day(activity.get("last-updated-datetime", "")) or generated
         self._passed: list[Passed] = []
         self._unknown: list[str] = []
+        self._named: set[str] = set()
+
+    def parties(self) -> list[Row]:
+        """Giver and receivers that the activity names, whether or not it tells an act; unknown ones may be anybody."""
+        giver = self._giver(None).code
+        return [(giver, code, None) for code in sorted(self._named)] or [(giver, None, None)]
 
     def record(self) -> OfficialRecord:
         activity, sheet = self._activity, self._sheet
@@ -257,6 +258,7 @@ class _Reader:
             code = rules.alpha2().get(country.get("code", "").upper())
             if code is None:
                 raise _Unreadable(f"its recipient-country {country.get('code', '')!r} is no country code (ISO 3166-1).")
+            self._named.add(code)
             found[code] = float(given) if given else (_ALL if len(listed) == 1 else 0.0)
         regions = list(element.iterchildren("recipient-region"))
         if len(listed) > 1 and (0.0 in found.values() or (not regions and abs(sum(found.values()) - _ALL) > _ROUNDING)):
