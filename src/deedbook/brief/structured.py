@@ -18,7 +18,7 @@ SCHEMA_VERSION = 1  # raised when a key is renamed, removed or changes its meani
 def document(answer: Answer) -> dict[str, Any]:
     """The answer as plain dictionaries, lists, text and numbers; dates as ISO 8601. Articles come without their text,
     which belongs to their outlets: a quote's offsets count in the text as the ledger holds it."""
-    body = {field.name: _plain(getattr(answer, field.name)) for field in fields(answer) if field.name != "snapshot"}
+    body = {field.name: plain(getattr(answer, field.name)) for field in fields(answer) if field.name != "snapshot"}
     cited = {quote.evidence.article_key for quote in answer.quotes}
     articles = answer.snapshot.articles
     return {
@@ -42,7 +42,7 @@ def _article(key: str, article: Article) -> dict[str, Any]:
         "id": article.id,
         "outlet": article.outlet,
         "title": article.title,
-        "published": _plain(article.published),
+        "published": plain(article.published),
         "genre": article.genre,
         "language": article.language,
         "rights": article.rights,
@@ -50,13 +50,14 @@ def _article(key: str, article: Article) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Records as dictionaries, tuples as lists, dates as ISO 8601."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list, set, frozenset)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     return value

@@ -19,6 +19,8 @@ _COMMANDS = {
     "claims": ("deedbook.cli.claims", "list what was claimed and how it stands against the record"),
     "export": ("deedbook.cli.export", "hand on what the ledger holds: CSV, XLSX, JSON, Parquet"),
     "import": ("deedbook.cli.import_", "set your own tracker beside the ledger, or load an exported one"),
+    "desk": ("deedbook.cli.desk", "open the ledger in the browser: the relation at a glance, to the sentence"),
+    "start": ("deedbook.cli.start", "the desk on the bundled examples, offline"),
     "backup": ("deedbook.cli.backup", "copy the ledger while it is in use"),
     "account": ("deedbook.cli.account", "say who may use a desk that others can reach"),
     "evaluate": ("deedbook.cli.evaluate", "score a coder or resolver against a gold set"),

@@ -1,0 +1,158 @@
+"""The desk as an application: pages, their other forms, errors in plain English, and what guards them."""
+
+import functools
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import Response
+
+from deedbook import __version__
+from deedbook.codebook import Codebook
+from deedbook.desk import assets
+from deedbook.desk.desk import Desk
+from deedbook.desk.pages import Form, Missing, Page, Shown, respond
+from deedbook.desk.security import SecurityHeaders
+from deedbook.desk.source import Source
+from deedbook.desk.views import PAGES
+from deedbook.desk.views.relation import brief
+from deedbook.ledger import LedgerError
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
+_log = logging.getLogger("deedbook.desk")
+
+
+class Trouble(BaseModel):
+    """What the JSON face says where it cannot answer."""
+
+    status: int
+    what: str
+    remedy: str
+
+
+def create_app(
+    ledger_path: Path | str,
+    *,
+    hosts: Sequence[str] = LOOPBACK,
+    sample: bool = False,
+    codebook: Codebook | None = None,
+) -> FastAPI:
+    """The desk on the ledger at ``ledger_path``, which is made where there is none.
+
+    ``hosts``: the names under which it may be asked for, against pages elsewhere that rebind theirs to this computer.
+    ``sample``: says on every page that the dispatches were written for this project. Raises LedgerError."""
+    source = Source(Path(ledger_path), codebook)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        source.close()
+
+    app = FastAPI(
+        title="Deedbook desk",
+        version=__version__,
+        description="The JSON face of the desk: every page's address with .json behind it.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    app.state.desk = Desk(source=source, sample=sample)
+    app.add_api_route("/static/{tag}/{name:path}", _static, response_model=None, include_in_schema=False)
+    app.add_api_route("/{pair}/brief.{form}", brief, response_model=None, include_in_schema=False)
+    for page in PAGES:
+        _add(app, page)
+    app.add_exception_handler(Missing, _missing)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(LedgerError, _unusable)
+    app.add_exception_handler(Exception, _failed)
+    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _add(app: FastAPI, page: Page) -> None:
+    """One route a form; the other forms before the page itself, whose last part would swallow their endings."""
+    for form in sorted(page.forms, key=lambda form: form == "html"):
+        path = page.path if form == "html" else f"{page.path.rstrip('/') or '/index'}.{form}"
+        for method in ("GET", "HEAD"):
+            app.add_api_route(
+                path,
+                _endpoint(page.view, form),
+                methods=[method],
+                response_model=None,
+                include_in_schema=form == "json" and method == "GET",
+                operation_id=page.view.__name__ if form == "json" and method == "GET" else None,
+                summary=page.summary,
+                responses={code: {"model": Trouble} for code in (404, 422, 503)},
+            )
+
+
+def _endpoint(view: Callable[..., Shown], form: Form) -> Callable[..., Response]:
+    @functools.wraps(view)
+    def endpoint(request: Request, **parameters: Any) -> Response:
+        return respond(request, view(request, **parameters), form)
+
+    return endpoint
+
+
+def _static(tag: str, name: str) -> Response:
+    try:
+        body = assets.content(name)
+    except KeyError:
+        raise Missing(f"There is no file {name}.") from None
+    kept = assets.asset(name).split("/")[2] == tag
+    caching = "public, max-age=31536000, immutable" if kept else "no-cache"
+    return Response(body, media_type=assets.TYPES[name], headers={"Cache-Control": caching})
+
+
+# -- where it cannot answer --------------------------------------------------------------------------------------------
+
+
+def _trouble(request: Request, status: int, title: str, what: str, remedy: str) -> Response:
+    said = Trouble(status=status, what=what, remedy=remedy)
+    plain = not request.url.path.endswith((".json", ".csv", ".svg"))
+    shown = Shown("problem.html", {"title": title, "what": what, "remedy": remedy}, data=said.model_dump, status=status)
+    return respond(request, shown, "html" if plain else "json")
+
+
+def _missing(request: Request, error: Exception) -> Response:
+    return _trouble(request, 404, "There is no such page", str(error), "Begin at the front page, or search.")
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    said = [f"{found['loc'][-1]}: {found['msg']}" for found in error.errors()]
+    remedy = "Days are written 2026-02-06, pairs PAK-USA. Take the address apart, or begin at the front page."
+    return _trouble(request, 422, "A part of this address cannot be read", "; ".join(said) + ".", remedy)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return _missing(request, Missing(f"Nothing stands at {request.url.path}."))
+    what = f"The desk does not take this kind of request here ({error.detail})."
+    response = _trouble(request, error.status_code, "This cannot be done here", what, "Go back and try it otherwise.")
+    for name, value in (error.headers or {}).items():
+        response.headers[name] = value
+    return response
+
+
+def _unusable(request: Request, error: Exception) -> Response:
+    return _trouble(request, 503, "The ledger cannot be read", str(error), "Mend that, then reload this page.")
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    what = "The desk met something that it was not made for. Nothing in the ledger has changed."
+    return _trouble(request, 500, "This page failed", what, "Reload it; if it fails again, report it with its address.")

@@ -1,0 +1,92 @@
+"""Jinja as the desk uses it: everything escaped, every odd character visible, nothing undefined passed over."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+
+from deedbook import __version__
+from deedbook.brief.wording import basis, event_type, look, rung, standing
+from deedbook.desk import charts, users
+from deedbook.desk.assets import asset
+from deedbook.desk.evidence import address
+from deedbook.desk.text import linkable, visible
+from deedbook.measures.wording import amount as amount_of
+from deedbook.measures.wording import count, day, domain, instrument, interval, listed
+
+
+@cache
+def environment() -> Environment:
+    """One for all requests. ``finalize`` sees every value before it is escaped."""
+    env = Environment(
+        loader=PackageLoader("deedbook.desk"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+        auto_reload=False,
+    )
+    env.filters |= {
+        "day": day,
+        "interval": interval,
+        "count": _count,
+        "domain": domain,
+        "instrument": instrument,
+        "rung": rung,
+        "basis": basis,
+        "kind": event_type,
+        "listed": listed,
+        "amount": amount_of,
+        "capital": lambda text: text[:1].upper() + text[1:],
+    }
+    env.tests["web"] = linkable
+    env.globals |= {
+        "version": __version__,
+        "asset": asset,
+        "look": look,
+        "standing": standing,
+        "address": address,
+        "key": _drawn(charts.key),
+        "stop_key": _drawn(charts.stop_key),
+        "dot_key": _drawn(charts.dot_key),
+        "lane": _drawn(charts.lane),
+        "csrf": csrf,
+    }
+    return env
+
+
+def render(request: Request, template: str, context: dict[str, Any]) -> str:
+    """The page ``template`` with ``context`` and what every page knows: the path, the query, the user, the desk."""
+    query = dict(request.query_params.multi_items())
+    shared = {
+        "path": request.url.path,
+        "query": query,
+        "user": users.current(request),
+        "desk": request.app.state.desk,
+        "base": str(request.base_url).rstrip("/"),
+        "today": date.today(),
+    }
+    return environment().get_template(template).render(shared | context)
+
+
+def csrf(user: users.User) -> Markup:
+    """The hidden field that every form that changes something carries."""
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(user.token)
+
+
+def _finalize(value: Any) -> Any:
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return count(number, one, many)
+
+
+def _drawn(draw: Callable[..., str]) -> Callable[..., Markup]:
+    """A chart's function, whose text is escaped where it is made."""
+    return lambda *args: Markup(draw(*args))

@@ -1,0 +1,40 @@
+"""The relation's charts before they are drawn: panels of signals with their links, findings, and tables."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from deedbook.brief.figures import timeline as figure_of
+from deedbook.brief.wording import pair_name
+from deedbook.desk.charts import Link, Panel
+from deedbook.desk.evidence import Cites
+from deedbook.measures import Answer, SignalCell
+
+SINGLE = 1  # a mark of so many acts leads to its sentence; one of more leads to the list of its acts
+
+
+def panel(answer: Answer) -> Panel:
+    """The signals of ``answer`` with the addresses behind their marks."""
+    return Panel(pair_name(answer), answer.signals, _links(answer))
+
+
+def _links(answer: Answer) -> Link:
+    cites = Cites(answer)
+
+    def link(cell: SignalCell, first: int, acts: int) -> str:
+        if acts == SINGLE and first < len(cell.quotes):
+            return cites.href(cell.quotes[first])
+        asked = urlencode({"month": cell.month, "domain": cell.domain})
+        return f"/{'-'.join(answer.pair)}/acts?{asked}"
+
+    return link
+
+
+def finding(answer: Answer) -> tuple[str, str]:
+    """The finding in a sentence, and what is counted."""
+    drawn = figure_of(answer)
+    return drawn.finding, drawn.caption
+
+
+def domains(answers: Sequence[Answer]) -> list[str]:
+    """Domains that occur, for the legend."""
+    return sorted({cell.domain for answer in answers for cell in answer.signals})

@@ -1,0 +1,35 @@
+// What the page is better with and works without: the slider beside the cut-off, charts opened at their latest end.
+"use strict";
+
+for (const box of document.querySelectorAll("[data-end]")) box.scrollLeft = box.scrollWidth;
+
+const field = document.getElementById("as_of");
+if (field && field.dataset.first) {
+  const day = 86400000;
+  const first = Date.parse(field.dataset.first) / day;
+  const last = Date.parse(field.dataset.last) / day;
+  const slider = document.createElement("input");
+  slider.type = "range";
+  slider.min = first;
+  slider.max = last;
+  slider.value = field.value ? Date.parse(field.value) / day : last;
+  slider.setAttribute("aria-label", "As known by, as a slider");
+  const written = () => new Date(slider.value * day).toISOString().slice(0, 10);
+  slider.setAttribute("aria-valuetext", written());
+  slider.addEventListener("input", () => {
+    field.value = Number(slider.value) === last ? "" : written();
+    slider.setAttribute("aria-valuetext", written());
+  });
+  slider.addEventListener("change", () => field.form.requestSubmit());
+  field.insertAdjacentElement("afterend", slider);
+}
+
+// Fields left empty do not belong in the address.
+for (const form of document.querySelectorAll("form[method=get], form:not([method])")) {
+  form.addEventListener("submit", () => {
+    for (const part of form.elements) if (part.name && part.value === "") part.disabled = true;
+  });
+  addEventListener("pageshow", () => {
+    for (const part of form.elements) part.disabled = false;
+  });
+}

@@ -1,0 +1,183 @@
+"""The relation page: what came of it, when, who gives whom what, what is missing, contested or ahead."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from starlette.responses import Response
+
+from deedbook.brief import FORMATS
+from deedbook.brief import render as render_brief
+from deedbook.brief.structured import document
+from deedbook.desk import charts, filters, sides, signals
+from deedbook.desk.asking import Ask, Asked, Pair, desk, pair_of
+from deedbook.desk.assets import chart_style
+from deedbook.desk.changes import changes
+from deedbook.desk.evidence import Cites
+from deedbook.desk.lanes import COLUMNS, lanes
+from deedbook.desk.pages import Missing, Page, Rows, Shown
+from deedbook.desk.source import Source
+from deedbook.measures import Answer
+from deedbook.measures.quotes import written_here
+from deedbook.measures.wording import party
+from deedbook.records import Snapshot
+
+CSV_COLUMNS = (
+    "id", "giver", "receiver", "what", "instrument", "domains", "amount", "standing", "shown_as", "force", "execution",
+    "health", "blocked_by", "conditions", "due", "burden", "by_firms", "steps", "independent_sources", "address",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation as asked for: ``whole`` is the answer without filters, ``answer`` with them."""
+
+    pair: Pair
+    against: Pair | None
+    whole: Answer
+    answer: Answer
+    beside: Answer | None
+    source: Source
+
+
+def held(request: Request, pair: str, ask: Ask) -> Relation:
+    """What the pages of a relation are made from. Raises Missing where the codes name no pair."""
+    source = desk(request).source
+    codes = pair_of(pair, source.codebook)
+    against = pair_of(ask.against, source.codebook) if ask.against else None
+    whole = source.answer(codes, against, ask.as_of)
+    shown = source.answer(codes, against, ask.as_of, ask.filters) if ask.filters else whole
+    beside = source.answer(against, None, ask.as_of, ask.filters or None) if against else None
+    return Relation(codes, against, whole, shown, beside, source)
+
+
+def relation(request: Request, pair: str, ask: Asked) -> Shown:
+    """A relation: judgement, standing, words and deeds, commitments, absences, comparison, dates ahead."""
+    asked = held(request, pair, ask)
+    answer, whole, source = asked.answer, asked.whole, asked.source
+    cites = Cites(answer)
+    drawn = lanes(answer, source.codebook, cites.href)
+    panels = [signals.panel(answer), *([signals.panel(asked.beside)] if asked.beside else [])]
+    finding, caption = signals.finding(answer)
+    then = source.answer(asked.pair, None, ask.since, ask.filters or None) if ask.since else None
+    context: dict[str, Any] = {
+        **common(asked, ask, request),
+        "judged": Cites(whole),
+        "cites": cites,
+        "sides": sides.sides(answer, drawn),
+        "columns": COLUMNS,
+        "trades": sides.trades(drawn),
+        "timeline": charts.timeline(panels, title="Words and deeds", finding=finding),
+        "timeline_finding": finding,
+        "timeline_caption": caption,
+        "domains": signals.domains([answer, *([asked.beside] if asked.beside else [])]),
+        "changes": changes(answer, then, ask.since) if then and ask.since else None,
+        "beside_lanes": _beside(asked),
+        "lane_of": {one.id: one for one in drawn},
+    }
+    return Shown(
+        "relation.html",
+        context,
+        data=lambda: document(answer),
+        rows=lambda: rows(answer, str(request.base_url)),
+        drawn=lambda: charts.alone(context["timeline"], chart_style()),
+        name=f"deedbook-{'-'.join(asked.pair)}",
+    )
+
+
+def common(asked: Relation, ask: Ask, request: Request) -> dict[str, Any]:
+    """What every page of a relation shows: names, filters and their choices, coverage, how to cite and take away."""
+    whole, answer = asked.whole, asked.answer
+    acts = between(whole.snapshot, asked.pair)
+    shown = between(answer.snapshot, asked.pair)
+    book = asked.source.codebook
+
+    def name(code: str) -> str:
+        return party(code, book) if code not in ("both sides", "each other") else code
+
+    known = [day for a in whole.snapshot.articles.values() if (day := a.published.end or a.published.start)]
+    carried = [(k, v) for k, v in request.query_params.multi_items() if v]
+    return {
+        "pair": asked.pair,
+        "code": "-".join(asked.pair),
+        "against": asked.against,
+        "name": name,
+        "ask": ask,
+        "filters": ask.filters,
+        "whole": whole,
+        "answer": answer,
+        "beside": asked.beside,
+        "acts": acts,
+        "shown": shown,
+        "reports": sum(len(act.entries) for act in acts),
+        "choices": filters.choices(acts, whole.snapshot.articles),
+        "first_day": min(known, default=None),
+        "last_day": max(known, default=None),
+        "carried": carried,
+        "asked": f"?{urlencode(carried)}" if carried else "",
+        "written": _written(whole.snapshot, acts),
+        "coder": _coders(acts),
+        "today": date.today(),
+    }
+
+
+def between(snapshot: Snapshot, pair: Pair) -> tuple[Any, ...]:
+    """Acts between the two."""
+    return tuple(act for act in snapshot.occurrences if {act.actor, act.recipient} == set(pair))
+
+
+def _written(snapshot: Snapshot, acts: tuple[Any, ...]) -> int:
+    """How many of the articles behind the acts were written for this project."""
+    keys = {entry.article_key for act in acts for entry in act.entries}
+    return sum(written_here(snapshot.articles[key].outlet, snapshot.articles[key].rights) for key in keys)
+
+
+def _coders(acts: tuple[Any, ...]) -> str:
+    names = sorted({entry.event.coder for act in acts for entry in act.entries if entry.event.coder})
+    return "; ".join(names) or "none yet"
+
+
+def _beside(asked: Relation) -> tuple[sides.Side, ...]:
+    if not asked.beside:
+        return ()
+    cites = Cites(asked.beside)
+    return sides.sides(asked.beside, lanes(asked.beside, asked.source.codebook, cites.href))
+
+
+def rows(answer: Answer, base: str) -> Rows:
+    """Every commitment of ``answer``, one a row."""
+    pair = "-".join(answer.pair)
+    return Rows(
+        CSV_COLUMNS,
+        [
+            (
+                c.id, c.giver, c.receiver, c.what, c.instrument, " ".join(c.domains), c.amount, c.standing, c.displayed,
+                c.force, c.execution, c.health, c.blocked_by, "; ".join(c.conditions), c.due,
+                "yes" if c.burden else "no", "yes" if c.private else "no", len(c.history), c.summary.sources,
+                f"{base}{pair}/commitments/{c.id}",
+            )
+            for c in answer.commitments
+        ],
+    )  # fmt: skip
+
+
+def brief(request: Request, pair: str, form: str, ask: Asked) -> Response:
+    """The brief as a file: docx, html, md or json."""
+    if form not in FORMATS or form == "terminal":
+        raise Missing(f"There is no brief of the kind {form[:20]}; there are docx, html, md and json.")
+    asked = held(request, pair, ask)
+    made = render_brief(asked.answer, form)
+    kinds = {
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "html": "text/html; charset=utf-8",
+        "md": "text/markdown; charset=utf-8",
+        "json": "application/json",
+    }
+    name = f"deedbook-{'-'.join(asked.pair)}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(made, 200, headers, kinds[form])
+
+
+PAGE = Page("/{pair}", relation, "All of the answer on a pair", ("html", "json", "csv", "svg"))
