@@ -1,0 +1,118 @@
+"""A real desk for the tests: a ledger of the examples, served on loopback, and a real browser."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from deedbook.coding import lone_coder
+from deedbook.desk.app import create_app
+from deedbook.desk.server import bound
+from deedbook.ledger import Ledger
+from deedbook.pipeline import run
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
+    """A ledger of the examples, coded once; tests that write copy it."""
+    path = tmp_path_factory.mktemp("desk") / "examples.db"
+    with Ledger.open(path) as ledger:
+        run([str(examples)], ledger, lone_coder())
+    return path
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """The address of ``app`` on a real server on loopback."""
+    listening = bound("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    thread = threading.Thread(target=lambda: server.run(sockets=[listening]))
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def desk(filled: Path) -> Iterator[str]:
+    """The address of a desk on the ledger of examples; nobody writes to it."""
+    with serving(create_app(filled)) as address:
+        yield address
+
+
+@pytest.fixture
+def own_desk(filled: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The address of a desk on a copy of that ledger, and the copy: for tests that write."""
+    path = tmp_path / "own.db"
+    shutil.copy(filled, path)
+    with serving(create_app(path)) as address:
+        yield address, path
+
+
+@pytest.fixture
+def desk_on(tmp_path: Path) -> Iterator[Callable[[Callable[[Ledger], None]], str]]:
+    """A desk on a ledger that the test fills itself."""
+    with_server = []
+
+    def make(fill: Callable[[Ledger], None]) -> str:
+        path = tmp_path / f"made-{len(with_server)}.db"
+        with Ledger.open(path) as ledger:
+            fill(ledger)
+        server = serving(create_app(path))
+        with_server.append(server)
+        return server.__enter__()
+
+    yield make
+    for server in with_server:
+        server.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without network services of its own; skipped loudly where there is none."""
+    names = ("chromium", "google-chrome", "chromium-browser")
+    path = os.environ.get("DEEDBOOK_CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
+    if not path:
+        reason = f"NO BROWSER: none of {', '.join(names)} found (set DEEDBOOK_CHROMIUM to its path)"
+        if os.environ.get("DEEDBOOK_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test where the browser complains: a script error, or something that the policy blocks."""
+    context: BrowserContext = browser.new_context()
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    yield opened
+    context.close()
+    assert not [text for text in said if "status of 4" not in text]
