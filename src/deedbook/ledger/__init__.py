@@ -3,6 +3,19 @@
 from deedbook.ledger import commitments, dating, merge, wire
 from deedbook.ledger.errors import LedgerError
 from deedbook.ledger.files import default_path
+from deedbook.ledger.lookups import PairCount
+from deedbook.ledger.search import Hit
 from deedbook.ledger.store import Counts, Ledger
 
-__all__ = ["Counts", "Ledger", "LedgerError", "commitments", "dating", "default_path", "merge", "wire"]
+__all__ = [
+    "Counts",
+    "Hit",
+    "Ledger",
+    "LedgerError",
+    "PairCount",
+    "commitments",
+    "dating",
+    "default_path",
+    "merge",
+    "wire",
+]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from deedbook.codebook import Codebook
-from deedbook.records import Decision, Entry, Event, Interval, Problem
+from deedbook.records import Decision, Entry, Event, Interval, Mark, Problem
 
 YES_NO = ("yes", "no")
+RIGHTS = ("own", "public", "licensed", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,16 @@ def check(decision: Decision, codebook: Codebook) -> Problem | None:
                 date.fromisoformat(value)
             except ValueError:
                 return Problem(source, f"{name} cannot be {value!r}.", "Write dates as 2026-02-06.")
+    return None
+
+
+def check_mark(mark: Mark) -> Problem | None:
+    """Why ``mark`` cannot be recorded, or ``None``."""
+    source = f"mark by {mark.who}"
+    if mark.when.tzinfo is None:
+        return Problem(source, f"its time {mark.when} carries no time zone.", "Give it in UTC.")
+    if mark.kind == "rights" and mark.value not in RIGHTS:
+        return Problem(source, f"rights cannot be {mark.value!r}.", f"Expected: {', '.join(RIGHTS)}.")
     return None
 
 

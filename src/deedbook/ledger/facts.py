@@ -1,73 +1,185 @@
 """What a ledger holds at one moment of its own time, before anything is derived from it."""
 
+import json
 import sqlite3
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from deedbook.ledger.packing import unpack
-from deedbook.records import Article, Coding, Decision, Event, Passed, TitleMention
+from deedbook.records import (
+    Article,
+    Coding,
+    Decision,
+    Event,
+    Mark,
+    OfficialRecord,
+    Passed,
+    Pointer,
+    Search,
+    TitleMention,
+)
+
+ALWAYS = "9999"  # later than any stamp
+POSITIONS = (
+    1 << 16
+)  # more events than one coding holds: an event's number is its coding's times this, plus its position
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One coder's coding of one article, and when the ledger learned it."""
+    """One coder's coding of one article, when the ledger learned it, its number there, and each event's number.
+
+    ``tells`` says whether the coding has any event, also where ``coding`` was confined to some."""
 
     article_key: str
     coder: str
     recorded: datetime
     coding: Coding
+    number: int = 0
+    numbers: tuple[int, ...] = ()
+    tells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Articles by key, the hash of each one's text, the newest reading of each article in order of key, and people's
-    decisions in the order in which they were recorded."""
+    decisions and marks in the order in which they were recorded. ``pointers`` and ``unknown`` are those of official
+    records, by article key."""
 
     articles: dict[str, Article]
     hashes: dict[str, str]
     readings: tuple[Reading, ...]
     decisions: tuple[Decision, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    searches: tuple[Search, ...] = ()
+    pointers: dict[str, tuple[Pointer, ...]] = field(default_factory=dict)
+    unknown: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def read_facts(connection: sqlite3.Connection, until: str) -> Facts:
-    """The facts recorded up to and including ``until`` (a stamp as the columns hold them)."""
-    newest = (
-        "SELECT number, article_key, coder, recorded FROM (SELECT *, row_number() OVER "
-        "(PARTITION BY article_key ORDER BY recorded DESC, number DESC) AS place FROM codings WHERE recorded <= ?) "
-        "WHERE place = 1"
-    )
-    articles, hashes = {}, {}
-    for key, raw, raw_sha256, record in connection.execute(
-        "SELECT key, raw, raw_sha256, record FROM articles WHERE recorded <= ? ORDER BY key", (until,)
+def read_facts(
+    connection: sqlite3.Connection,
+    until: str = ALWAYS,
+    *,
+    keys: Collection[str] | None = None,
+    numbers: Iterable[int] | None = None,
+) -> Facts:
+    """The facts recorded up to and including ``until`` (a stamp as the columns hold them); of forgotten texts nothing.
+
+    ``keys`` confines articles and what hangs on them, ``numbers`` events, to those named (``None``: all)."""
+    mine, given = ("", ()) if keys is None else (" AND article_key IN (SELECT value FROM json_each(?))", (_list(keys),))
+    records: dict[str, str] = {}
+    # An article is shown as its first sighting by place has it, so that the order in which places were read is nothing.
+    for key, record in connection.execute(
+        "SELECT article_key, record FROM sightings WHERE recorded <= ? "
+        f"AND article_key NOT IN (SELECT article_key FROM forgotten){mine} ORDER BY article_key, location, id",
+        (until, *given),
     ):
-        articles[key] = unpack(Article, record, raw=raw.decode("utf-8", "surrogatepass"))
-        hashes[key] = raw_sha256
-    readings = {
-        number: Reading(key, coder, datetime.fromisoformat(recorded), Coding(()))
-        for number, key, coder, recorded in connection.execute(newest, (until,))
+        records.setdefault(key, record)
+    articles, hashes = {}, {}
+    for key, raw, raw_sha256 in connection.execute(
+        "SELECT article_key, raw, raw_sha256 FROM (SELECT key AS article_key, raw, raw_sha256, recorded FROM articles) "
+        f"WHERE recorded <= ?{mine} ORDER BY article_key",
+        (until, *given),
+    ):
+        if key in records:
+            articles[key] = unpack(Article, records[key], raw=raw.decode("utf-8", "surrogatepass"))
+            hashes[key] = raw_sha256
+    official = {
+        key: unpack(OfficialRecord, record, article=articles[key], coding=Coding(()))
+        for key, record in connection.execute(
+            f"SELECT article_key, record FROM official WHERE recorded <= ?{mine}", (until, *given)
+        )
+        if key in articles
     }
-    events: dict[int, list[Event]] = {}
-    passed: dict[int, list[Passed]] = {}
-    titles: dict[int, list[TitleMention]] = {}
-    order = f"JOIN ({newest}) ON number = coding ORDER BY coding, position"
-    for number, record in connection.execute(f"SELECT coding, record FROM events {order}", (until,)):
-        events.setdefault(number, []).append(unpack(Event, record))
-    for number, record in connection.execute(f"SELECT coding, record FROM passed {order}", (until,)):
-        passed.setdefault(number, []).append(unpack(Passed, record))
-    for number, record in connection.execute(f"SELECT coding, record FROM titles {order}", (until,)):
-        titles.setdefault(number, []).append(unpack(TitleMention, record))
-    decided = connection.execute("SELECT record FROM decisions WHERE recorded <= ? ORDER BY number", (until,))
     return Facts(
         articles=articles,
         hashes=hashes,
-        readings=tuple(
-            replace(
-                reading,
-                coding=Coding(
-                    tuple(events.get(number, ())), tuple(passed.get(number, ())), tuple(titles.get(number, ()))
-                ),
+        readings=_readings(connection, until, mine, given, articles, numbers),
+        decisions=tuple(
+            unpack(Decision, record)
+            for (record,) in connection.execute(
+                "SELECT record FROM decisions WHERE recorded <= ? ORDER BY number", (until,)
             )
-            for number, reading in sorted(readings.items(), key=lambda item: item[1].article_key)
         ),
-        decisions=tuple(unpack(Decision, record) for (record,) in decided),
+        marks=tuple(
+            unpack(Mark, record)
+            for (record,) in connection.execute(
+                "SELECT record FROM marks WHERE recorded <= ? ORDER BY number", (until,)
+            )
+        ),
+        searches=tuple(
+            unpack(Search, record)
+            for (record,) in connection.execute(
+                "SELECT record FROM searches WHERE recorded <= ? ORDER BY record", (until,)
+            )
+        ),
+        pointers={key: record.pointers for key, record in official.items() if record.pointers},
+        unknown={key: record.unknown for key, record in official.items() if record.unknown},
     )
+
+
+def _readings(
+    connection: sqlite3.Connection,
+    until: str,
+    mine: str,
+    given: tuple[str, ...],
+    articles: dict[str, Article],
+    numbers: Iterable[int] | None,
+) -> tuple[Reading, ...]:
+    """The newest reading of each of ``articles``, in order of key."""
+    readings: dict[str, Reading] = {}
+    for number, key, coder, recorded in connection.execute(
+        f"SELECT number, article_key, coder, recorded FROM codings WHERE recorded <= ?{mine} ORDER BY recorded, number",
+        (until, *given),
+    ):
+        if key in articles:
+            readings[key] = Reading(key, coder, datetime.fromisoformat(recorded), Coding(()), number)
+    codings = _list(reading.number for reading in readings.values())
+    events: dict[int, list[tuple[int, Event]]] = {}
+    ids = {reading.number: articles[key].id for key, reading in readings.items()}
+    if numbers is None:
+        found = connection.execute(
+            "SELECT coding, position, record FROM json_each(?) JOIN events ON coding = value ORDER BY coding, position",
+            (codings,),
+        )
+    else:
+        found = connection.execute(
+            f"SELECT coding, position, record FROM json_each(?) JOIN events ON coding = value / {POSITIONS} "
+            f"AND position = value % {POSITIONS} ORDER BY coding, position",
+            (_list(numbers),),
+        )
+    for number, position, record in found:
+        if number in ids:
+            event = unpack(Event, record, article_id=ids[number])
+            events.setdefault(number, []).append((number * POSITIONS + position, event))
+    telling = {
+        number
+        for (number,) in connection.execute(
+            "SELECT DISTINCT coding FROM json_each(?) JOIN events ON coding = value", (codings,)
+        )
+    }
+    passed: dict[int, list[Passed]] = {}
+    titles: dict[int, list[TitleMention]] = {}
+    rest = "SELECT coding, record FROM json_each(?) JOIN {} ON coding = value ORDER BY coding, position"
+    for number, record in connection.execute(rest.format("passed"), (codings,)):
+        passed.setdefault(number, []).append(unpack(Passed, record))
+    for number, record in connection.execute(rest.format("titles"), (codings,)):
+        titles.setdefault(number, []).append(unpack(TitleMention, record))
+    return tuple(
+        replace(
+            reading,
+            coding=Coding(
+                tuple(event for _, event in events.get(reading.number, ())),
+                tuple(passed.get(reading.number, ())),
+                tuple(titles.get(reading.number, ())),
+            ),
+            numbers=tuple(number for number, _ in events.get(reading.number, ())),
+            tells=reading.number in telling,
+        )
+        for _, reading in sorted(readings.items())
+    )
+
+
+def _list(items: Iterable[object]) -> str:
+    return json.dumps(list(items))

@@ -41,6 +41,15 @@ def check_header(path: Path) -> None:
         )
 
 
+def free_name(path: Path) -> Path:
+    """``path``, or where there is such a file already, the first free name of ``path-2``, ``path-3``, …"""
+    found, number = path, 1
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.name}-{number}")
+    return found
+
+
 def in_words(path: str, error: sqlite3.Error) -> LedgerError:
     """The LedgerError that says what SQLite's ``error`` on ``path`` means for the person at the keyboard."""
     code = getattr(error, "sqlite_errorcode", None) or 0

@@ -33,11 +33,15 @@ def occurrences(
     *,
     wire: Mapping[str, str] | None = None,
     places: Places | None = None,
+    joins: Iterable[Pair] = (),
+    splits: Iterable[Pair] = (),
 ) -> tuple[Occurrence, ...]:
     """Acts, each with all entries that report it, in order of known date and id (undated last).
 
     ``wire`` maps an article's key to the one that stands for its text or wire copy (``wire.groups``); articles that it
-    lacks stand alone. ``places`` are names that are no persons' (``traits.places_of``)."""
+    lacks stand alone. ``places`` are names that are no persons' (``traits.places_of``). ``joins`` and ``splits`` are
+    pairs of entry ids (``traits.entry_id``) that people said are, or are not, one act: they come before all rules, and
+    a link that would bring together what they split is left out."""
     wire, known = wire or {}, places or Places.of(())
     found = sorted(
         (
@@ -54,15 +58,26 @@ def occurrences(
             at = parent[at]
         return at
 
+    named = {entry_id(item.entry): at for at, item in enumerate(found)}
+    apart = [(named[first], named[second]) for first, second in splits if first in named and second in named]
+
+    def join(one: int, other: int) -> None:
+        a, b = find(one), find(other)
+        if a != b and not any({find(x), find(y)} == {a, b} for x, y in apart):
+            parent[b] = a
+
+    for first, second in sorted(joins):
+        if first in named and second in named:
+            join(named[first], named[second])
     for block in _blocks(found).values():
         for place, one in enumerate(block):
             for other in block[place + 1 :]:
                 if _out_of_reach(found[one], found[other]):
                     break
                 if linked(found[one], found[other]):
-                    parent[find(other)] = find(one)
+                    join(one, other)
     for one, other in _headline_links(found):
-        parent[find(other)] = find(one)
+        join(one, other)
     members: dict[int, list[Traits]] = {}
     for at, item in enumerate(found):
         members.setdefault(find(at), []).append(item)

@@ -1,11 +1,11 @@
 -- Append-only facts. Every table has `recorded`: when this ledger learned it, UTC, ISO 8601 with microseconds.
 -- Times sort as text. Packed columns are JSON written by deedbook.ledger.packing.
+-- A change here is a new format: raise migrations.FORMAT and write the step that leads to it.
 
 CREATE TABLE articles (          -- one row a text: Article.key
   key        TEXT PRIMARY KEY,
-  raw        BLOB NOT NULL,      -- UTF-8 (surrogatepass): lone surrogates and NUL survive
+  raw        BLOB NOT NULL,      -- UTF-8 (surrogatepass): lone surrogates and NUL survive; empty where forgotten
   raw_sha256 TEXT NOT NULL,      -- what decisions are anchored to
-  record     TEXT NOT NULL,      -- the article as first met, packed, without raw
   recorded   TEXT NOT NULL
 ) WITHOUT ROWID;
 
@@ -21,7 +21,7 @@ CREATE TABLE sightings (         -- every place where that text was met, the fir
 CREATE TABLE codings (           -- one coder's reading of one article; the newest is what a snapshot uses
   number      INTEGER PRIMARY KEY AUTOINCREMENT,
   article_key TEXT NOT NULL REFERENCES articles(key),
-  coder       TEXT NOT NULL,     -- name and version
+  coder       TEXT NOT NULL,     -- name and version; "register …" where a register's reader made it by rule
   recorded    TEXT NOT NULL,
   UNIQUE (article_key, coder)
 );
@@ -29,7 +29,7 @@ CREATE TABLE codings (           -- one coder's reading of one article; the newe
 CREATE TABLE events (
   coding   INTEGER NOT NULL REFERENCES codings(number),
   position INTEGER NOT NULL,
-  record   TEXT NOT NULL,
+  record   TEXT NOT NULL,        -- packed, without article_id
   PRIMARY KEY (coding, position)
 ) WITHOUT ROWID;
 
@@ -47,11 +47,36 @@ CREATE TABLE titles (            -- persons named with an office
   PRIMARY KEY (coding, position)
 ) WITHOUT ROWID;
 
+CREATE TABLE official (          -- what an article of a register is beside its text
+  article_key TEXT PRIMARY KEY REFERENCES articles(key),
+  record      TEXT NOT NULL,     -- the official record, packed, without article and coding
+  recorded    TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE searches (          -- registers that were looked through
+  record   TEXT PRIMARY KEY,
+  recorded TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE decisions (         -- what people decided, in the order in which it reached this ledger
   number   INTEGER PRIMARY KEY AUTOINCREMENT,
   record   TEXT NOT NULL UNIQUE,
   recorded TEXT NOT NULL
 );
+
+CREATE TABLE marks (             -- what people said of whole texts: forged, cloned, whose rights
+  number   INTEGER PRIMARY KEY AUTOINCREMENT,
+  record   TEXT NOT NULL UNIQUE,
+  recorded TEXT NOT NULL
+);
+
+CREATE TABLE forgotten (         -- texts that were erased; such a text is never taken in again
+  article_key TEXT PRIMARY KEY REFERENCES articles(key),
+  raw_sha256  TEXT NOT NULL,
+  who         TEXT NOT NULL,
+  why         TEXT NOT NULL,
+  recorded    TEXT NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE problems (          -- inputs that could not be used
   record   TEXT PRIMARY KEY,

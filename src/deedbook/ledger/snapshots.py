@@ -1,46 +1,49 @@
 """A snapshot: everything derived from the facts that were known by a day."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
 
 from deedbook.codebook import Codebook
-from deedbook.ledger import commitments, dating, decisions, merge, wire
-from deedbook.ledger.facts import Facts, Reading
+from deedbook.ledger import commitments, dating, merge, wire
+from deedbook.ledger.entries import Made, happened, known, links, quarantined, with_rights
+from deedbook.ledger.facts import Facts
 from deedbook.ledger.traits import places_of
-from deedbook.records import Article, Entry, Event, Inference, Interval, Remark, Snapshot
+from deedbook.records import Article, Event, Extent, Inference, Remark, Snapshot
+
+__all__ = ["build", "extent", "happened", "known"]
 
 
-def known(article: Article) -> date | None:
-    """The day by which the article was published; ``None`` for undated."""
-    return article.published.end or article.published.start
-
-
-def happened(article: Article, event: Event) -> Interval:
-    """When the act took place as far as the text says; without a date in the text, by the day of publication."""
-    if event.date.start or event.date.end:
-        return event.date
-    day = known(article)
-    return Interval(None, day, "publication") if day else Interval()
-
-
-def build(facts: Facts, codebook: Codebook, *, as_of: date | None = None) -> Snapshot:
+def build(
+    facts: Facts,
+    codebook: Codebook,
+    *,
+    as_of: date | None = None,
+    newest: date | None = None,
+    copies: Mapping[str, str] | None = None,
+) -> Snapshot:
     """What was known by ``as_of`` (``None``: all): articles published later and, with a cut-off, undated ones are left
-    out and counted. People's decisions are applied first, since they outrank what the rules make of the rest."""
-    undated = {key for key, article in facts.articles.items() if known(article) is None}
-    later = {key for key, article in facts.articles.items() if as_of and (day := known(article)) and day > as_of}
+    out and counted. People's decisions are applied first, since they outrank what the rules make of the rest.
+
+    ``newest`` is the day of the newest article where ``facts`` may not hold it; ``copies`` maps each article's key to
+    the one that stands for its text or wire copy, where that is known (else it is found among ``facts``)."""
+    found = with_rights(facts)
+    undated = {key for key, article in found.items() if known(article) is None}
+    later = {key for key, article in found.items() if as_of and (day := known(article)) and day > as_of}
     left_out = later | (undated if as_of else set())
-    articles = {key: article for key, article in facts.articles.items() if key not in left_out}
+    articles = {key: article for key, article in found.items() if key not in left_out}
     readings = [reading for reading in facts.readings if reading.article_key in articles]
-    told_in = {reading.article_key for reading in readings if reading.coding.events}
-    copies = {key: key for key in articles} | wire.groups({key: articles[key] for key in told_in}, codebook.outlets)
+    made = Made(facts, codebook)
     entries = tuple(
         sorted(
-            (entry for reading in readings for entry in _entries(reading, facts, codebook)),
+            (entry for reading in readings for _, entry in made.of(reading) if entry),
             key=lambda e: (str(e.known or "9999"), e.article_key, e.event.sentence.start, e.event.event_id),
         )
     )
-    acts = merge.occurrences(entries, articles, wire=copies, places=places_of(codebook))
+    if copies is None:
+        told_in = {reading.article_key for reading in readings if reading.tells}
+        copies = {key: key for key in articles} | wire.groups({key: articles[key] for key in told_in}, codebook.outlets)
+    joins, splits = links(facts, entries)
+    acts = merge.occurrences(entries, articles, wire=copies, places=places_of(codebook), joins=joins, splits=splits)
     dated = dating.dated_only(acts)
     told: dict[str, list[Event]] = {}
     for entry in entries:
@@ -58,7 +61,7 @@ def build(facts: Facts, codebook: Codebook, *, as_of: date | None = None) -> Sna
         article = articles[reading.article_key]
         on = dating.written(article, inferences.get(article.key), learned[article.key])
         suspect += dating.remarks(article, reading.coding.titles, codebook, on)
-    newest = max((day for article in articles.values() if (day := known(article))), default=None)
+    newest = newest or max((day for article in articles.values() if (day := known(article))), default=None)
     return Snapshot(
         articles=articles,
         entries=entries,
@@ -76,14 +79,25 @@ def build(facts: Facts, codebook: Codebook, *, as_of: date | None = None) -> Sna
         inferences=inferences,
         remarks=tuple(suspect),
         passed={reading.article_key: reading.coding.passed for reading in readings if reading.coding.passed},
-        wire=copies,
+        wire=dict(copies),
+        searches=facts.searches,
+        pointers={key: found for key, found in facts.pointers.items() if key in articles},
+        unknown={key: found for key, found in facts.unknown.items() if key in articles},
+        quarantined=quarantined(facts) & articles.keys(),
+        extent=extent(articles),
     )
 
 
-def _entries(reading: Reading, facts: Facts, codebook: Codebook) -> Iterator[Entry]:
-    article, text_sha256 = facts.articles[reading.article_key], facts.hashes[reading.article_key]
-    mine = [decision for decision in facts.decisions if decision.text_sha256 == text_sha256]
-    for event in reading.coding.events:
-        entry = Entry(reading.article_key, event, happened(article, event), known(article), reading.recorded)
-        if decided := decisions.applied(entry, text_sha256, mine, codebook):
-            yield replace(decided, happened=happened(article, decided.event))
+def extent(articles: Mapping[str, Article]) -> Extent:
+    """How much ``articles`` are, and from when to when."""
+    days = [day for article in articles.values() if (day := known(article))]
+    languages: dict[str, int] = {}
+    for article in articles.values():
+        languages[article.language] = languages.get(article.language, 0) + 1
+    return Extent(
+        len(articles),
+        len(articles) - len(days),
+        min(days, default=None),
+        max(days, default=None),
+        tuple(sorted(languages.items())),
+    )

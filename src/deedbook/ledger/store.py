@@ -1,37 +1,49 @@
-"""The open ledger: one SQLite file of append-only facts."""
+"""The open ledger: one SQLite file of append-only facts, with an index of what is derived from them."""
 
-import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from importlib.resources import files as resources
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from deedbook.codebook import Codebook, load
-from deedbook.ledger import decisions, files
+from deedbook.ledger import decisions, files, lookups, migrations, writing
+from deedbook.ledger.entries import Made, known, orphans
 from deedbook.ledger.errors import LedgerError
-from deedbook.ledger.facts import Facts, read_facts
+from deedbook.ledger.facts import ALWAYS, Facts, read_facts
+from deedbook.ledger.index import Index
+from deedbook.ledger.lookups import PairCount
 from deedbook.ledger.packing import pack, unpack
+from deedbook.ledger.scope import Scope, ordered
+from deedbook.ledger.search import Hit, search
 from deedbook.ledger.snapshots import build
-from deedbook.records import Article, Coding, Decision, Problem, Snapshot
+from deedbook.records import (
+    Article,
+    Coding,
+    Decision,
+    Entry,
+    Mark,
+    OfficialRecord,
+    Problem,
+    Search,
+    Snapshot,
+)
 
-APPLICATION_ID = 0x44454544  # "DEED": tells a ledger from other SQLite files
-SCHEMA_VERSION = 1
-WAIT_SECONDS = 5.0  # one article's transaction takes milliseconds, so whoever holds the lock longer holds it for good
+WAIT_SECONDS = 5.0  # one batch's transaction takes moments, so whoever holds the lock longer holds it for good
 FULL_CHECK_BYTES = 32 * 2**20  # up to here all pages are checked on opening; above, only the length (12 MB take 0.1 s)
-
-_WITHOUT_RAW = frozenset({"raw"})
+CACHE_KIB = 64 * 1024  # of pages: what the index looks up lies all over a large file
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many rows of each kind the ledger holds. ``sightings`` counts places, so it is at least ``articles``;
-    ``undated`` articles carry no date; ``events`` are those of every coder's coding, not only of the newest."""
+    ``undated`` articles carry no date; ``events`` are those of every coder's coding, not only of the newest;
+    ``official`` are records of registers among the articles; ``forgotten`` texts are among the articles too.
+    ``capped`` says how often a new report was compared with the nearest alone, since there were too many."""
 
     articles: int
     sightings: int
@@ -40,17 +52,26 @@ class Counts:
     events: int
     decisions: int
     problems: int
+    official: int = 0
+    searches: int = 0
+    marks: int = 0
+    forgotten: int = 0
+    capped: int = 0
 
 
 class Ledger:
     """An open ledger. Use :meth:`open`; close it, or use it as a context manager. One thread at a time.
 
     Every method raises LedgerError where the file is in use, full, damaged or not writable; what a method has
-    returned for is on record and survives the process being killed."""
+    returned for is on record and survives the process being killed. ``notices`` are lines for the person who opened
+    it: what was done to the file, and where its backup is."""
 
     def __init__(self, connection: sqlite3.Connection, path: str) -> None:
         self._connection = connection
+        self._index = Index(connection, load())
+        self._ready = False
         self.path = path
+        self.notices: tuple[str, ...] = ()
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True) -> Self:
@@ -83,7 +104,8 @@ class Ledger:
     def temporary(cls) -> Self:
         """A ledger in memory, gone when it is closed: for ``deedbook brief SOURCE``."""
         ledger = cls(_connect(":memory:"), "temporary ledger")
-        ledger._create()
+        with ledger._transaction() as connection:
+            migrations.create(connection)
         return ledger
 
     default_path = staticmethod(files.default_path)
@@ -108,30 +130,49 @@ class Ledger:
         does not read its language) where ``coder`` has not coded it before; all in one transaction.
 
         Returns False where nothing was new but perhaps the place. ``recorded`` defaults to now; it must carry a time
-        zone."""
-        key, now = article.key, _stamp(recorded)
+        zone. A text that was forgotten stays so."""
+        return self.add_many([(article, coding)], coder=coder, recorded=recorded)[0]
+
+    def add_many(
+        self,
+        batch: Sequence[tuple[Article, Coding | None]],
+        *,
+        coder: str,
+        recorded: datetime | None = None,
+    ) -> list[bool]:
+        """As :meth:`add` for each in order, all in one transaction: either the whole batch is on record or nothing."""
+        now, told, changed = _stamp(recorded), [], []
         with self._writing() as connection:
-            new = self._add_article(connection, key, article, now)
-            if coding is None:
-                return new
-            cursor = connection.execute(
-                "INSERT INTO codings (article_key, coder, recorded) SELECT ?, ?, ? "
-                "WHERE NOT EXISTS (SELECT 1 FROM codings WHERE article_key = ? AND coder = ?)",
-                (key, coder, now, key, coder),
+            for article, coding in batch:
+                new = writing.add_article(connection, article, now)
+                coded = coding is not None and writing.add_coding(connection, article.key, coding, coder, now)
+                told.append(new or coded)
+                if new or coded:
+                    changed.append(article.key)
+            self._index.take_in(changed)
+        return told
+
+    def add_official(self, record: OfficialRecord, *, recorded: datetime | None = None) -> bool:
+        """Records a register's record, coded by its reader; False where it was known. Such codings are made by rule, so
+        they are never made again by another coder."""
+        now = _stamp(recorded)
+        with self._writing() as connection:
+            new = writing.add_article(connection, record.article, now)
+            coded = writing.add_coding(
+                connection, record.article.key, record.coding, f"register {record.register}", now
             )
-            if cursor.rowcount == 0:
-                return new
-            for table, records in (("events", coding.events), ("passed", coding.passed), ("titles", coding.titles)):
-                connection.executemany(
-                    f"INSERT INTO {table} (coding, position, record) VALUES (?, ?, ?)",
-                    [(cursor.lastrowid, position, pack(record)) for position, record in enumerate(records)],
-                )
-        return True
+            official = writing.add_official(connection, record, now)
+            self._index.take_in([record.article.key])
+        return new or coded or official
+
+    def add_search(self, search: Search, *, recorded: datetime | None = None) -> None:
+        """Records that a register was looked through; the same search with the same outcome again changes nothing."""
+        self._insert("searches", search, recorded)
 
     def sight(self, article: Article, *, recorded: datetime | None = None) -> None:
         """Records where ``article``, whose text the ledger holds, was met; known places change nothing."""
         with self._writing() as connection:
-            self._sight(connection, article.key, article, _stamp(recorded))
+            writing.sight(connection, article, _stamp(recorded))
 
     def decide(self, decision: Decision, *, codebook: Codebook | None = None, recorded: datetime | None = None) -> None:
         """Records a person's decision; the same one again changes nothing.
@@ -139,37 +180,84 @@ class Ledger:
         Raises LedgerError where it corrects a field that no event has, or to a value that the codebook lacks."""
         if problem := decisions.check(decision, codebook or load()):
             raise LedgerError(problem)
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO decisions (record, recorded) VALUES (?, ?)", (pack(decision), _stamp(recorded))
-            )
+        about = {decision.text_sha256} | ({decision.other.text_sha256} if decision.other else set())
+        self._insert("decisions", decision, recorded, about)
+
+    def mark(self, mark: Mark, *, recorded: datetime | None = None) -> None:
+        """Records what a person says of a whole text; the same mark again changes nothing.
+
+        Raises LedgerError where it gives rights that are not one of own, public, licensed and unknown."""
+        if problem := decisions.check_mark(mark):
+            raise LedgerError(problem)
+        self._insert("marks", mark, recorded, {mark.text_sha256})
 
     def note(self, problem: Problem, *, recorded: datetime | None = None) -> None:
         """Records that an input could not be used; the same problem again changes nothing."""
+        self._insert("problems", problem, recorded)
+
+    def forget(self, name: str, *, who: str, why: str = "", recorded: datetime | None = None) -> int:
+        """Erases the text of the articles called ``name`` (a key, or the SHA-256 of the text) and all that was read in
+        it, from the file's bytes too; docs/ledger.md says what stays. Returns how many articles that were, 0 where the
+        ledger holds none or has forgotten them before. Raises LedgerError where another program is reading, so that
+        the log beside the file cannot be emptied: the text is gone then but for that log."""
         with self._writing() as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO problems (record, recorded) VALUES (?, ?)", (pack(problem), _stamp(recorded))
+            keys = [
+                key
+                for (key,) in connection.execute(
+                    "SELECT key FROM articles WHERE (key = ? OR raw_sha256 = ?) "
+                    "AND key NOT IN (SELECT article_key FROM forgotten)",
+                    (name, name.lower()),
+                ).fetchall()
+            ]
+            if keys:
+                writing.forget(connection, self._index, keys, who, why, _stamp(recorded))
+        with _words_for(self.path):
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise files.fault(
+                self.path,
+                "the text is erased, but another program is reading, so it is still in the log beside the file.",
+                "End the other program and run the same command again.",
             )
+        return len(keys)
+
+    def settle(self) -> None:
+        """Counts the pairs that changed since, so that :meth:`pairs` need not; worth it after many additions."""
+        with self._writing() as connection:
+            lookups.settle(connection)
 
     # -- facts out -----------------------------------------------------------------------------------------------
 
     def holds(self, article_key: str, coder: str) -> bool:
-        """Whether ``coder`` has coded this article."""
+        """Whether there is nothing for ``coder`` to do: it has coded this article, a register's reader has, or the text
+        was forgotten."""
         with self._reading() as connection:
             found = connection.execute(
-                "SELECT 1 FROM codings WHERE article_key = ? AND coder = ?", (article_key, coder)
+                "SELECT 1 FROM codings WHERE article_key = ?1 AND (coder = ?2 OR coder LIKE 'register %') "
+                "UNION ALL SELECT 1 FROM forgotten WHERE article_key = ?1",
+                (article_key, coder),
             ).fetchone()
         return found is not None
 
     def counts(self) -> Counts:
-        with self._reading() as connection:
+        """How much the ledger holds."""
+        with self._lookup() as connection:
             numbers = {
                 table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-                for table in ("articles", "sightings", "codings", "events", "decisions", "problems")
-            }
-            records = connection.execute("SELECT record FROM articles").fetchall()
-        undated = sum('"published"' not in record for (record,) in records)
-        return Counts(**numbers, undated=undated)
+                for table in (
+                    "articles", "sightings", "codings", "decisions", "problems", "official", "searches", "marks",
+                    "forgotten",
+                )
+            }  # fmt: skip
+            undated, events = (
+                connection.execute(query).fetchone()[0]
+                for query in (
+                    "SELECT count(*) FROM indexed_articles WHERE day IS NULL",
+                    "SELECT count(*) FROM indexed_events",
+                )
+            )
+            capped = connection.execute("SELECT value FROM index_state WHERE name = 'capped'").fetchone()
+        return Counts(**numbers, undated=undated, events=events, capped=int(capped[0]) if capped else 0)
 
     def problems(self) -> tuple[Problem, ...]:
         """Inputs that could not be used, in order of their names."""
@@ -177,32 +265,103 @@ class Ledger:
             found = connection.execute("SELECT record FROM problems ORDER BY record").fetchall()
         return tuple(unpack(Problem, record) for (record,) in found)
 
-    def facts(self, *, recorded_as_of: datetime | None = None) -> Facts:
-        """Everything recorded up to and including ``recorded_as_of`` (all, where ``None``), with each article's
-        newest coding."""
-        until = _stamp(recorded_as_of) if recorded_as_of else "9999"
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people decided, in the order in which it was recorded."""
         with self._reading() as connection:
-            return read_facts(connection, until)
+            found = connection.execute("SELECT record FROM decisions ORDER BY number").fetchall()
+        return tuple(unpack(Decision, record) for (record,) in found)
+
+    def orphans(self) -> tuple[Decision, ...]:
+        """Decisions about events that the newest codings lack; they are kept, and apply again to one that has them."""
+        about = {decision.text_sha256 for decision in self.decisions()}
+        with self._reading() as connection:
+            keys = connection.execute(
+                "SELECT key FROM articles WHERE raw_sha256 IN (SELECT value FROM json_each(?))",
+                (json.dumps(sorted(about)),),
+            ).fetchall()
+            return orphans(read_facts(connection, keys=[key for (key,) in keys]))
+
+    def marks(self) -> tuple[Mark, ...]:
+        """What people said of whole texts, in the order in which it was recorded."""
+        with self._reading() as connection:
+            found = connection.execute("SELECT record FROM marks ORDER BY number").fetchall()
+        return tuple(unpack(Mark, record) for (record,) in found)
+
+    def facts(self, *, recorded_as_of: datetime | None = None, keys: Sequence[str] | None = None) -> Facts:
+        """Everything recorded up to and including ``recorded_as_of`` (all, where ``None``), with each article's
+        newest coding; only of articles in ``keys``, where given."""
+        with self._reading() as connection:
+            return read_facts(connection, _stamp(recorded_as_of) if recorded_as_of else ALWAYS, keys=keys)
 
     def snapshot(
         self,
         *,
+        pairs: Iterable[Sequence[str]] | None = None,
         as_of: date | None = None,
         recorded_as_of: datetime | None = None,
         codebook: Codebook | None = None,
     ) -> Snapshot:
         """What was known by ``as_of``, as far as this ledger had recorded it by ``recorded_as_of``: acts merged,
-        commitments followed, decisions applied. See docs/ledger.md."""
-        return build(self.facts(recorded_as_of=recorded_as_of), codebook or load(), as_of=as_of)
+        commitments followed, decisions applied. See docs/ledger.md.
+
+        With ``pairs`` (codes, in any order) only what bears on these is read: their acts, those of either side toward
+        everybody or a class, those on their projects. These come out as in a snapshot of everything."""
+        book = codebook or load()
+        until = _stamp(recorded_as_of) if recorded_as_of else ALWAYS
+        if pairs is None:
+            with self._reading() as connection:
+                facts = read_facts(connection, until)
+            return build(facts, book, as_of=as_of)
+        scope = Scope(ordered(pairs), book)
+        past = until != ALWAYS
+        with self._lookup() as connection:
+            keys, numbers = lookups.bearing(connection, scope, dated=as_of is not None, past=past)
+            facts = read_facts(connection, until, keys=keys, numbers=numbers)
+            extent, undated, later = lookups.extent(connection, as_of=as_of, until=until)
+            copies = None
+            if not past and book is load():
+                then = [key for key, a in facts.articles.items() if not as_of or ((day := known(a)) and day <= as_of)]
+                copies = self._index.copies(then, anew=as_of is not None)
+        whole = build(facts, book, as_of=as_of, newest=extent.last, copies=copies)
+        return replace(scope.confine(whole), extent=extent, undated_left_out=undated, later_left_out=later)
+
+    def pairs(self) -> tuple[PairCount, ...]:
+        """Each pair of states and organisations on which anything is held, that with most independent sources first."""
+        with self._lookup() as connection:
+            return lookups.pairs(connection, load())
+
+    def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Articles whose headline and body hold all ``words`` (a phrase in double quotes in its order), best first."""
+        with self._lookup() as connection:
+            return search(connection, words, limit)
+
+    def article(self, key: str) -> Article | None:
+        """The article of this key; ``None`` where the ledger holds none, or its text was forgotten."""
+        return self.facts(keys=[key]).articles.get(key)
+
+    def entries(self, key: str) -> tuple[Entry, ...]:
+        """What the article of this key tells, as people's decisions leave it, in the coder's order."""
+        facts = self.facts(keys=[key])
+        made = Made(facts, load())
+        return tuple(entry for reading in facts.readings for _, entry in made.of(reading) if entry)
 
     def dump(self) -> str:
         """All facts but ``recorded`` as sorted lines of JSON: equal for ledgers that hold the same."""
         lines: list[list[object]] = []
         with self._reading() as connection:
-            for key, raw_sha256, record in connection.execute("SELECT key, raw_sha256, record FROM articles"):
-                lines.append(["article", key, raw_sha256, record])
-            for row in connection.execute("SELECT article_key, location, id, record FROM sightings"):
-                lines.append(["sighting", *row])
+            for table, columns in (
+                ("articles", "key, raw_sha256"),
+                ("sightings", "article_key, location, id, record"),
+                ("codings", "article_key, coder"),
+                ("official", "article_key, record"),
+                ("searches", "record"),
+                ("decisions", "record"),
+                ("marks", "record"),
+                ("forgotten", "article_key, who, why"),
+                ("problems", "record"),
+            ):
+                name = table.removesuffix("es" if table == "searches" else "s")
+                lines += [[name, *row] for row in connection.execute(f"SELECT {columns} FROM {table}")]
             for table in ("events", "passed", "titles"):
                 lines += [
                     [table, *row]
@@ -210,9 +369,6 @@ class Ledger:
                         f"SELECT article_key, coder, position, record FROM {table} JOIN codings ON number = coding"
                     )
                 ]
-            lines += [["coding", *row] for row in connection.execute("SELECT article_key, coder FROM codings")]
-            lines += [["decision", *row] for row in connection.execute("SELECT record FROM decisions")]
-            lines += [["problem", *row] for row in connection.execute("SELECT record FROM problems")]
         return "\n".join(sorted(json.dumps(line) for line in lines))
 
     def backup(self, path: Path | str) -> None:
@@ -254,20 +410,24 @@ class Ledger:
                     "SELECT count(*) FROM sqlite_master",
                 )
             )
-            if tables == 0 and application in (0, APPLICATION_ID):
+            if tables == 0 and application in (0, migrations.APPLICATION_ID):
                 self._connection.execute("PRAGMA journal_mode = WAL")
-                self._create()
+                with self._transaction() as connection:
+                    # A second process may have made the tables while this one waited for the lock.
+                    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                        migrations.create(connection)
+                        self._index.rebuild()
                 return
-            if application != APPLICATION_ID:
+            if application != migrations.APPLICATION_ID:
                 raise files.fault(
                     path,
                     "this file is no Deedbook ledger (it is another program's SQLite database).",
                     "Name another file with --ledger; this one was left as it is.",
                 )
-            if version > SCHEMA_VERSION:
+            if version > migrations.FORMAT:
                 raise files.fault(
                     path,
-                    f"the ledger was made by a newer Deedbook (format {version}, this one knows {SCHEMA_VERSION}).",
+                    f"the ledger was made by a newer Deedbook (format {version}, this one knows {migrations.FORMAT}).",
                     "Upgrade Deedbook.",
                 )
             log = path.with_name(path.name + "-wal")
@@ -278,43 +438,39 @@ class Ledger:
                 found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
                 if found != "ok":
                     raise files.damaged(path, found)
+        if version < migrations.FORMAT:
+            self._migrate(path)
 
-    def _create(self) -> None:
-        script = (resources("deedbook.ledger") / "schema.sql").read_text(encoding="utf-8")
-        tables = [line.split()[2] for line in script.splitlines() if line.startswith("CREATE TABLE")]
-        # Who edits the file by hand is told so; `forget` will be the one exception and drops these for its own length.
-        guards = [
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;"
-            for table in tables
-            for verb in ("UPDATE", "DELETE")
-        ]
-        with self._writing() as connection:
-            # A second process may have made the tables while this one waited for the lock.
-            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                return
-            for statement in (*_statements(script), *guards):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-    def _add_article(self, connection: sqlite3.Connection, key: str, article: Article, now: str) -> bool:
-        raw = article.raw.encode("utf-8", "surrogatepass")
-        new = connection.execute(
-            "INSERT OR IGNORE INTO articles (key, raw, raw_sha256, record, recorded) VALUES (?, ?, ?, ?, ?)",
-            (key, raw, hashlib.sha256(raw).hexdigest(), pack(article, without=_WITHOUT_RAW), now),
-        ).rowcount
-        self._sight(connection, key, article, now)
-        return bool(new)
-
-    def _sight(self, connection: sqlite3.Connection, key: str, article: Article, now: str) -> None:
-        connection.execute(
-            "INSERT OR IGNORE INTO sightings (article_key, location, id, record, recorded) VALUES (?, ?, ?, ?, ?)",
-            (key, article.origin.location, article.id, pack(article, without=_WITHOUT_RAW), now),
+    def _migrate(self, path: Path) -> None:
+        """Brings an older file to the present format, once a copy of it lies beside it."""
+        with self._transaction() as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == migrations.FORMAT:
+                return  # another process was faster
+            copy = files.free_name(path.with_name(f"{path.name}.format-{version}.backup"))
+            with Ledger(_connect(self.path), self.path) as reader:
+                reader.backup(copy)
+            migrations.migrate(connection, version)
+            self._index.rebuild()
+        self.notices += (
+            f"{path} was brought from format {version} to {migrations.FORMAT}; as it was before, it is kept in {copy}.",
         )
 
+    def _insert(self, table: str, record: object, recorded: datetime | None, about: Iterable[str] = ()) -> None:
+        """Adds ``record`` where it is new; ``about`` are hashes of the texts whose acts it may change."""
+        with self._writing() as connection:
+            cursor = connection.execute(
+                f"INSERT OR IGNORE INTO {table} (record, recorded) VALUES (?, ?)", (pack(record), _stamp(recorded))
+            )
+            if cursor.rowcount and about:
+                keys = connection.execute(
+                    "SELECT key FROM articles WHERE raw_sha256 IN (SELECT value FROM json_each(?))",
+                    (json.dumps(sorted(about)),),
+                ).fetchall()
+                self._index.take_in([key for (key,) in keys])
+
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
         with _words_for(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -326,6 +482,15 @@ class Ledger:
                 raise
 
     @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that finds the index in step with the facts, and must leave it so."""
+        with self._transaction() as connection:
+            if not self._ready and not self._index.is_ready():
+                self._index.rebuild()
+            yield connection
+        self._ready = True
+
+    @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         with _words_for(self.path):
             self._connection.execute("BEGIN")
@@ -333,6 +498,18 @@ class Ledger:
                 yield self._connection
             finally:
                 self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _lookup(self) -> Iterator[sqlite3.Connection]:
+        """A read that uses the index, made anew first where its rules are no longer the present ones."""
+        if not self._ready:
+            with self._reading():
+                self._ready = self._index.is_ready()
+        if not self._ready:
+            with self._writing():
+                pass
+        with self._reading() as connection:
+            yield connection
 
 
 @contextmanager
@@ -348,6 +525,9 @@ def _connect(path: str) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     # In WAL mode NORMAL survives the process being killed; a power cut may cost the last articles, never the file.
     connection.execute("PRAGMA synchronous = NORMAL")
+    # What is erased must be gone from the file's bytes, also what the full-text index set free long before.
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     return connection
 
 
@@ -356,12 +536,3 @@ def _stamp(moment: datetime | None) -> str:
     if moment.tzinfo is None:
         raise ValueError(f"{moment} carries no time zone; recorded times are UTC")
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _statements(script: str) -> Iterator[str]:
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

@@ -61,6 +61,7 @@ def restore(path: Path | str, tables: Iterable[tuple[str, Sequence[str], Iterabl
             if isinstance(error, sqlite3.Error):
                 raise files.in_words(str(path), error) from error
             raise
+        connection.execute("DELETE FROM index_state")  # what is derived is made anew when it is asked for
         connection.execute("COMMIT")
     return counts
 

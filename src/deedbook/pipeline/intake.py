@@ -1,14 +1,14 @@
-"""One run: reading → coding → ledger. Safe to repeat and to interrupt, since each article is one transaction."""
+"""One run: reading → coding → ledger. Safe to repeat and to interrupt, since each batch is one transaction."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO, TextIO
 
 from deedbook import reading
 from deedbook.coding import Coder
 from deedbook.ledger import Ledger
-from deedbook.records import Article, Problem
+from deedbook.records import Article, Coding, OfficialRecord, Problem, Search
 
 BATCH = 32  # articles that a coder gets at once: enough to sort by length, few enough to lose little when interrupted
 READ_LANGUAGES = frozenset({"en", "und"})  # a text too short to tell its language is tried
@@ -19,8 +19,9 @@ Progress = Callable[[int, str], None]
 @dataclass(frozen=True, slots=True)
 class RunReport:
     """What a run did. ``read`` counts articles met, ``known`` those among them that the ledger held with this coder's
-    coding (also from earlier in the run), ``coded`` those coded now and ``events`` their events; ``unread`` counts
-    articles by the language that no coder reads; ``problems`` are inputs that could not be used, in order."""
+    coding (also from earlier in the run), ``coded`` those coded now and ``events`` their events; ``official`` counts
+    the records of registers among those coded now, and ``searches`` the registers that were looked through; ``unread``
+    counts articles by the language that no coder reads; ``problems`` are inputs that could not be used, in order."""
 
     read: int = 0
     known: int = 0
@@ -28,6 +29,8 @@ class RunReport:
     events: int = 0
     unread: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    official: int = 0
+    searches: int = 0
 
 
 def run(
@@ -49,13 +52,22 @@ def run(
     ends in the ledger that one undisturbed run gives, but for ``recorded``. Raises LedgerError where the ledger cannot
     be written."""
     intake = _Intake(ledger, coder, progress)
-    for item in reading.read(sources, jsonl=jsonl, allow_private=allow_private, timeout=timeout, stdin=stdin):
+    found: Iterable[Article | OfficialRecord | Search | Problem] = reading.read(
+        sources, jsonl=jsonl, allow_private=allow_private, timeout=timeout, stdin=stdin
+    )
+    for item in found:
         if isinstance(item, Problem):
             intake.problems.append(item)
             ledger.note(item)
+        elif isinstance(item, OfficialRecord):
+            intake.take_official(item)
+        elif isinstance(item, Search):
+            ledger.add_search(item)
+            intake.searches += 1
         else:
             intake.take(item)
     intake.flush()
+    ledger.settle()
     return RunReport(
         read=intake.read,
         known=intake.known,
@@ -63,6 +75,8 @@ def run(
         events=intake.events,
         unread=dict(sorted(intake.unread.items())),
         problems=tuple(intake.problems),
+        official=intake.official,
+        searches=intake.searches,
     )
 
 
@@ -73,7 +87,7 @@ class _Intake:
         self._ledger, self._coder, self._progress = ledger, coder, progress
         self._waiting: dict[str, Article] = {}
         self._done = 0
-        self.read = self.known = self.coded = self.events = 0
+        self.read = self.known = self.coded = self.events = self.official = self.searches = 0
         self.unread: Counter[str] = Counter()
         self.problems: list[Problem] = []
 
@@ -101,15 +115,35 @@ class _Intake:
         self._waiting.clear()
         if not articles:
             return
-        for article, coding in zip(articles, self._coder.code(articles), strict=True):
-            if self._ledger.add(article, coding, coder=self._coder.name):
+        codings = code(articles, self._coder)
+        batch = list(zip(articles, codings, strict=True))
+        added = self._ledger.add_many(batch, coder=self._coder.name)
+        for article, coding, new in zip(articles, codings, added, strict=True):
+            if new:
                 self.coded += 1
                 self.events += len(coding.events)
             else:
                 self.known += 1  # another process was faster
             self._tell(article)
 
+    def take_official(self, record: OfficialRecord) -> None:
+        self.flush()
+        self.read += 1
+        if self._ledger.add_official(record):
+            self.official += 1
+            self.coded += 1
+            self.events += len(record.coding.events)
+        else:
+            self.known += 1
+        self._tell(record.article)
+
     def _tell(self, article: Article) -> None:
         self._done += 1
         if self._progress:
             self._progress(self._done, article.id)
+
+
+def code(articles: Sequence[Article], coder: Coder) -> list[Coding]:
+    """The codings that the ledger holds: events are named by their text's key, whatever a source calls it, so that one
+    text that was met in two places has the same events whichever was read first."""
+    return list(coder.code([replace(article, id=article.key) for article in articles]))

@@ -198,6 +198,18 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How much was read, whatever a snapshot is confined to: ``articles`` in all, of these ``undated``, the ``first``
+    and ``last`` day of publication, and how many are in each language (ISO 639-1 or ``und``)."""
+
+    articles: int
+    undated: int
+    first: date | None
+    last: date | None
+    languages: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything that the ledger knew by a date: the input of all measures.
 
@@ -206,7 +218,9 @@ class Snapshot:
     cut-off left out because they carry no date. ``wire`` maps an article's key to the key that stands for its wire
     copy or same text (itself where it stands alone). ``searches`` are the registers that were looked through;
     ``pointers`` lead from an official record's text (by article key) into its file. ``quarantined``: keys of articles
-    that a person marked as forged or cloned. ``pairs``: what the snapshot was confined to (``None``: everything)."""
+    that a person marked as forged or cloned. ``pairs``: what the snapshot was confined to (``None``: everything); it
+    then holds what concerns these pairs, while ``extent`` counts all that was read. ``unknown`` says by article key
+    what an official record does not tell."""
 
     articles: dict[str, Article]
     entries: tuple[Entry, ...]
@@ -223,3 +237,5 @@ class Snapshot:
     pointers: dict[str, tuple[Pointer, ...]] = field(default_factory=dict)
     quarantined: frozenset[str] = frozenset()
     pairs: tuple[tuple[str, str], ...] | None = None
+    extent: Extent | None = None
+    unknown: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,133 @@
+"""From facts to entries: people's decisions applied, marked texts lowered, links that people made between acts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from deedbook.codebook import Codebook
+from deedbook.ledger import decisions
+from deedbook.ledger.facts import Facts, Reading
+from deedbook.ledger.traits import entry_id
+from deedbook.records import Anchor, Article, Decision, Entry, Event, Interval, Mark
+
+CEILING = "discussed"  # the highest rung to which a text that a person marked as forged or cloned lifts anything
+
+Links = frozenset[tuple[str, str]]
+
+
+def known(article: Article) -> date | None:
+    """The day by which the article was published; ``None`` for undated."""
+    return article.published.end or article.published.start
+
+
+def happened(article: Article, event: Event) -> Interval:
+    """When the act took place as far as the text says; without a date in the text, by the day of publication."""
+    if event.date.start or event.date.end:
+        return event.date
+    day = known(article)
+    return Interval(None, day, "publication") if day else Interval()
+
+
+def quarantined(facts: Facts) -> frozenset[str]:
+    """Keys of the articles whose text the newest mark puts in quarantine."""
+    state = {
+        mark.text_sha256: mark.kind == "quarantine"
+        for mark in _by_time(facts.marks)
+        if mark.kind in ("quarantine", "release")
+    }
+    return frozenset(key for key, text_sha256 in facts.hashes.items() if state.get(text_sha256))
+
+
+def with_rights(facts: Facts) -> dict[str, Article]:
+    """Articles by key, with the rights that a person last gave them."""
+    rights = {mark.text_sha256: mark.value for mark in _by_time(facts.marks) if mark.kind == "rights"}
+    if not rights:
+        return facts.articles
+    return {
+        key: replace(article, rights=rights[facts.hashes[key]]) if facts.hashes[key] in rights else article
+        for key, article in facts.articles.items()
+    }
+
+
+class Made:
+    """Entries as people's decisions leave them."""
+
+    def __init__(self, facts: Facts, codebook: Codebook) -> None:
+        self._facts, self._codebook = facts, codebook
+        self._quarantined = quarantined(facts)
+        self._decisions: dict[str, list[Decision]] = {}
+        for decision in facts.decisions:
+            self._decisions.setdefault(decision.text_sha256, []).append(decision)
+
+    def of(self, reading: Reading) -> Iterator[tuple[int, Entry | None]]:
+        """Each event's number, with its entry, ``None`` where people rejected it."""
+        article = self._facts.articles[reading.article_key]
+        text_sha256 = self._facts.hashes[reading.article_key]
+        mine = self._decisions.get(text_sha256, ())
+        for number, event in zip(reading.numbers, reading.coding.events, strict=True):
+            entry = Entry(article.key, event, happened(article, event), known(article), reading.recorded)
+            made: Entry | None = entry
+            if mine and (made := decisions.applied(entry, text_sha256, mine, self._codebook)):
+                made = replace(made, happened=happened(article, made.event))
+            if made and article.key in self._quarantined:
+                made = replace(made, event=self._lowered(made.event))
+            yield number, made
+
+    def _lowered(self, event: Event) -> Event:
+        status = self._codebook.statuses.get(event.status)
+        ceiling = self._codebook.statuses[CEILING].order or 0
+        if status is None or status.name == "not_received" or not (status.stopped or (status.order or 0) > ceiling):
+            return event
+        return replace(event, status=CEILING)
+
+
+def links(facts: Facts, entries: Iterable[Entry]) -> tuple[Links, Links]:
+    """Pairs of entry ids that people joined, and those that they split; what was said last of a pair counts."""
+    about = [d for d in sorted(facts.decisions, key=lambda d: d.when) if d.kind in ("join", "split") and d.other]
+    if not about:
+        return frozenset(), frozenset()
+    held = {decision.text_sha256 for decision in about} | {d.other.text_sha256 for d in about if d.other}
+    placed: dict[tuple[str, tuple[int, int], frozenset[str | None]], list[str]] = {}
+    for entry in entries:
+        text_sha256, cue = facts.hashes[entry.article_key], entry.event.cue
+        if cue and text_sha256 in held:
+            pair = frozenset((entry.event.actor.code, entry.event.recipient.code))
+            placed.setdefault((text_sha256, (cue.start, cue.end), pair), []).append(entry_id(entry))
+    said: dict[tuple[str, str], bool] = {}
+    for decision in about:
+        assert decision.other
+        for one in placed.get(_place(decision), ()):
+            for other in placed.get(_place(decision.other), ()):
+                if one != other:
+                    said[min(one, other), max(one, other)] = decision.kind == "join"
+    return (
+        frozenset(pair for pair, joined in said.items() if joined),
+        frozenset(pair for pair, joined in said.items() if not joined),
+    )
+
+
+def orphans(facts: Facts) -> tuple[Decision, ...]:
+    """Decisions about events that no current coding has (another coder reads the text in another way), in the order in
+    which they were recorded. Decisions on texts that the ledger does not hold are none."""
+    events: Mapping[str, set[tuple[tuple[int, int] | None, frozenset[str | None]]]] = {
+        text_sha256: set() for text_sha256 in facts.hashes.values()
+    }
+    for reading in facts.readings:
+        found = events[facts.hashes[reading.article_key]]
+        for event in reading.coding.events:
+            cue = (event.cue.start, event.cue.end) if event.cue else None
+            found.add((cue, frozenset((event.actor.code, event.recipient.code))))
+    return tuple(
+        decision
+        for decision in facts.decisions
+        if decision.text_sha256 in events
+        and (decision.cue, frozenset(decision.pair)) not in events[decision.text_sha256]
+    )
+
+
+def _place(anchor: Decision | Anchor) -> tuple[str, tuple[int, int], frozenset[str | None]]:
+    return anchor.text_sha256, (anchor.cue[0], anchor.cue[1]), frozenset(anchor.pair)
+
+
+def _by_time(marks: Iterable[Mark]) -> list[Mark]:
+    return sorted(marks, key=lambda mark: mark.when)

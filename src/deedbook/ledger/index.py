@@ -1,0 +1,458 @@
+"""What is derived from the facts and kept beside them, so that one pair is read without the rest, and a new event
+merges again only the acts that it may touch.
+
+Everything here can be thrown away and made again. It is brought up to date in the transaction that adds the facts, so
+that readers always find both in step."""
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from functools import cache, cached_property
+from importlib.resources import files as resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from deedbook.codebook import Codebook
+from deedbook.codebook.table import data_folder
+from deedbook.ledger import lookups, merge, wire
+from deedbook.ledger.acts import Namesakes
+from deedbook.ledger.credits import Agencies
+from deedbook.ledger.entries import Made, known, links
+from deedbook.ledger.facts import POSITIONS, Facts, Reading, read_facts
+from deedbook.ledger.migrations import statements, tables
+from deedbook.ledger.packing import unpack
+from deedbook.ledger.search import searched
+from deedbook.ledger.texts import Likeness, Sketch
+from deedbook.ledger.traits import places_of, window
+from deedbook.records import Article, Entry, Event
+
+SHORT_DAYS = 31  # windows up to here are looked up by their first day; longer ones, and undated, are always looked at
+NEIGHBOURS = 2000  # most acts that one block of new events is compared with
+POSTINGS = 500  # most articles looked at for one key of a sketch
+REPORTS = 2000  # articles kept at hand to be compared with new ones
+CHUNK = 500  # articles at once when all is made again
+
+_ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+RULES = (
+    "index.py", "index.sql", "merge.py", "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py",
+    "entries.py", "search.py",
+)  # fmt: skip
+
+
+@cache
+def rules() -> str:
+    """A fingerprint of all that decides what the index holds: another one means that it must be made again."""
+    digest = hashlib.blake2b(digest_size=12)
+    package = resources("deedbook.ledger")
+    for part in (*(package / name for name in RULES), *_files(data_folder())):
+        digest.update(part.name.encode() + b"\0" + part.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    found = []
+    for part in sorted(folder.iterdir(), key=lambda part: part.name):
+        found += _files(part) if part.is_dir() else [part] if part.name.endswith(".csv") else []
+    return found
+
+
+class Index:
+    """The index of one open ledger. Every method runs within a transaction of the caller's."""
+
+    def __init__(self, connection: sqlite3.Connection, codebook: Codebook) -> None:
+        self._connection, self._codebook = connection, codebook
+        self._namesakes: Namesakes | None = None
+        self._reports: dict[str, wire.Report] = {}
+
+    @cached_property
+    def _agencies(self) -> Agencies:
+        return Agencies.of(self._codebook.outlets)
+
+    def is_ready(self) -> bool:
+        """Whether it was made by the present rules."""
+        query = self._connection.execute
+        if not query("SELECT 1 FROM sqlite_master WHERE name = 'index_state'").fetchone():
+            return False
+        found = query("SELECT value FROM index_state WHERE name = 'rules'").fetchone()
+        return found is not None and found[0] == rules()
+
+    def rebuild(self) -> None:
+        """Makes everything again from the facts."""
+        script = (resources("deedbook.ledger") / "index.sql").read_text(encoding="utf-8")
+        for table in tables(script):
+            self._connection.execute(f"DROP TABLE IF EXISTS {table}")
+        for statement in statements(script):
+            self._connection.execute(statement)
+        keys = [key for (key,) in self._connection.execute("SELECT key FROM articles ORDER BY key")]
+        for at in range(0, len(keys), CHUNK):
+            self.take_in(keys[at : at + CHUNK])
+        self._connection.execute("INSERT INTO index_state VALUES ('rules', ?)", (rules(),))
+
+    def take_in(self, keys: Collection[str]) -> None:
+        """Brings the index up to date with the facts on these articles: new, coded anew, decided on, or forgotten."""
+        facts = read_facts(self._connection, keys=keys)
+        codings = {reading.article_key: reading for reading in facts.readings}
+        made = Made(facts, self._codebook)
+        fresh: set[int] = set()
+        stale: set[int] = set()
+        regroup: set[int] = set()
+        for key in sorted(keys):
+            article = facts.articles.get(key)
+            number = self._article(key, article)
+            if number is None:
+                continue
+            rows = self._all(
+                "SELECT number, act, one, other FROM indexed_events WHERE article = ? AND act IS NOT NULL", number
+            )
+            stale.update(act for _, act, _, _ in rows)
+            self._mark((one, other) for _, _, one, other in rows)
+            self._connection.execute("UPDATE indexed_events SET act = NULL WHERE article = ?", (number,))
+            reading = codings.get(key)
+            if article:
+                self._past(number, article, reading.number if reading else 0)
+            if article and reading and reading.coding.events:
+                fresh |= self._events(number, article, reading, made)
+                regroup |= self._sketch(number, article)
+            elif article:
+                regroup |= self._unsketch(number)
+        self._cluster(fresh | self._told_in(self._group(regroup)), stale)
+
+    # -- articles and copies -------------------------------------------------------------------------------------
+
+    def _article(self, key: str, article: Article | None) -> int | None:
+        """The article's number; ``None`` for one that is not in the index and need not be."""
+        found = self._connection.execute("SELECT number FROM indexed_articles WHERE key = ?", (key,)).fetchone()
+        if found or article is None:
+            return int(found[0]) if found else None
+        day, first = known(article), article.published.start
+        number = self._connection.execute(
+            "INSERT INTO indexed_articles (key, day, published, language, source, copy) VALUES (?, ?, ?, ?, ?, 0)",
+            (key, day and day.isoformat(), first and first.isoformat(), article.language, article.outlet or key),
+        ).lastrowid
+        assert number
+        self._connection.execute("UPDATE indexed_articles SET copy = number WHERE number = ?", (number,))
+        self._connection.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, searched(article)))
+        return number
+
+    def forget(self, key: str, article: Article) -> None:
+        """Takes the words and the row of an article out, before its text is erased."""
+        number = self._connection.execute("SELECT number FROM indexed_articles WHERE key = ?", (key,)).fetchone()[0]
+        self._connection.execute(
+            "INSERT INTO words (words, rowid, body) VALUES ('delete', ?, ?)", (number, searched(article))
+        )
+        # Deleted words stay in the older parts of a full-text index until these are merged.
+        self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        others = self._unsketch(number)
+        rows = self._all("SELECT DISTINCT act, one, other FROM indexed_events WHERE article = ?", number)
+        self._mark((one, other) for _, one, other in rows)
+        self._connection.execute("DELETE FROM indexed_events WHERE article = ?", (number,))
+        self._connection.execute("DELETE FROM indexed_articles WHERE number = ?", (number,))
+        moved = self._group(others)
+        self._cluster(self._told_in(moved), {act for act, _, _ in rows if act is not None})
+
+    def _sketch(self, number: int, article: Article) -> set[int]:
+        """Finds what is one text or wire copy with an article that tells of acts; returns it with these, or nothing
+        where that was done before."""
+        if self._connection.execute("SELECT sketch FROM indexed_articles WHERE number = ?", (number,)).fetchone()[0]:
+            return set()
+        own = wire.sketch(article)
+        day = article.published.start
+        shared: Counter[int] = Counter()
+        for key in own.keys:
+            found = self._all("SELECT article FROM sketches WHERE hash = ? LIMIT ?", key, POSTINGS)
+            shared.update(other for (other,) in found)
+            if len(found) == POSTINGS:
+                self._capped()
+        mine = wire.Report.of(article, self._agencies)
+        linked = {number}
+        for other, key, sketch in self._all(
+            "SELECT number, key, sketch FROM indexed_articles WHERE number IN (SELECT value FROM json_each(?))",
+            json.dumps(list(shared)),
+        ):
+            fewer = min(len(own.keys), len(Sketch.unpack(sketch).keys))
+            theirs = self._report(key)
+            if wire.proposed(shared[other], fewer, day, theirs.day) and (relation := wire.related(mine, theirs)):
+                linked.add(other)
+                self._connection.execute(
+                    "INSERT INTO copy_links VALUES (?, ?, ?)",
+                    (min(number, other), max(number, other), relation.likeness.of_longer),
+                )
+        self._connection.executemany("INSERT INTO sketches VALUES (?, ?)", [(one, number) for one in own.keys])
+        self._connection.execute("UPDATE indexed_articles SET sketch = ? WHERE number = ?", (own.pack(), number))
+        self._reports[article.key] = mine
+        return linked
+
+    def _unsketch(self, number: int) -> set[int]:
+        """Takes an article that tells of no act any more out of the hunt for copies; returns those it was one with."""
+        sketch = self._connection.execute("SELECT sketch FROM indexed_articles WHERE number = ?", (number,)).fetchone()[
+            0
+        ]
+        if sketch is None:
+            return set()
+        others = lookups.alike(self._connection, [number]) - {number}
+        self._connection.executemany(
+            "DELETE FROM sketches WHERE hash = ? AND article = ?",
+            [(one, number) for one in Sketch.unpack(sketch).keys],
+        )
+        self._connection.execute("DELETE FROM copy_links WHERE ? IN (one, other)", (number,))
+        self._connection.execute("UPDATE indexed_articles SET copy = number, sketch = NULL WHERE number = ?", (number,))
+        return others
+
+    def _group(self, numbers: Collection[int]) -> set[int]:
+        """Groups these articles anew with all that are linked to them; returns those whose group has changed."""
+        near = lookups.alike(self._connection, numbers)
+        if len(near) < 2:
+            return set()
+        rows = self._all(
+            "SELECT number, key, copy FROM indexed_articles WHERE number IN (SELECT value FROM json_each(?))",
+            json.dumps(sorted(near)),
+        )
+        named = {key: number for number, key, _ in rows}
+        groups = self.copies(named, anew=True)
+        moved = {number: named[groups[key]] for number, key, copy in rows if named[groups[key]] != copy}
+        self._connection.executemany(
+            "UPDATE indexed_articles SET copy = ? WHERE number = ?", [(copy, number) for number, copy in moved.items()]
+        )
+        return set(moved)
+
+    def _report(self, key: str) -> wire.Report:
+        """What the relations look at in the article of this key; the last ones are kept at hand."""
+        if key not in self._reports:
+            if len(self._reports) >= REPORTS:
+                self._reports.clear()
+            article = read_facts(self._connection, keys=[key], numbers=()).articles[key]
+            self._reports[key] = wire.Report.of(article, self._agencies)
+        return self._reports[key]
+
+    def copies(self, keys: Collection[str], *, anew: bool = False) -> dict[str, str]:
+        """Each article's key to the one that stands for its text or wire copy. With ``anew`` found again from the
+        links among these articles alone, as if there were no others."""
+        given = json.dumps(list(keys))
+        if not anew:
+            return dict(
+                self._all(
+                    "SELECT a.key, b.key FROM indexed_articles a JOIN indexed_articles b ON b.number = a.copy "
+                    "WHERE a.key IN (SELECT value FROM json_each(?))",
+                    given,
+                )
+            )
+        rows = self._all(
+            "SELECT number, key, published FROM indexed_articles WHERE key IN (SELECT value FROM json_each(?))", given
+        )
+        named = {number: key for number, key, _ in rows}
+        links = {
+            (min(named[one], named[other]), max(named[one], named[other])): wire.Relation(
+                "same text", Likeness(0.0, of_longer, 0.0, 0.0)
+            )
+            for one, other, of_longer in self._all(
+                "SELECT one, other, of_longer FROM copy_links WHERE one IN (SELECT value FROM json_each(?))",
+                json.dumps(list(named)),
+            )
+            if other in named
+        }
+        days = {key: day and date.fromisoformat(day) for _, key, day in rows}
+        found = {key: key for key in days}
+        for group in wire.clusters(links):
+            found.update(dict.fromkeys(group, wire.standing(group, days)))
+        return found
+
+    # -- events and acts -----------------------------------------------------------------------------------------
+
+    def _events(self, article_number: int, article: Article, reading: Reading, made: Made) -> set[int]:
+        """Writes the rows of a reading's events, each an act of its own; returns the numbers of those that count."""
+        rows, current = [], set()
+        for (number, entry), event in zip(made.of(reading), reading.coding.events, strict=True):
+            shown = entry.event if entry else event
+            days = window(entry) if entry else None
+            near = days[0] if days and days[1] - days[0] <= SHORT_DAYS else None
+            kind = "not_received" if shown.status == "not_received" else shown.event_type
+            decided = int(entry is None or entry.reviewed)
+            rows.append(
+                (
+                    number,
+                    article_number,
+                    *_parties(shown),
+                    kind,
+                    near,
+                    *(days or (None, None)),
+                    decided,
+                    number if entry else None,
+                )
+            )
+            if entry:
+                current.add(number)
+            self._projects(number, article.raw[event.sentence.start : event.sentence.end])
+        self._connection.executemany("INSERT OR REPLACE" + _ROW, rows)
+        self._mark((row[2], row[3]) for row in rows)
+        return current
+
+    def _past(self, article_number: int, article: Article, newest: int) -> None:
+        """Writes the rows of former codings' events: they belong to no act, but were told once."""
+        for (coding,) in self._all(
+            "SELECT number FROM codings WHERE article_key = ? AND number != ?", article.key, newest
+        ):
+            rows = []
+            for position, record in self._all("SELECT position, record FROM events WHERE coding = ?", coding):
+                event = unpack(Event, record, article_id=article.id)
+                number = coding * POSITIONS + position
+                rows.append((number, article_number, *_parties(event), event.event_type, None, None, None, 0, None))
+            self._connection.executemany("INSERT OR IGNORE" + _ROW, rows)
+
+    def _projects(self, number: int, sentence: str) -> None:
+        self._namesakes = self._namesakes or Namesakes(self._codebook)
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO indexed_projects VALUES (?, ?)",
+            [(name.text, number) for name in self._namesakes.found(sentence, "project")],
+        )
+
+    def _told_in(self, articles: Collection[int]) -> set[int]:
+        """Numbers of the events that count in these articles."""
+        found = self._all(
+            "SELECT number FROM indexed_events WHERE act IS NOT NULL AND article IN (SELECT value FROM json_each(?))",
+            json.dumps(list(articles)),
+        )
+        return {number for (number,) in found}
+
+    def _cluster(self, fresh: Collection[int], stale: Collection[int]) -> None:
+        """Merges again: events in ``fresh``, the acts of all that they may be linked to, and what is left of the acts
+        in ``stale``, from members in order of their ids."""
+        if not fresh and not stale:
+            return
+        touched = set(stale) | self._neighbours(fresh)
+        members = self._all(
+            "SELECT e.number, a.key, e.act, e.one, e.other FROM indexed_events e JOIN indexed_articles a "
+            "ON a.number = e.article WHERE act IN (SELECT value FROM json_each(?))",
+            json.dumps(list(touched)),
+        )
+        if not members:
+            return
+        facts = read_facts(
+            self._connection, keys={key for _, key, *_ in members}, numbers=sorted(number for number, *_ in members)
+        )
+        acts = self._merged(facts)
+        changed = [(acts[number], number) for number, _, act, _, _ in members if acts[number] != act]
+        self._connection.executemany("UPDATE indexed_events SET act = ? WHERE number = ?", changed)
+        self._mark((one, other) for number, _, act, one, other in members if acts[number] != act)
+
+    def _merged(self, facts: Facts) -> dict[int, int]:
+        """Each event's number to the smallest number of its act."""
+        made = Made(facts, self._codebook)
+        numbers: dict[int, int] = {}
+        entries: list[Entry] = []
+        for reading in facts.readings:
+            for number, entry in made.of(reading):
+                if entry:
+                    entries.append(entry)
+                    numbers[id(entry)] = number
+        joins, splits = links(facts, entries)
+        acts = merge.occurrences(
+            entries,
+            facts.articles,
+            wire=self.copies(facts.articles),
+            places=places_of(self._codebook),
+            joins=joins,
+            splits=splits,
+        )
+        found = {}
+        for act in acts:
+            own = [numbers[id(entry)] for entry in act.entries]
+            found.update(dict.fromkeys(own, min(own)))
+        return found
+
+    def _neighbours(self, fresh: Collection[int]) -> set[int]:
+        """Acts of the events in ``fresh`` and of all that could be one act with any of them: of the same two parties
+        and type on days that touch, of the same report, or joined or split by people."""
+        given = json.dumps(list(fresh))
+        chosen = "FROM indexed_events WHERE number IN (SELECT value FROM json_each(?)) AND act IS NOT NULL"
+        blocks: dict[tuple[str, str, str], list[tuple[int, int] | None]] = {}
+        for one, other, kind, first, last in self._all(f"SELECT one, other, kind, first, last {chosen}", given):
+            if one:
+                blocks.setdefault((one, other, kind), []).append(None if first is None else (first, last))
+        found = {
+            act
+            for (act,) in self._all(
+                f"SELECT act FROM indexed_events WHERE act IS NOT NULL AND article IN (SELECT article {chosen})", given
+            )
+        }
+        for block, windows in blocks.items():
+            for low, high in _joined(windows):
+                found |= self._block(block, low, high)
+        return found | self._decided(fresh)
+
+    def _block(self, block: tuple[str, str, str], low: int, high: int) -> set[int]:
+        rows = self._all(
+            "SELECT act FROM indexed_events WHERE one = ? AND other = ? AND kind = ? AND near BETWEEN ? AND ? "
+            "AND last >= ? AND act IS NOT NULL LIMIT ?",
+            *block, low - SHORT_DAYS, high, low, NEIGHBOURS,
+        ) + self._all(
+            "SELECT act FROM indexed_events WHERE one = ? AND other = ? AND kind = ? AND near IS NULL "
+            "AND (first IS NULL OR (first <= ? AND last >= ?)) AND act IS NOT NULL LIMIT ?",
+            *block, high, low, NEIGHBOURS,
+        )  # fmt: skip
+        if len(rows) >= NEIGHBOURS:
+            self._capped()
+        return {act for (act,) in rows}
+
+    def _decided(self, fresh: Collection[int]) -> set[int]:
+        """Acts that people joined to, or split from, those of articles in ``fresh``."""
+        anchors = self._all(
+            "SELECT json_extract(record, '$.text_sha256'), json_extract(record, '$.other.text_sha256') FROM decisions "
+            "WHERE json_extract(record, '$.kind') IN ('join', 'split')"
+        )
+        if not anchors:
+            return set()
+        own = {
+            text_sha256
+            for (text_sha256,) in self._all(
+                "SELECT DISTINCT raw_sha256 FROM indexed_events e JOIN indexed_articles i ON i.number = e.article "
+                "JOIN articles a ON a.key = i.key WHERE e.number IN (SELECT value FROM json_each(?))",
+                json.dumps(list(fresh)),
+            )
+        }
+        size = -1
+        while size != len(own):  # what is joined to what is joined
+            size = len(own)
+            own.update(text for pair in anchors if own & set(pair) for text in pair if text)
+        return {
+            act
+            for (act,) in self._all(
+                "SELECT act FROM articles a JOIN indexed_articles i ON i.key = a.key JOIN indexed_events e "
+                "ON e.article = i.number WHERE act IS NOT NULL AND raw_sha256 IN (SELECT value FROM json_each(?))",
+                json.dumps(sorted(own & {text for pair in anchors for text in pair})),
+            )
+        }
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _mark(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._connection.executemany("INSERT OR IGNORE INTO pairs_changed VALUES (?, ?)", set(pairs))
+
+    def _capped(self) -> None:
+        self._connection.execute(
+            "INSERT INTO index_state VALUES ('capped', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1"
+        )
+
+    def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._connection.execute(query, values).fetchall()
+
+
+def _parties(event: Event) -> tuple[str, str]:
+    """Actor and recipient in order, as the rules compare them: codes, else names in lower case; empty where unknown."""
+    one, other = sorted(party.code or (party.name or "").casefold() for party in (event.actor, event.recipient))
+    return one, other
+
+
+def _joined(windows: Sequence[tuple[int, int] | None]) -> list[tuple[int, int]]:
+    """Spans of days that hold these windows and what is a day from them; ``None`` (undated) reaches all days."""
+    if None in windows:
+        return [(0, 10**7)]
+    spans: list[tuple[int, int]] = []
+    for low, high in sorted((one[0] - merge.NEAR_DAYS, one[1] + merge.NEAR_DAYS) for one in windows if one):
+        if spans and low <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(high, spans[-1][1]))
+        else:
+            spans.append((low, high))
+    return spans

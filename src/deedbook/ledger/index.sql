@@ -1,0 +1,75 @@
+-- Derived from the facts and kept beside them; may be thrown away and made again (deedbook.ledger.index).
+
+CREATE TABLE index_state (       -- `rules`: fingerprint of the rules that made it; `capped`: how often a limit was met
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE indexed_articles (
+  number   INTEGER PRIMARY KEY,  -- also the row of its words
+  key      TEXT NOT NULL UNIQUE,
+  day      TEXT,                 -- by which it was published
+  published TEXT,               -- the first day on which it can have been
+  language TEXT NOT NULL,
+  source   TEXT NOT NULL,        -- its outlet, else its key
+  copy     INTEGER NOT NULL,     -- the article that stands for its text or wire copy
+  sketch   BLOB                  -- packed, as far as it tells of any act: only such an article is a source
+);
+CREATE INDEX indexed_copies ON indexed_articles (copy);
+CREATE INDEX indexed_days ON indexed_articles (day);
+
+CREATE TABLE sketches (          -- keys of each article's sketch (wire.sketch), by which texts alike are found
+  hash    INTEGER NOT NULL,
+  article INTEGER NOT NULL,
+  PRIMARY KEY (hash, article)
+) WITHOUT ROWID;
+
+CREATE TABLE copy_links (        -- articles that are one text or wire copy by themselves (wire.related)
+  one       INTEGER NOT NULL,
+  other     INTEGER NOT NULL,
+  of_longer REAL NOT NULL,
+  PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX copy_links_back ON copy_links (other);
+
+CREATE TABLE indexed_events (
+  number  INTEGER PRIMARY KEY,   -- coding * 65536 + position
+  article INTEGER NOT NULL,
+  one     TEXT NOT NULL,         -- the two parties in order: codes, else names in lower case; empty: unknown
+  other   TEXT NOT NULL,
+  kind    TEXT NOT NULL,
+  near    INTEGER,               -- the window's first day where it is short; NULL: undated or long
+  first   INTEGER,
+  last    INTEGER,
+  decided INTEGER NOT NULL,      -- 1: people decided on it, so that its parties may have been others before
+  act     INTEGER                -- the act's event of the smallest number; NULL: not current, or rejected
+);
+CREATE INDEX indexed_blocks ON indexed_events (one, other, kind, near);
+CREATE INDEX indexed_acts ON indexed_events (act);
+CREATE INDEX indexed_tellings ON indexed_events (article);
+CREATE INDEX indexed_decided ON indexed_events (decided) WHERE decided;
+
+CREATE TABLE indexed_projects (
+  project TEXT NOT NULL,
+  event   INTEGER NOT NULL,
+  PRIMARY KEY (project, event)
+) WITHOUT ROWID;
+
+CREATE TABLE pair_counts (
+  one     TEXT NOT NULL,
+  other   TEXT NOT NULL,
+  acts    INTEGER NOT NULL,
+  reports INTEGER NOT NULL,
+  sources INTEGER NOT NULL,
+  first   TEXT,
+  last    TEXT,
+  PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+
+CREATE TABLE pairs_changed (     -- pairs whose counts are no longer those of `pair_counts`
+  one   TEXT NOT NULL,
+  other TEXT NOT NULL,
+  PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE words USING fts5(body, content='', tokenize='unicode61 remove_diacritics 2');

@@ -1,0 +1,172 @@
+"""What is read from the index: what bears on some pairs, and how much there is of each pair."""
+
+import json
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from deedbook.codebook import Codebook
+from deedbook.ledger.facts import ALWAYS
+from deedbook.ledger.scope import Scope
+from deedbook.records import Extent
+
+
+@dataclass(frozen=True, slots=True)
+class PairCount:
+    """How much is held on two states, their codes in order: ``acts`` (merged), ``reports`` (articles that tell of
+    them), independent ``sources`` (wire copies folded, one an outlet), and the days of the first and last report."""
+
+    one: str
+    other: str
+    acts: int
+    reports: int
+    sources: int
+    first: date | None
+    last: date | None
+
+
+def bearing(connection: sqlite3.Connection, scope: Scope, *, dated: bool, past: bool) -> tuple[set[str], set[int]]:
+    """Keys of the articles, and numbers of the events, that bear on the pairs of ``scope``: those in it, all that is
+    one act with any of them and, where undated reports count (``dated`` is False), all that may date these.
+
+    With ``dated`` all that may be copies of these articles are there too: with a cut-off others may stand for them.
+    With ``past`` events of former codings count, and all on which people decided."""
+    current = "" if past else "act IS NOT NULL AND "
+    numbers: set[int] = set()
+    for one, other in scope.keys:
+        numbers |= _column(
+            connection, f"SELECT number FROM indexed_events WHERE {current}one = ? AND other = ?", one, other
+        )
+    for project in scope.projects:
+        numbers |= _column(connection, "SELECT event FROM indexed_projects WHERE project = ?", project)
+    if past:
+        numbers |= _column(connection, "SELECT number FROM indexed_events WHERE decided")
+    numbers |= _of_acts(connection, numbers)
+    if not dated:
+        numbers |= _dating(connection, numbers)
+    articles = _column(
+        connection,
+        "SELECT article FROM indexed_events WHERE number IN (SELECT value FROM json_each(?))",
+        json.dumps(list(numbers)),
+    )
+    if dated or past:
+        articles = alike(connection, articles)
+    keys = connection.execute(
+        "SELECT key FROM indexed_articles WHERE number IN (SELECT value FROM json_each(:a)) OR number IN "
+        "(SELECT copy FROM indexed_articles WHERE number IN (SELECT value FROM json_each(:a)))",
+        {"a": json.dumps(list(articles))},
+    )
+    return {str(key) for (key,) in keys}, numbers
+
+
+def alike(connection: sqlite3.Connection, articles: Collection[int]) -> set[int]:
+    """These articles and all that are linked to them as one text or wire copy, over however many others."""
+    found, last = set(articles), set(articles)
+    while last:
+        given = json.dumps(list(last))
+        last = (
+            _column(connection, "SELECT other FROM copy_links WHERE one IN (SELECT value FROM json_each(?))", given)
+            | _column(connection, "SELECT one FROM copy_links WHERE other IN (SELECT value FROM json_each(?))", given)
+        ) - found
+        found |= last
+    return found
+
+
+def _of_acts(connection: sqlite3.Connection, numbers: Collection[int]) -> set[int]:
+    return _column(
+        connection,
+        "SELECT number FROM indexed_events WHERE act IN "
+        "(SELECT act FROM indexed_events WHERE number IN (SELECT value FROM json_each(?)))",
+        json.dumps(list(numbers)),
+    )
+
+
+def _dating(connection: sqlite3.Connection, numbers: Collection[int]) -> set[int]:
+    """Events of undated articles among these, and those of the same parties and types, which may date them."""
+    undated = _column(
+        connection,
+        "SELECT DISTINCT a.number FROM indexed_events e JOIN indexed_articles a ON a.number = e.article "
+        "WHERE a.day IS NULL AND e.number IN (SELECT value FROM json_each(?))",
+        json.dumps(list(numbers)),
+    )
+    if not undated:
+        return set()
+    own = "FROM indexed_events WHERE act IS NOT NULL AND article IN (SELECT value FROM json_each(?))"
+    given = json.dumps(list(undated))
+    found = _column(connection, f"SELECT number {own}", given)
+    for one, other, kind in connection.execute(f"SELECT DISTINCT one, other, kind {own}", (given,)).fetchall():
+        found |= _column(
+            connection,
+            "SELECT number FROM indexed_events WHERE act IS NOT NULL AND one = ? AND other = ? AND kind = ?",
+            one,
+            other,
+            kind,
+        )
+    return found | _of_acts(connection, found)
+
+
+def extent(connection: sqlite3.Connection, *, as_of: date | None, until: str) -> tuple[Extent, int, int]:
+    """How much was read in all of what was recorded ``until`` then; with a cut-off only what was published by it, and
+    how many articles without a date, and how many later ones, that left out."""
+    source = "indexed_articles"
+    if until != ALWAYS:
+        source = "(SELECT i.* FROM indexed_articles i JOIN articles a ON a.key = i.key WHERE a.recorded <= :until)"
+    given = {"day": as_of.isoformat() if as_of else "9999", "until": until}
+    articles, undated, later, first, last = connection.execute(
+        "SELECT count(*), coalesce(sum(day IS NULL), 0), coalesce(sum(day > :day), 0), "
+        f"min(CASE WHEN day <= :day THEN day END), max(CASE WHEN day <= :day THEN day END) FROM {source}",
+        given,
+    ).fetchone()
+    counted = "WHERE day <= :day" if as_of else ""
+    languages = tuple(
+        connection.execute(
+            f"SELECT language, count(*) FROM {source} {counted} GROUP BY language ORDER BY language", given
+        ).fetchall()
+    )
+    left = undated if as_of else 0
+    held = articles - left - later
+    return Extent(held, undated - left, _day(first), _day(last), languages), left, later
+
+
+def pairs(connection: sqlite3.Connection, codebook: Codebook) -> tuple[PairCount, ...]:
+    """Each pair of states and organisations on which anything is held, those with most independent sources first, then
+    with most acts, then by codes."""
+    rows = connection.execute(
+        "SELECT one, other, acts, reports, sources, first, last FROM pair_counts p WHERE NOT EXISTS "
+        "(SELECT 1 FROM pairs_changed c WHERE c.one = p.one AND c.other = p.other) UNION ALL "
+        f"SELECT * FROM ({_COUNTED})"
+    )
+    known = codebook.states.keys() | codebook.organisations.keys()
+    found = [
+        PairCount(one, other, acts, reports, sources, _day(first), _day(last))
+        for one, other, acts, reports, sources, first, last in rows
+        if one in known and other in known and one != other
+    ]
+    return tuple(sorted(found, key=lambda p: (-p.sources, -p.acts, p.one, p.other)))
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Counts the pairs that have changed, so that those who ask need not; within a transaction of the caller's."""
+    connection.execute(
+        "DELETE FROM pair_counts WHERE EXISTS (SELECT 1 FROM pairs_changed c "
+        "WHERE c.one = pair_counts.one AND c.other = pair_counts.other)"
+    )
+    connection.execute(f"INSERT INTO pair_counts {_COUNTED}")
+    connection.execute("DELETE FROM pairs_changed")
+
+
+_COUNTED = (
+    "SELECT e.one, e.other, count(DISTINCT e.act), count(DISTINCT e.article), count(DISTINCT b.source), min(a.day), "
+    "max(a.day) FROM pairs_changed c CROSS JOIN indexed_events e ON e.one = c.one AND e.other = c.other "
+    "AND e.act IS NOT NULL CROSS JOIN indexed_articles a ON a.number = e.article "
+    "CROSS JOIN indexed_articles b ON b.number = a.copy GROUP BY e.one, e.other"
+)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _column(connection: sqlite3.Connection, query: str, *values: object) -> set[int]:
+    return {int(value) for (value,) in connection.execute(query, values)}

@@ -1,0 +1,105 @@
+"""Where words stand: full-text search over headlines and bodies."""
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from deedbook.ledger.facts import read_facts
+from deedbook.records import Article
+
+CODED = frozenset({"headline", "subhead", "body"})
+AROUND = 90  # characters shown on either side of the first word found
+
+_WORD = re.compile(r"\w+")
+_ASKED = re.compile(r'"([^"]*)"|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A text in which all words were found: ``start`` and ``end`` bound a snippet of ``Article.raw``, ``marks`` are the
+    places of the words in it, as offsets into ``raw`` too."""
+
+    article_key: str
+    id: str
+    outlet: str | None
+    title: str | None
+    published: date | None
+    start: int
+    end: int
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def searched(article: Article) -> str:
+    """The text that is searched: headline and body; all of it where no block is labelled so."""
+    parts = [article.raw[block.start : block.end] for block in article.blocks if block.kind in CODED]
+    return ("\n".join(parts) if parts else article.raw).encode("utf-8", "replace").decode()
+
+
+def search(connection: sqlite3.Connection, asked: str, limit: int) -> tuple[Hit, ...]:
+    """Articles that hold all words of ``asked`` (a phrase in double quotes in its order), best first."""
+    phrases = list(_phrases(asked))
+    if not phrases:
+        return ()
+    query = " ".join('"' + " ".join(phrase) + '"' for phrase in phrases)
+    rows = connection.execute(
+        "SELECT key FROM indexed_articles i JOIN (SELECT rowid AS number, rank FROM words WHERE words MATCH ? "
+        "ORDER BY rank LIMIT ?) w ON w.number = i.number ORDER BY w.rank, key",
+        (query, limit),
+    ).fetchall()
+    keys = [key for (key,) in rows]
+    articles = read_facts(connection, keys=keys, numbers=()).articles
+    return tuple(_hit(articles[key], phrases) for key in keys)
+
+
+def _phrases(asked: str) -> Iterator[tuple[str, ...]]:
+    for quoted, word in _ASKED.findall(asked):
+        if found := tuple(_folded(token) for token in _WORD.findall((quoted or word).replace("_", " "))):
+            yield found
+
+
+def _folded(word: str) -> str:
+    """In lower case without accents, as the full-text index holds it."""
+    plain = unicodedata.normalize("NFKD", word.lower())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def _hit(article: Article, phrases: list[tuple[str, ...]]) -> Hit:
+    coded = [(block.start, block.end) for block in article.blocks if block.kind in CODED] or [(0, len(article.raw))]
+    places: list[tuple[int, int]] = []
+    for start, end in coded:
+        words = [
+            (_folded(m.group()), start + m.start(), start + m.end()) for m in _WORD.finditer(article.raw[start:end])
+        ]
+        texts = [word for word, _, _ in words]
+        for phrase in phrases:
+            places += [
+                (words[at][1], words[at + len(phrase) - 1][2])
+                for at in range(len(words) - len(phrase) + 1)
+                if texts[at] == phrase[0] and tuple(texts[at : at + len(phrase)]) == phrase
+            ]
+    places.sort()
+    body = [
+        place for place in places if not any(b.kind != "body" and b.start <= place[0] < b.end for b in article.blocks)
+    ]
+    first = (body or places or [(coded[0][0], coded[0][0])])[0]
+    block = next((one for one in coded if one[0] <= first[0] < one[1]), coded[0])
+    start, end = max(block[0], first[0] - AROUND), min(block[1], first[1] + AROUND)
+    while start > block[0] and not article.raw[start - 1].isspace():
+        start -= 1
+    while end < block[1] and not article.raw[end].isspace():
+        end += 1
+    return Hit(
+        article_key=article.key,
+        id=article.id,
+        outlet=article.outlet,
+        title=article.title,
+        published=article.published.end or article.published.start,
+        start=start,
+        end=end,
+        snippet=article.raw[start:end],
+        marks=tuple(place for place in places if start <= place[0] and place[1] <= end),
+    )

@@ -1,0 +1,96 @@
+"""Facts into the tables: each function runs within a transaction of the caller's."""
+
+import hashlib
+import sqlite3
+from collections.abc import Collection
+from dataclasses import replace
+
+from deedbook.ledger import migrations
+from deedbook.ledger.facts import read_facts
+from deedbook.ledger.index import Index
+from deedbook.ledger.packing import pack, unpack
+from deedbook.records import Article, Coding, OfficialRecord
+
+_WITHOUT_RAW = frozenset({"raw"})
+_WITHOUT_ARTICLE = frozenset({"article_id"})
+_OFFICIAL = frozenset({"article", "coding"})
+
+
+def add_article(connection: sqlite3.Connection, article: Article, now: str) -> bool:
+    """Records the text where it is new, and the place where it was met; True where the text was new."""
+    raw = article.raw.encode("utf-8", "surrogatepass")
+    new = connection.execute(
+        "INSERT OR IGNORE INTO articles (key, raw, raw_sha256, recorded) VALUES (?, ?, ?, ?)",
+        (article.key, raw, hashlib.sha256(raw).hexdigest(), now),
+    ).rowcount
+    sight(connection, article, now)
+    return bool(new)
+
+
+def sight(connection: sqlite3.Connection, article: Article, now: str) -> None:
+    """Records where the text was met; known places change nothing, and of a forgotten text nothing is kept."""
+    connection.execute(
+        "INSERT OR IGNORE INTO sightings (article_key, location, id, record, recorded) SELECT ?, ?, ?, ?, ? "
+        "WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE article_key = ?)",
+        (article.key, article.origin.location, article.id, pack(article, without=_WITHOUT_RAW), now, article.key),
+    )
+
+
+def add_coding(connection: sqlite3.Connection, key: str, coding: Coding, coder: str, now: str) -> bool:
+    """Records ``coding`` where ``coder`` has not coded the article before; True where it was new."""
+    cursor = connection.execute(
+        "INSERT INTO codings (article_key, coder, recorded) SELECT ?, ?, ? WHERE NOT EXISTS "
+        "(SELECT 1 FROM codings WHERE article_key = ? AND coder = ?) "
+        "AND NOT EXISTS (SELECT 1 FROM forgotten WHERE article_key = ?)",
+        (key, coder, now, key, coder, key),
+    )
+    if cursor.rowcount == 0:
+        return False
+    number = cursor.lastrowid
+    for table, records in (("events", coding.events), ("passed", coding.passed), ("titles", coding.titles)):
+        connection.executemany(
+            f"INSERT INTO {table} (coding, position, record) VALUES (?, ?, ?)",
+            [(number, position, pack(record, without=_WITHOUT_ARTICLE)) for position, record in enumerate(records)],
+        )
+    return True
+
+
+def add_official(connection: sqlite3.Connection, record: OfficialRecord, now: str) -> bool:
+    """Records what leads from the article's text into the official file; True where it was new."""
+    cursor = connection.execute(
+        "INSERT OR IGNORE INTO official (article_key, record, recorded) SELECT ?, ?, ? "
+        "WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE article_key = ?)",
+        (record.article.key, pack(record, without=_OFFICIAL), now, record.article.key),
+    )
+    return cursor.rowcount > 0
+
+
+def forget(connection: sqlite3.Connection, index: Index, keys: Collection[str], who: str, why: str, now: str) -> None:
+    """Erases what these articles say: text, title, byline, events with their words, pointers. Keys, hashes, places,
+    dates, outlets, who coded them and what people decided stay."""
+    articles = read_facts(connection, keys=keys, numbers=()).articles
+    for key, article in articles.items():
+        index.forget(key, article)
+    migrations.unguard(connection)
+    for key in articles:
+        for location, id_, record in connection.execute(
+            "SELECT location, id, record FROM sightings WHERE article_key = ?", (key,)
+        ).fetchall():
+            met = unpack(Article, record, raw="")
+            bare = replace(met, title=None, byline=None, previous=None, blocks=(), given=None)
+            connection.execute(
+                "UPDATE sightings SET record = ? WHERE article_key = ? AND location = ? AND id = ?",
+                (pack(bare, without=_WITHOUT_RAW), key, location, id_),
+            )
+        for table in ("events", "passed", "titles"):
+            connection.execute(
+                f"DELETE FROM {table} WHERE coding IN (SELECT number FROM codings WHERE article_key = ?)", (key,)
+            )
+        connection.execute("DELETE FROM official WHERE article_key = ?", (key,))
+        connection.execute("UPDATE articles SET raw = x'' WHERE key = ?", (key,))
+        connection.execute(
+            "INSERT INTO forgotten (article_key, raw_sha256, who, why, recorded) "
+            "SELECT key, raw_sha256, ?, ?, ? FROM articles WHERE key = ?",
+            (who, why, now, key),
+        )
+    migrations.guard(connection)

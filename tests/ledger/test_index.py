@@ -1,0 +1,162 @@
+"""The index: one pair read without the rest, pairs counted, words found; always in step with the facts."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from deedbook.codebook import load
+from deedbook.coding import LexiconCoder
+from deedbook.ledger import Ledger
+from deedbook.ledger.index import Index
+from deedbook.ledger.scope import Scope, ordered
+from deedbook.ledger.traits import entry_id
+from deedbook.pipeline import run
+from deedbook.records import Snapshot
+
+from .builders import NOON, article, coding, event
+
+PAIR = ("PAK", "USA")
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Iterator[Ledger]:
+    """The bundled examples, read by the listed constructions, with one dispatch printed twice and one undated."""
+    folder = tmp_path_factory.mktemp("told")
+    first = sorted(examples.glob("*.txt"))[5].read_text(encoding="utf-8")
+    (folder / "copy.txt").write_text(first.replace("Deedbook examples", "The Courier"), encoding="utf-8")
+    undated = "Pakistan thanks\n\nPakistan received a loan of $1.25 billion from the United States for Reko Diq.\n"
+    (folder / "undated.txt").write_text(undated, encoding="utf-8")
+    with Ledger.open(folder / "l.sqlite") as ledger:
+        run([str(examples), str(folder / "copy.txt"), str(folder / "undated.txt")], ledger, LexiconCoder())
+        yield ledger
+
+
+def partition(ledger: Ledger) -> set[frozenset[str]]:
+    """The acts that the index holds, as sets of entry ids."""
+    facts = ledger.facts()
+    named = {
+        number: f"{reading.article_key}:{event.event_id}"
+        for reading in facts.readings
+        for number, event in zip(reading.numbers, reading.coding.events, strict=True)
+    }
+    found: dict[int, set[str]] = {}
+    with ledger._lookup() as connection:
+        for number, act in connection.execute("SELECT number, act FROM indexed_events WHERE act IS NOT NULL"):
+            found.setdefault(act, set()).add(named[number])
+    return {frozenset(members) for members in found.values()}
+
+
+def acts(snapshot: Snapshot) -> set[frozenset[str]]:
+    return {frozenset(map(entry_id, act.entries)) for act in snapshot.occurrences}
+
+
+def test_the_index_holds_the_acts_of_a_whole_snapshot(told: Ledger) -> None:
+    assert partition(told) == acts(told.snapshot())
+
+
+@pytest.mark.parametrize("pairs", [[PAIR], [("USA", "PAK"), ("IND", "USA")], [("IND", "USA")], [("CHN", "FRA")]])
+@pytest.mark.parametrize("as_of", [None, date(2025, 10, 15)])
+def test_a_pair_alone_comes_out_as_in_a_whole_snapshot(
+    told: Ledger, pairs: list[tuple[str, str]], as_of: date | None
+) -> None:
+    whole, part = told.snapshot(as_of=as_of), told.snapshot(pairs=pairs, as_of=as_of)
+    expected = Scope(ordered(pairs), load()).confine(whole)
+    for name in Snapshot.__dataclass_fields__:
+        assert getattr(part, name) == getattr(expected, name), name
+    assert part.pairs == ordered(pairs)
+    if pairs == [PAIR] and as_of is None:
+        assert part.commitments and len(part.entries) < len(whole.entries)
+        assert None in {entry.known for entry in part.entries}
+
+
+def test_a_pair_alone_as_recorded_then(tmp_path: Path) -> None:
+    a = article("Pakistan promised India a dam.", "2026-02-02")
+    with Ledger.open(tmp_path / "l.sqlite") as ledger:
+        early, late = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+        ledger.add(a, coding(event(a, "promised", "AID", "promised", by="PAK", to="IND")), coder="1", recorded=early)
+        ledger.add(a, coding(event(a, "promised", "AID", "agreed", by="PAK", to="CHN")), coder="2", recorded=late)
+        then = ledger.snapshot(pairs=[("IND", "PAK")], recorded_as_of=early)
+        assert [entry.event.status for entry in then.entries] == ["promised"]
+        assert ledger.snapshot(pairs=[("IND", "PAK")]).entries == ()
+        with ledger._writing():
+            ledger._index.rebuild()
+        assert ledger.snapshot(pairs=[("IND", "PAK")], recorded_as_of=early) == then
+
+
+def test_pairs_are_counted_by_acts_reports_and_independent_sources(tmp_path: Path) -> None:
+    words = "Pakistan praised India at length for its help with the new dam in the north of the country on Monday."
+    with Ledger.open(tmp_path / "l.sqlite") as ledger:
+        for outlet, day in (
+            ("The Courier", "2026-02-02"),
+            ("Evening Star", "2026-02-03"),
+            ("The Courier", "2026-05-09"),
+        ):
+            text = words if day < "2026-03" else "Pakistan praised India for its wheat."
+            a = article(text, day, id=outlet + day, outlet=outlet)
+            told = event(a, "praised", "SUPPORT", "act", by="PAK", to="IND", object="its wheat")
+            ledger.add(a, coding(told), coder="1", recorded=NOON)
+            (before,) = ledger.pairs()
+            ledger.settle()
+            assert ledger.pairs() == (before,)
+        assert (before.one, before.other, before.acts, before.reports, before.sources) == ("IND", "PAK", 2, 3, 1)
+        assert (before.first, before.last) == (date(2026, 2, 2), date(2026, 5, 9))
+
+
+def test_words_are_found_with_their_places(tmp_path: Path) -> None:
+    a = article("Talks on the Café loan went on. The loan was not paid.", "2026-02-02", headline="Loan talks")
+    b = article("A loaner car.", "2026-02-02", id="b")
+    with Ledger.open(tmp_path / "l.sqlite") as ledger:
+        ledger.add(a, None, coder="1")
+        ledger.add(b, None, coder="1")
+        (hit,) = ledger.search("LOAN cafe")
+        assert hit.article_key == a.key and hit.published == date(2026, 2, 2)
+        assert [a.raw[start:end] for start, end in hit.marks] == ["Café", "loan", "loan"]
+        assert hit.snippet == a.raw[hit.start : hit.end]
+        assert [h.article_key for h in ledger.search('"the loan was"')] == [a.key]
+        assert ledger.search('"was loan the"') == () == ledger.search('*  "" AND') == ledger.search("")
+        assert ledger.article(a.key) == a and ledger.article("no") is None
+
+
+def test_an_index_made_by_other_rules_is_made_again(told: Ledger, tmp_path: Path) -> None:
+    told.backup(tmp_path / "l.sqlite")
+    with Ledger.open(tmp_path / "l.sqlite") as ledger:
+        before = partition(ledger)
+        with ledger._writing() as connection:
+            connection.execute("UPDATE index_state SET value = 'old' WHERE name = 'rules'")
+            connection.execute("DELETE FROM indexed_events")
+    with Ledger.open(tmp_path / "l.sqlite") as ledger:
+        assert ledger.pairs() == told.pairs()
+        assert partition(ledger) == before
+        assert ledger.search("tariff") == told.search("tariff")
+
+
+def test_the_order_of_reading_is_nothing(told: Ledger) -> None:
+    facts = told.facts()
+    read = [(facts.articles[r.article_key], r.coding) for r in facts.readings]
+    for seed in range(6):
+        random.Random(seed).shuffle(read)
+        with Ledger.temporary() as ledger:
+            size = 1 + seed * 7
+            for at in range(0, len(read), size):
+                ledger.add_many(read[at : at + size], coder=facts.readings[0].coder, recorded=NOON)
+            assert partition(ledger) == partition(told)
+            assert ledger.pairs() == told.pairs()
+            assert ledger.dump() == told.dump()
+            again = ledger.snapshot()
+            assert [replace(e, recorded=NOON) for e in told.snapshot().entries] == list(again.entries)
+
+
+def test_too_many_alike_are_compared_with_some_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from deedbook.ledger import index
+
+    monkeypatch.setattr(index, "NEIGHBOURS", 5)
+    with Ledger.temporary() as ledger:
+        for at in range(9):
+            a = article(f"Norland praised Farmark, part {at}.", "2026-02-02", id=str(at), outlet=str(at))
+            ledger.add(a, coding(event(a, "praised", "SUPPORT", "act")), coder="1")
+        assert ledger.counts().capped > 0
+        assert isinstance(ledger._index, Index)
