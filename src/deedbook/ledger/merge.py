@@ -7,6 +7,7 @@ Simple today: no head-word or embedding similarity; later: links within a compon
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
+from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.traits import Places, Traits, entry_id, same_amount, traits
 from deedbook.ledger.vocabulary import containment, jaccard, words
 from deedbook.ledger.wire import source
@@ -35,13 +36,15 @@ def occurrences(
     places: Places | None = None,
     joins: Iterable[Pair] = (),
     splits: Iterable[Pair] = (),
+    sourcing: Sourcing | None = None,
 ) -> tuple[Occurrence, ...]:
     """Acts, each with all entries that report it, in order of known date and id (undated last).
 
     ``wire`` maps an article's key to the one that stands for its text or wire copy (``wire.groups``); articles that it
     lacks stand alone. ``places`` are names that are no persons' (``traits.places_of``). ``joins`` and ``splits`` are
     pairs of entry ids (``traits.entry_id``) that people said are, or are not, one act: they come before all rules, and
-    a link that would bring together what they split is left out."""
+    a link that would bring together what they split is left out. ``sourcing`` counts who vouches; without it outlets
+    are counted."""
     wire, known = wire or {}, places or Places.of(())
     found = sorted(
         (
@@ -81,7 +84,7 @@ def occurrences(
     members: dict[int, list[Traits]] = {}
     for at, item in enumerate(found):
         members.setdefault(find(at), []).append(item)
-    merged = (_occurrence(group, articles) for group in members.values())
+    merged = (_occurrence(group, articles, sourcing) for group in members.values())
     return tuple(sorted(merged, key=lambda o: (str(o.known or "9999"), str(o.happened.start or ""), o.id)))
 
 
@@ -278,11 +281,11 @@ def _lead_key(item: Traits, articles: Mapping[str, Article]) -> tuple[object, ..
     )
 
 
-def _occurrence(group: list[Traits], articles: Mapping[str, Article]) -> Occurrence:
+def _occurrence(group: list[Traits], articles: Mapping[str, Article], sourcing: Sourcing | None) -> Occurrence:
     ranked = sorted(group, key=lambda item: _lead_key(item, articles))
     lead = ranked[0].entry
     entries = [item.entry for item in group]
-    event = lead.event
+    event, vouching = lead.event, sourcing.of(entries) if sourcing else None
     symmetric = any(entry.event.symmetric for entry in entries)
     actor, recipient = (party.code or party.name or "UNK" for party in (event.actor, event.recipient))
     if symmetric:
@@ -304,8 +307,9 @@ def _occurrence(group: list[Traits], articles: Mapping[str, Article]) -> Occurre
         object=next((i.entry.event.object.text for i in ranked if i.entry.event.object), None),
         amount=amount,
         outlets=tuple(sorted({outlet for entry in entries if (outlet := _outlet(entry, articles))})),
-        sources=len({source(item.report, articles, {}) for item in group}),
+        sources=vouching.count if vouching else len({source(item.report, articles, {}) for item in group}),
         reviewed=any(entry.reviewed for entry in entries),
+        parties=vouching.parties if vouching else (),
     )
 
 

@@ -7,6 +7,7 @@ from deedbook.codebook import Codebook
 from deedbook.ledger import commitments, dating, merge, wire
 from deedbook.ledger.entries import Made, happened, known, links, quarantined, with_rights
 from deedbook.ledger.facts import Facts
+from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.traits import places_of
 from deedbook.records import Article, Event, Extent, Inference, Remark, Snapshot
 
@@ -43,7 +44,15 @@ def build(
         told_in = {reading.article_key for reading in readings if reading.tells}
         copies = {key: key for key in articles} | wire.groups({key: articles[key] for key in told_in}, codebook.outlets)
     joins, splits = links(facts, entries)
-    acts = merge.occurrences(entries, articles, wire=copies, places=places_of(codebook), joins=joins, splits=splits)
+    acts = merge.occurrences(
+        entries,
+        articles,
+        wire=copies,
+        places=places_of(codebook),
+        joins=joins,
+        splits=splits,
+        sourcing=Sourcing(articles, copies, codebook),
+    )
     dated = dating.dated_only(acts)
     told: dict[str, list[Event]] = {}
     for entry in entries:

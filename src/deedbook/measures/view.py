@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Self
 
 from deedbook.codebook import Codebook
+from deedbook.ledger.sources import Sources, Sourcing
 from deedbook.ledger.wire import source
 from deedbook.measures.quotes import Citations, is_commentator
 from deedbook.measures.wording import day, party, rules, the
@@ -96,8 +97,16 @@ class View:
         return source(article_key, self.snapshot.articles, self.snapshot.wire)
 
     def sources(self, entries: Iterable[Entry]) -> int:
-        """How many independent sources vouch."""
-        return len({self.source(entry.article_key) for entry in entries})
+        """How many sources vouch, each once, parties to the matter included."""
+        return self.vouching(entries).count
+
+    def vouching(self, entries: Iterable[Entry]) -> Sources:
+        """Who vouches for entries that tell of one matter: independent sources, parties to it, and what is folded."""
+        return self._sourcing.of(entries)
+
+    @cached_property
+    def _sourcing(self) -> Sourcing:
+        return Sourcing(self.snapshot.articles, self.snapshot.wire, self.codebook)
 
     @cached_property
     def names_in_print(self) -> frozenset[str]:

@@ -62,7 +62,8 @@ class Occurrence:
     """One act with all entries that report it (never empty, in order of known date, article, cue).
 
     Fields are those that the written display rule picks from the entries. ``outlets`` names them; ``sources`` counts
-    independent ones (one outlet, one wire copy or one text counts once)."""
+    those that vouch, each once: copies of one text and reports that only cite another are folded (``ledger.sources``).
+    ``parties`` names the official outlets of either side among them, which are no independent sources."""
 
     id: str
     entries: tuple[Entry, ...]
@@ -81,6 +82,7 @@ class Occurrence:
     outlets: tuple[str, ...]
     sources: int
     reviewed: bool = False
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,154 @@
+"""Who vouches for an act: independent sources, counted after copies and reports that only cite one another are folded,
+and parties to the matter named as such."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from deedbook.codebook import Codebook
+from deedbook.ledger.citations import Citations
+from deedbook.ledger.credits import Agencies
+from deedbook.records import Article, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What vouches for some entries. ``independent``: outlets (articles' keys where no outlet is known), in order of
+    their names, each of which found it out for itself as far as the texts tell. ``parties``: official outlets of a
+    side to the matter, which are no independent source of it. ``copies`` counts articles folded as another's text or
+    wire copy, or as another report of one outlet; ``citing`` names outlets whose report rests on another one's."""
+
+    independent: tuple[str, ...]
+    parties: tuple[str, ...] = ()
+    copies: int = 0
+    citing: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """All that vouch, parties included, each once."""
+        return len(self.independent) + len(self.parties)
+
+    def __str__(self) -> str:
+        """In words, each number with what it counts: "2 independent sources and the White House, a party"."""
+        found = len(self.independent)
+        told = [f"{found} independent source{'' if found == 1 else 's'}"] if found or not self.parties else []
+        told += [f"{name}, a party to the matter" for name in self.parties]
+        folded = [f"{self.copies} {'copy' if self.copies == 1 else 'copies'} of these"] if self.copies else []
+        folded += [f"{name}, which cites another report" for name in self.citing]
+        return " and ".join(told) + (f" (not counted: {'; '.join(folded)})" if folded else "")
+
+
+@dataclass(frozen=True)
+class Sourcing:
+    """What is needed to tell who vouches: ``articles`` by key, ``wire`` (each article's key to the one that stands for
+    its text or wire copy), and the codebook's outlets. Made once for a snapshot."""
+
+    articles: Mapping[str, Article]
+    wire: Mapping[str, str]
+    codebook: Codebook
+    _origins: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def of(self, entries: Iterable[Entry]) -> Sources:
+        """Who vouches for ``entries``, taken to tell of one act or one matter; their order does not matter.
+
+        An article speaks for the agency that it credits, else for its outlet. Where the sentence of one of its entries
+        attributes what it tells to another outlet ("Dawn reported"), it speaks for that one: so two that cite the same
+        report are one source, and one that cites a report among ``entries`` adds none."""
+        by_article: dict[str, list[Entry]] = {}
+        for entry in entries:
+            by_article.setdefault(entry.article_key, []).append(entry)
+        cited = {key: self._cited(key, own) for key, own in sorted(by_article.items())}
+        speaks = {key: self.origin(key) for key, other in cited.items() if other is None}
+        handed_on: dict[str, str] = {}
+        for key, voice in sorted(speaks.items(), key=lambda item: (item[1] != self._outlet(item[0]), item)):
+            handed_on.setdefault(
+                self._outlet(key), voice
+            )  # what an outlet found out itself goes before what it printed
+        for key, other in cited.items():
+            if other is not None:
+                handed_on.setdefault(self._outlet(key), other)
+        voices: dict[str, str] = {}
+        for key, other in cited.items():
+            voices[key] = speaks[key] if other is None else _followed(other, handed_on)
+        codes = {
+            party.code
+            for own in by_article.values()
+            for entry in own
+            for party in (entry.event.actor, entry.event.recipient)
+        }
+        parties = {voice for voice in voices.values() if self._official.get(voice) in codes - {None}}
+        counted = set(voices.values())
+        citing = sorted(
+            {
+                self._outlet(key)
+                for key, other in cited.items()
+                if other is not None and voices[key] != self._outlet(key)
+            }
+        )
+        own = sum(other is None for other in cited.values())
+        return Sources(
+            independent=tuple(sorted(counted - parties)),
+            parties=tuple(sorted(parties)),
+            copies=max(0, own - len({voices[key] for key, other in cited.items() if other is None})),
+            citing=tuple(citing),
+        )
+
+    def origin(self, key: str) -> str:
+        """The agency that an article or a copy of its text credits, else the outlet of its first print, else that
+        print's key."""
+        first = self.wire.get(key, key)
+        if (known := self._origins.get(first)) is None:
+            copies = [self.articles[copy] for copy in self._copies.get(first, (first,)) if copy in self.articles]
+            names = {name for copy in copies for name in self._agencies.credit(copy).copy}
+            known = self._origins[first] = min(names, default=self._outlet(first))
+        return known
+
+    def _cited(self, key: str, entries: Iterable[Entry]) -> str | None:
+        """Another outlet to which the sentence of one of the entries attributes what it tells."""
+        article = self.articles.get(key)
+        if article is None:
+            return None
+        own = {self._outlet(key), self.origin(key)}
+        spans = sorted({(entry.event.sentence.start, entry.event.sentence.end) for entry in entries})
+        found = (name for start, end in spans for name in self._citations.cited(article.raw[start:end]))
+        return next((name for name in found if name not in own), None)
+
+    def _outlet(self, key: str) -> str:
+        article = self.articles.get(key)
+        return self._names.get(article.outlet, article.outlet) if article and article.outlet else key
+
+    @cached_property
+    def _citations(self) -> Citations:
+        return Citations.of(self.codebook.outlets)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {name: outlet.name for outlet in self.codebook.outlets for name in (outlet.name, *outlet.aliases)}
+
+    @cached_property
+    def _official(self) -> Mapping[str, str]:
+        """Official outlets and the state or body that each speaks for."""
+        return {outlet.name: outlet.state for outlet in self.codebook.outlets if outlet.kind == "official"}
+
+    @cached_property
+    def _agencies(self) -> Agencies:
+        return Agencies.of(self.codebook.outlets)
+
+    @cached_property
+    def _copies(self) -> Mapping[str, list[str]]:
+        """By the key that stands for a text, all keys of its group, where there are several."""
+        groups: dict[str, list[str]] = {}
+        for key, first in sorted(self.wire.items()):
+            if key != first:
+                groups.setdefault(first, [first]).append(key)
+        return groups
+
+
+def _followed(outlet: str, handed_on: Mapping[str, str]) -> str:
+    """Where what ``outlet`` told comes from, as far as it is known; outlets that cite one another are one."""
+    path = [outlet]
+    while (further := handed_on.get(path[-1])) is not None and further != path[-1]:
+        if further in path:
+            return min(path[path.index(further) :])
+        path.append(further)
+    return path[-1]
