@@ -91,6 +91,57 @@ def test_claims_lists_verdicts(deedbook: Deedbook, examples: Path) -> None:
     assert rows and all(row["verdict"] and row["said by"] for row in rows)
 
 
+def test_accounts_set_both_sides_of_a_meeting_side_by_side(deedbook: Deedbook, examples: Path) -> None:
+    deedbook("read", examples / "2025-11-08-sheikh-kapur.txt")
+    told = json.loads(deedbook("accounts", "--pair", "PAK-USA", "--format", "json").out)
+    assert {row["told by"] for row in told["rows"]} == {"Pakistan", "United States"}
+    assert all(row["act"].startswith("Rizwan Saeed Sheikh and Paul Kapur met") for row in told["rows"])
+
+
+def test_diff_shows_new_acts_between_two_days_in_each_format(deedbook: Deedbook, examples: Path) -> None:
+    deedbook("read", examples)
+    asked = ("diff", "--pair", "PAK-USA", "--from", "2025-11-30", "--to", "2026-02-28")
+    told = json.loads(deedbook(*asked, "--format", "json").out)
+    kinds = {change["kind"] for change in told["changes"]}
+    assert kinds >= {"new act", "moved"} and "by day of publication" in told["caption"]
+    assert all(change["source"]["text"] for change in told["changes"] if change["kind"] == "new act")
+    assert "Commitments that moved (" in deedbook(*asked).out
+    assert "## New acts" in deedbook(*asked, "--format", "md").out
+
+
+def test_diff_of_the_ledgers_own_past_and_what_a_ledger_held_before_it_was_filled(
+    deedbook: Deedbook, good: Path
+) -> None:
+    deedbook("read", good)
+    asked = (
+        "diff",
+        "--pair",
+        "JPN-MMR",
+        "--from",
+        "2000-01-01",
+        "--to",
+        "2100-01-01",
+        "--recorded",
+        "--format",
+        "json",
+    )
+    (change,) = json.loads(deedbook(*asked).out)["changes"]
+    assert change["kind"] == "new act" and change["giver"] == "JPN"
+    past = deedbook("ledger", "--recorded-as-of", "2000-01-01", "--format", "json")
+    assert json.loads(past.out)["rows"] == []
+    assert json.loads(deedbook("ledger", "--recorded-as-of", "2100-01-01", "--format", "json").out)["rows"]
+
+
+def test_diff_refuses_days_in_the_wrong_order_and_words_that_are_no_day(deedbook: Deedbook, good: Path) -> None:
+    deedbook("read", good)
+    run = deedbook("diff", "--pair", "JPN-MMR", "--from", "2026-02-01", "--to", "2026-01-01")
+    assert run.status == 2 and "give the earlier one to --from" in run.err
+    run = deedbook("diff", "--pair", "JPN-MMR", "--from", "soon", "--to", "2026-01-01")
+    assert run.status == 2 and "'soon' is no day" in run.err
+    run = deedbook("brief", good, "--pair", "JPN-MMR", "--recorded-as-of", "2026-01-01")
+    assert run.status == 2 and "leave out the sources" in run.err
+
+
 def test_backup_copies_a_ledger_and_will_not_overwrite(deedbook: Deedbook, good: Path, tmp_path: Path) -> None:
     deedbook("read", good.name)
     assert deedbook("backup", "copy.db").status == 0

@@ -1,6 +1,7 @@
 """One act as each side tells it."""
 
 from deedbook.measures import answer
+from deedbook.records import Amount
 
 from .builders import Desk, voice
 from .story import story
@@ -51,3 +52,27 @@ def test_wire_copies_are_one_source_and_several_articles() -> None:
     desk.act(*(desk.entry(copy, "met", "PAK", "USA", "CONSULT", "act", symmetric=True) for copy in copies))
     (act,) = answer(desk.snapshot(), ("PAK", "USA")).told
     assert (act.reports, act.articles, act.what.sources) == (2, 2, 1)
+
+
+def test_outlets_that_tell_one_act_are_set_side_by_side_with_what_each_leaves_out() -> None:
+    desk = Desk()
+    loan = {"instrument": "loan", "domains": ("finance",)}
+    one = desk.article("Gazette", "2025-11-08", "Washington promised a loan of $2 million for the canal.")
+    two = desk.article("Courier", "2025-11-08", "Washington promised money for the canal and its border police.")
+    desk.act(
+        desk.entry(one, "promised", "USA", "PAK", "AGREE", "promised", amount=Amount(2e6, "USD"), **loan),  # type: ignore[arg-type]
+        desk.entry(two, "promised", "USA", "PAK", "AGREE", "promised", **loan),  # type: ignore[arg-type]
+    )
+    (act,) = answer(desk.snapshot(), ("PAK", "USA")).told
+    gazette, courier = act.outlets
+    assert (gazette.outlet, gazette.names, gazette.omits) == ("Gazette", ("finance", "$2 million"), ("security",))
+    assert courier.names == ("security",) and courier.omits == ("finance", "$2 million") and courier.quotes
+
+
+def test_copies_of_one_wire_story_are_one_account() -> None:
+    desk = Desk()
+    copies = [desk.article(outlet, "2025-11-08", "The two ministers met.") for outlet in ("Gazette", "Courier")]
+    desk.wire[copies[1].key] = copies[0].key
+    desk.act(*(desk.entry(copy, "met", "PAK", "USA", "CONSULT", "act", symmetric=True) for copy in copies))
+    (act,) = answer(desk.snapshot(), ("PAK", "USA")).told
+    assert act.outlets == ()

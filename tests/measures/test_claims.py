@@ -1,13 +1,14 @@
 """Verdicts on reported absences, one test for each row of the table in docs/measures.md."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from deedbook.codebook import Codebook, load
 from deedbook.measures import AbsenceRow, Answer, answer
-from deedbook.records import Commitment, Inference, Occurrence
+from deedbook.records import Commitment, Inference, Occurrence, Search
 
 from .builders import Desk, on, voice
 from .story import story
@@ -255,3 +256,172 @@ def test_domains_talked_of_without_a_deed_are_silent_and_not_nothing() -> None:
 def test_what_is_not_due_yet_is_no_absence_claimed() -> None:
     (row,) = [row for row in answer(story(), ("PAK", "USA")).absences if row.basis == "not due"]
     assert "31 July 2027" in row.reason and not row.verdict
+
+
+def looked(desk: Desk, rows: int, until: str) -> AbsenceRow:
+    search = Search(
+        register="Loan register",
+        query="loans to Pakistan",
+        giver="USA",
+        receiver="PAK",
+        instrument="loan",
+        start=on("2025-01-01").start,
+        end=on(until).end,
+        rows=rows,
+        source="loans.csv",
+    )
+    return verdict(answer(replace(desk.snapshot(), searches=(search,)), ("PAK", "USA")), "anal loan")
+
+
+def test_a_register_searched_over_the_claims_day_supports_an_absence() -> None:
+    desk = Desk()
+    lacking(desk, "2025-11-08")
+    row = looked(desk, 0, "2025-12-31")
+    assert (row.basis, row.verdict) == ("searched", "supported")
+    assert row.reason == "Loan register was searched (loans to Pakistan) and holds no row."
+
+
+def test_a_search_that_ends_before_the_claim_or_found_rows_supports_nothing() -> None:
+    desk = Desk()
+    lacking(desk, "2025-11-08")
+    assert looked(desk, 0, "2025-10-31").verdict == "unresolved"
+    assert looked(desk, 2, "2025-12-31").verdict == "unresolved"
+
+
+def test_a_formal_offer_is_left_out_by_who_reports_nothing_received_and_willingness_is_not() -> None:
+    for force, expected in (("non-binding", "supported, omits"), ("none", "unresolved")):
+        desk = Desk()
+        desk.commitment(loan(desk, "2025-10-01", "offered"), force=force)
+        lacking(desk, "2025-11-08")
+        assert ruled(desk).verdict == expected
+
+
+def test_a_claim_about_approval_is_tested_at_approval() -> None:
+    desk = Desk()
+    desk.commitment(loan(desk, "2025-10-01", "approved", official=True))
+    article = desk.article("Radar", "2025-11-08", "Washington has not approved the canal loan.")
+    desk.act(
+        desk.entry(
+            article,
+            "has not approved",
+            "USA",
+            "PAK",
+            "AID",
+            "not_received",
+            instrument="loan",
+            domains=("finance",),
+            object="the canal loan",
+        )
+    )
+    assert ruled(desk).verdict == "contradicted"
+
+
+def test_sides_that_told_it_in_texts_of_their_own_are_both_sides() -> None:
+    desk = Desk()
+    steps = []
+    for name, code in (("Jane Field", "USA"), ("Omar Latif", "PAK")):
+        article = desk.article("Gazette", "2025-10-02", f"“The loan for the canal is paid,” said {name}.")
+        steps.append(
+            desk.act(
+                desk.entry(
+                    article,
+                    "is paid",
+                    "USA",
+                    "PAK",
+                    "AID",
+                    "delivered",
+                    instrument="loan",
+                    domains=("finance",),
+                    object="loan for the canal",
+                    speaker=voice("direct", name, code),
+                )
+            )
+        )
+    desk.commitment(*steps, execution="complete")
+    lacking(desk, "2025-11-08")
+    row = ruled(desk)
+    assert row.verdict == "contradicted" and "by both sides" in row.reason
+
+
+def test_a_forged_record_contradicts_nothing() -> None:
+    desk = Desk()
+    given = paid(desk, "2025-10-01", official=True)
+    lacking(desk, "2025-11-08")
+    key = given.history[0].occurrence.entries[0].article_key
+    held = replace(desk.snapshot(), quarantined=frozenset({key}))
+    assert verdict(answer(held, ("PAK", "USA")), "anal loan").verdict == "unresolved"
+
+
+def test_a_contradiction_that_a_person_confirmed_is_no_longer_unreviewed() -> None:
+    desk = Desk()
+    paid(desk, "2025-10-01", official=True)
+    lacking(desk, "2025-11-08")
+    held = desk.snapshot()
+    acts = tuple(replace(act, reviewed=act.status == "not_received") for act in held.occurrences)
+    row = verdict(answer(replace(held, occurrences=acts), ("PAK", "USA")), "anal loan")
+    assert row.reviewed and "confirmed by a person" in row.reason and "unreviewed" not in row.reason
+
+
+def duty(desk: Desk, when: str, status: str, *, official: bool, cue: str) -> Occurrence:
+    article = desk.article(
+        "Customs" if official else "Gazette",
+        when,
+        f"Washington’s duty of 25 percent {cue} on steel.",
+        genre="record" if official else "report",
+    )
+    return desk.act(
+        desk.entry(
+            article,
+            cue,
+            "USA",
+            "PAK",
+            "SANCTION",
+            status,
+            instrument="tariff",
+            domains=("trade",),
+            object="duty of 25 percent",
+            date=when,
+        )
+    )
+
+
+def test_a_measure_in_force_then_and_ended_since_is_overtaken() -> None:
+    desk = Desk()
+    desk.commitment(
+        duty(desk, "2025-08-27", "delivered", official=True, cue="applies"),
+        duty(desk, "2026-02-07", "withdrawn", official=True, cue="ended"),
+    )
+    first, *_ = answer(desk.snapshot(), ("PAK", "USA")).claims
+    assert first.verdict == "overtaken" and "since then: withdrawn (7 February 2026)" in first.reason
+
+
+def test_one_absence_told_with_and_without_a_judgement_is_two_claims() -> None:
+    desk = Desk()
+    article = desk.article("Radar", "2025-11-08", "No meaningful loan came, he said.", "No loan came.")
+    one, two = (
+        desk.entry(
+            article,
+            cue,
+            "USA",
+            "PAK",
+            "AID",
+            "not_received",
+            instrument="loan",
+            domains=("finance",),
+            object=object_,
+        )
+        for cue, object_ in (("came, he said", "meaningful loan"), ("No loan came", "loan came"))
+    )
+    desk.act(one, two)
+    verdicts = sorted(row.verdict for row in answer(desk.snapshot(), ("PAK", "USA")).absences if row.verdict)
+    assert verdicts == ["not checkable", "unresolved"]
+
+
+def test_every_zero_says_how_much_was_read_on_the_pair_and_the_domain() -> None:
+    desk = Desk()
+    desk.act(desk.entry(desk.article("Gazette", "2025-10-01", "They met."), "met", "PAK", "USA", "CONSULT", "act"))
+    lacking(desk, "2025-11-08")
+    assert (
+        "2 articles and no official record on the pair, 1 of them on finance, 1 October 2025 to 8 November 2025"
+        in ruled(desk).reason
+    )

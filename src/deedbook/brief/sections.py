@@ -225,6 +225,7 @@ def _told(answer: Answer) -> tuple[Block, ...]:
         what, *accounts = told_texts(answer, act)
         told = "" if "told in" in what.text else f"told in {count(act.reports, 'passage')}"
         items += (replace(what, note=told), *accounts)
+        items += (Text(account.text, account.quotes, under=True) for account in act.outlets)
     return (Points(tuple(items)),) if items else ()
 
 

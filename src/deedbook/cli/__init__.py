@@ -21,6 +21,8 @@ _COMMANDS = {
     "import": ("deedbook.cli.import_", "set your own tracker beside the ledger, or load an exported one"),
     "desk": ("deedbook.cli.desk", "open the ledger in the browser: the relation at a glance, to the sentence"),
     "start": ("deedbook.cli.start", "the desk on the bundled examples, offline"),
+    "accounts": ("deedbook.cli.accounts", "what each side and outlet names and leaves out of one act"),
+    "diff": ("deedbook.cli.diff", "what changed between two days, or two states of the ledger"),
     "backup": ("deedbook.cli.backup", "copy the ledger while it is in use"),
     "account": ("deedbook.cli.account", "say who may use a desk that others can reach"),
     "evaluate": ("deedbook.cli.evaluate", "score a coder or resolver against a gold set"),

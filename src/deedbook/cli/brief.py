@@ -2,13 +2,13 @@
 
 import sys
 import tempfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from deedbook.brief import FORMATS, Format, render
-from deedbook.cli.options import Day, Pair, ledger_option, sources, stop, tell, write
+from deedbook.cli.options import Pair, ledger_option, sources, stop, tell, times, write
 from deedbook.records import Problem
 
 
@@ -16,7 +16,7 @@ from deedbook.records import Problem
 @click.argument("source", nargs=-1)
 @click.option("--pair", type=Pair(), required=True, help="The two states, in any order: PAK-USA.")
 @click.option("--against", type=Pair(), help="Another pair to set beside it: IND-USA.")
-@click.option("--as-of", type=Day(), help="Only what was known by this day.")
+@times
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by the name of -o, else terminal.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a file."
@@ -28,6 +28,7 @@ def command(
     pair: tuple[str, str],
     against: tuple[str, str] | None,
     as_of: date | None,
+    recorded_as_of: datetime | None,
     form: Format | None,
     output: Path | None,
     ledger_path: Path | None,
@@ -52,6 +53,8 @@ def command(
     by_name: dict[str, Format] = {".html": "html", ".md": "md", ".json": "json", ".docx": "docx"}
     if output and not form and output.suffix not in (*by_name, ".txt"):
         stop(f"{output}: the ending names no format; use .html, .md, .json, .docx or .txt, or give --format.", 2)
+    if source and recorded_as_of:
+        stop("--recorded-as-of asks what a ledger held once; leave out the sources, or the option.", 2)
     form = form or by_name.get(output.suffix if output else "", "terminal")
     failed = False
     try:
@@ -67,7 +70,12 @@ def command(
                     failed = tell(problems)
                     if not report.coded and not report.unread:
                         stop("nothing could be read; see the lines above.", 1)
-                told = answer(ledger.snapshot(as_of=as_of), pair, against=against, problems=problems)
+                told = answer(
+                    ledger.snapshot(as_of=as_of, recorded_as_of=recorded_as_of),
+                    pair,
+                    against=against,
+                    problems=problems,
+                )
         write(output, render(told, form, colour=False if output else None))
         if output:
             click.echo(f"wrote {output}", err=True)

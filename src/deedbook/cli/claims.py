@@ -1,11 +1,11 @@
 """``deedbook claims``."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from deedbook.cli.options import Day, Pair, ledger_option, stop
+from deedbook.cli.options import Pair, ledger_option, stop, times
 from deedbook.cli.tables import TABLE_FORMATS, TableFormat, laid_out
 
 _COLUMNS = ("claim", "giver", "receiver", "said by", "as of", "verdict", "reason", "overtaken by")
@@ -14,10 +14,16 @@ _SHORT = ("claim", "gives → receives", "said by, as of", "verdict")
 
 @click.command("claims")
 @click.option("--pair", type=Pair(), required=True, help="The two states: PAK-USA.")
-@click.option("--as-of", type=Day(), help="Only what was known by this day.")
+@times
 @click.option("--format", "form", type=click.Choice(TABLE_FORMATS), default="table", show_default=True)
 @ledger_option
-def command(pair: tuple[str, str], as_of: date | None, form: TableFormat, ledger_path: Path | None) -> None:
+def command(
+    pair: tuple[str, str],
+    as_of: date | None,
+    recorded_as_of: datetime | None,
+    form: TableFormat,
+    ledger_path: Path | None,
+) -> None:
     """List what was claimed to be done or absent between two states, and how each claim stands against the record.
 
     A verdict is made at the claim's own rung: approval does not contradict "has not received".
@@ -31,7 +37,7 @@ def command(pair: tuple[str, str], as_of: date | None, form: TableFormat, ledger
 
     try:
         with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
-            told = answer(ledger.snapshot(as_of=as_of), pair)
+            told = answer(ledger.snapshot(as_of=as_of, recorded_as_of=recorded_as_of), pair)
     except LedgerError as error:
         stop(str(error), 3)
     rows = [

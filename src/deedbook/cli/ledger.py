@@ -1,12 +1,12 @@
 """``deedbook ledger``."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from deedbook.cli.options import Day, Pair, ledger_option, stop
+from deedbook.cli.options import Pair, ledger_option, stop, times
 from deedbook.cli.tables import TABLE_FORMATS, TableFormat, laid_out
 from deedbook.codebook import load
 
@@ -34,7 +34,7 @@ _SHORT = ("gives → receives", "instrument", "what", "how far", "reports")
 @click.option("--pair", type=Pair(), help="Only commitments between these two: PAK-USA.")
 @click.option("--status", "statuses", multiple=True, metavar="RUNG", help="Only those that last stood at this rung.")
 @click.option("--domain", "domains", multiple=True, metavar="DOMAIN", help="Only this domain; may be repeated.")
-@click.option("--as-of", type=Day(), help="Only what was known by this day.")
+@times
 @click.option("--format", "form", type=click.Choice(TABLE_FORMATS), default="table", show_default=True)
 @ledger_option
 def command(
@@ -42,6 +42,7 @@ def command(
     statuses: tuple[str, ...],
     domains: tuple[str, ...],
     as_of: date | None,
+    recorded_as_of: datetime | None,
     form: TableFormat,
     ledger_path: Path | None,
 ) -> None:
@@ -59,7 +60,7 @@ def command(
                 stop(f"{word!r} is no {what}; expected one of {', '.join(sorted(known))}.", 2)
     try:
         with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
-            snapshot = ledger.snapshot(as_of=as_of)
+            snapshot = ledger.snapshot(as_of=as_of, recorded_as_of=recorded_as_of)
     except LedgerError as error:
         stop(str(error), 3)
     chosen = [c for c in snapshot.commitments if _fits(c, pair, statuses, domains)]

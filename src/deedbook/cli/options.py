@@ -3,7 +3,7 @@
 import difflib
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -54,6 +54,37 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is no day; expected the form 2026-02-06.", param, ctx)
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment of the ledger's own time: a day stands for its end, UTC; else ISO 8601 (2026-02-06T14:30)."""
+
+    name = "YYYY-MM-DD[THH:MM]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            if len(text := str(value)) == len("2026-02-06"):
+                return datetime.combine(date.fromisoformat(text), time.max, UTC)
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            self.fail(f"{value!r} is no moment; expected 2026-02-06 or 2026-02-06T14:30.", param, ctx)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def times(command: _Command) -> _Command:
+    """``--as-of`` and ``--recorded-as-of``: what was known by a day, and what this ledger had learned by a moment."""
+    for option in (
+        click.option(
+            "--recorded-as-of",
+            type=Moment(),
+            help="As this ledger stood then (a day: at its end, UTC), with the readings and decisions of then.",
+        ),
+        click.option("--as-of", type=Day(), help="Only what was known by this day."),
+    ):
+        command = option(command)
+    return command
 
 
 def sources(command: _Command) -> _Command:

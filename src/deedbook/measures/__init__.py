@@ -19,16 +19,20 @@ from deedbook.measures.answer import (
     ToldAct,
 )
 from deedbook.measures.composition import answer
+from deedbook.measures.difference import KINDS, Change, Difference, difference
 
 __all__ = [
+    "KINDS",
     "AbsenceRow",
     "Account",
     "Answer",
     "BalanceRow",
+    "Change",
     "ClaimRow",
     "CommitmentRow",
     "ComparisonRow",
     "Coverage",
+    "Difference",
     "HistoryLine",
     "LadderCell",
     "Line",
@@ -38,4 +42,5 @@ __all__ = [
     "StandingRow",
     "ToldAct",
     "answer",
+    "difference",
 ]

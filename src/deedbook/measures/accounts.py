@@ -1,4 +1,5 @@
-"""One act as each side tells it: what each side's account names, and what it leaves out that the other names."""
+"""One act as each side and each outlet tells it: what its account names (domains, sums, promises), and what it leaves
+out that another names."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,12 +7,26 @@ from collections.abc import Iterator, Sequence
 from deedbook.measures.answer import Account, ToldAct
 from deedbook.measures.sureness import line
 from deedbook.measures.view import View
-from deedbook.measures.wording import count, domain, instrument, interval, listed, named, rules, status
+from deedbook.measures.wording import (
+    amount,
+    clip,
+    count,
+    domain,
+    instrument,
+    interval,
+    listed,
+    named,
+    rules,
+    status,
+    thing,
+)
 from deedbook.records import Entry, Interval, Occurrence
 
 _MET = r"\bme(?:t|et|eting)\b|visit|host|receiv"
 _SAID = ("direct", "indirect")
 _WORDS = frozenset({"CONSULT", "AGREE", "REQUEST", "SUPPORT"})
+_PROMISED = frozenset({"promised", "agreed"})
+_WORDS_OF_PROMISE = 6
 
 
 def told(view: View) -> tuple[ToldAct, ...]:
@@ -40,8 +55,32 @@ def _told(view: View, act: Occurrence, accounts: tuple[Account, ...]) -> ToldAct
     text = f"{_what(view, act)}, {interval(act.happened)}: {count(len(act.entries), 'passage')}"
     text += f" of {count(articles, 'article')}"
     return ToldAct(
-        what=line(view, text + ".", _spread(view, act)), reports=len(act.entries), accounts=accounts, articles=articles
+        what=line(view, text + ".", _spread(view, act)),
+        reports=len(act.entries),
+        accounts=accounts,
+        articles=articles,
+        outlets=_outlets(view, act),
     )
+
+
+def _outlets(view: View, act: Occurrence) -> tuple[Account, ...]:
+    """What each independent text names of the act; nothing where there is one text, or where all name the same."""
+    texts: dict[str, list[Entry]] = {}
+    for entry in act.entries:
+        texts.setdefault(view.copy(entry.article_key), []).append(entry)
+    names = {key: _names(view, entries) for key, entries in texts.items()}
+    every = tuple(dict.fromkeys(name for own in names.values() for name in own))
+    if len(texts) < 2 or all(set(own) == set(every) for own in names.values()):
+        return ()
+    labels = dict(zip(texts, view.cited([entries[0] for entries in texts.values()]), strict=True))
+    found = []
+    for key, entries in texts.items():
+        omits = tuple(name for name in every if name not in names[key])
+        text = f"{labels[key]} names {listed(names[key]) or 'none of it'}"
+        text += f"; leaves out {listed(omits)}" if omits else ""
+        quotes = view.citations.cite(sorted(entries, key=lambda e: -len(_names(view, [e]))), 2)
+        found.append(Account("", names[key], omits, quotes, text + ".", labels[key]))
+    return tuple(found)
 
 
 def _spread(view: View, act: Occurrence) -> list[Entry]:
@@ -139,16 +178,23 @@ def _together(one: Interval, other: Interval) -> bool:
 
 
 def _names(view: View, entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Domains that the sentences name in so many words, in plain English, in order of mention.
+    """Domains that the sentences name in so many words, in plain English, in order of mention; then the sums that they
+    give, and what they promise.
 
     The coder's domains are its own reading of a phrase ("prosperous"), so they do not tell what was said."""
     found: dict[str, None] = {}
+    sums: dict[str, None] = {}
     for entry in entries:
         text = entry.event.sentence.of(view.article(entry).raw)
         places = [(match.start(), key) for key in rules()["named"] for match in _mentions(key, text)]
         for _, key in sorted(places):
             found.setdefault(domain(key))
-    return tuple(found)
+        event = entry.event
+        if figure := amount(event.amount):
+            sums.setdefault(figure)
+        if event.event_type == "AGREE" and event.status in _PROMISED and event.object:
+            sums.setdefault(f"a promise ({clip(thing(event.object.text), _WORDS_OF_PROMISE)})")
+    return (*found, *sums)
 
 
 def _mentions(name: str, text: str) -> Iterator[re.Match[str]]:

@@ -59,25 +59,30 @@ class StandingRow:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What one side's telling of an act names and what it leaves out that the other side names.
+    """What one side's, or one outlet's, telling of an act names and what it leaves out that another names: domains,
+    sums, promises.
 
-    ``side`` is a code; ``text`` says it in one short sentence for page one."""
+    ``side`` is a code, empty for an outlet; ``outlet`` names the outlet (or those that printed one wire story), empty
+    for a side. ``text`` says it in one short sentence."""
 
     side: str
     names: tuple[str, ...]
     omits: tuple[str, ...]
     quotes: tuple[int, ...]
     text: str = ""
+    outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ToldAct:
-    """One act told by several reports or sides: ``reports`` counts passages that tell it, ``articles`` articles."""
+    """One act told by several reports or sides: ``reports`` counts passages that tell it, ``articles`` articles.
+    ``outlets`` sets independent texts side by side, where what they name differs."""
 
     what: Line
     reports: int
     accounts: tuple[Account, ...]
     articles: int = 0
+    outlets: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def _differ(
     held = [entry for entry in entries if value(entry) is not None]
     kept: list[Entry] = []
     for one, other in combinations(held, 2):
-        if view.copy(one.article_key) != view.copy(other.article_key) and _conflict(value(one), value(other)):
+        if view.copy(one.article_key) != view.copy(other.article_key) and conflict(value(one), value(other)):
             kept += [entry for entry in (one, other) if entry not in kept]
     if not kept:
         return []
@@ -66,7 +66,11 @@ def _differ(
     return [line(view, sentence(f"{matter.what}: reports differ on the {subject}: {listed(versions)}"), kept, most=6)]
 
 
-def _conflict(one: object, other: object) -> bool:
+def conflict(one: object, other: object) -> bool:
+    """Whether two sums, two dates as (first, last), or two statuses cannot both be true; nothing against nothing, or
+    against something, is no conflict."""
+    if one is None or other is None:
+        return False
     if isinstance(one, Amount) and isinstance(other, Amount):
         if one.unit != other.unit:
             return False
@@ -89,7 +93,7 @@ def _denied(view: View) -> list[Line]:
     """Acts that one report tells and another, or a quoted denial, says did not happen."""
     result = []
     for denial in (act for act in view.occurrences if act.polarity == "negative"):
-        told = [act for act in view.occurrences if act.polarity == "positive" and _same(denial, act)]
+        told = [act for act in view.occurrences if act.polarity == "positive" and same_matter(denial, act)]
         what = sentence(named("", denial.object, denial.amount) or "An act").rstrip(".")
         who = listed(dict.fromkeys(e.event.speaker.name or view.outlet(e) for e in denial.entries))
         if told:
@@ -100,7 +104,8 @@ def _denied(view: View) -> list[Line]:
     return result
 
 
-def _same(one: Occurrence, other: Occurrence) -> bool:
+def same_matter(one: Occurrence, other: Occurrence) -> bool:
+    """Whether a denial or a report of absence can be of the act ``other``: same parties, family and words."""
     if {one.actor, one.recipient} != {other.actor, other.recipient} or other.status == "not_received":
         return False
     if family(one.instrument).name != family(other.instrument).name:

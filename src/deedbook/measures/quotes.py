@@ -29,7 +29,7 @@ class Citations:
         for entry in entries:
             if len(found) >= most:
                 break
-            place = _readable(entry, self._snapshot)
+            place = readable(entry, self._snapshot)
             found[self._place(place)] = None
             if entry not in (known := self._entries.setdefault(place, [])):
                 known.append(entry)
@@ -151,7 +151,7 @@ def _renumbered(value: Any, order: Mapping[int, int]) -> Any:
     return value
 
 
-def _readable(entry: Entry, snapshot: Snapshot) -> TextEvidence:
+def readable(entry: Entry, snapshot: Snapshot) -> TextEvidence:
     """The entry's sentence; a stretch of it around the cue, cut at white space, where it is too long to read."""
     place = entry.evidence
     if place.end - place.start <= LONGEST:

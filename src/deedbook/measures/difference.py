@@ -1,0 +1,314 @@
+"""What changed between two states of the ledger: acts that became known, commitments that moved, reports corrected by
+later ones, and what another reading or a person's decision changed.
+
+An event is the same in both where text, cue and pair agree (the anchor of decisions): ids change with the coder."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from deedbook.codebook import Codebook, load
+from deedbook.measures.disagreements import conflict, same_matter
+from deedbook.measures.matters import Matter, matters, since
+from deedbook.measures.quotes import readable
+from deedbook.measures.view import View
+from deedbook.measures.wording import amount, fold, instrument, interval, listed, named, status
+from deedbook.records import Entry, Event, Interval, Occurrence, Snapshot, TextEvidence
+
+Kind = Literal["new act", "moved", "correction", "re-coded", "decided"]
+KINDS: tuple[Kind, ...] = ("new act", "moved", "correction", "re-coded", "decided")
+
+_FIELDS = ("event_type", "status", "polarity", "instrument", "domains", "amount", "date")
+_Key = tuple[str, tuple[int, int], frozenset[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The sentence that shows a change: verbatim, with where it stands."""
+
+    text: str
+    outlet: str
+    published: date | None
+    article_id: str
+    evidence: TextEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change. ``before`` is empty for what was not held, ``after`` for what no longer is; ``when`` is the act's own
+    date as text; ``why`` says in words what brought it about."""
+
+    kind: Kind
+    giver: str
+    receiver: str
+    what: str
+    before: str
+    after: str
+    when: str
+    why: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """All changes on a pair, by kind and date, and how much was read before and after. ``left_out`` counts the undated
+    articles that a cut-off leaves out of both."""
+
+    pair: tuple[str, str]
+    changes: tuple[Change, ...]
+    articles_before: int
+    articles_after: int
+    left_out: int
+
+    def of(self, kind: Kind) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.kind == kind)
+
+
+def difference(
+    before: Snapshot, after: Snapshot, pair: tuple[str, str], codebook: Codebook | None = None
+) -> Difference:
+    """What is in ``after`` and was not, or was otherwise, in ``before``, on ``pair``."""
+    book = codebook or load()
+    old, new = View.of(before, pair, book), View.of(after, pair, book)
+    changes = (
+        *_new_acts(old, new),
+        *_moved(old, new),
+        *_corrections(old, new),
+        *_read_otherwise(old, new),
+    )
+    return Difference(
+        pair=pair,
+        changes=changes,
+        articles_before=len(before.articles),
+        articles_after=len(after.articles),
+        left_out=after.undated_left_out,
+    )
+
+
+def _key(entry: Entry) -> _Key:
+    event = entry.event
+    cue = (event.cue.start, event.cue.end) if event.cue else (event.sentence.start, event.sentence.end)
+    return entry.article_key, cue, frozenset({event.actor.code, event.recipient.code})
+
+
+def _keys(view: View) -> dict[_Key, Entry]:
+    return {_key(entry): entry for act in view.occurrences for entry in act.entries}
+
+
+def _new_acts(old: View, new: View) -> list[Change]:
+    """Acts that only texts tell that were not held before."""
+    found = []
+    for act in new.occurrences:
+        if all(entry.article_key not in old.snapshot.articles for entry in act.entries):
+            said = "denied" if act.polarity == "negative" else _status(new, act, act.status)
+            found.append(
+                Change(
+                    "new act",
+                    act.actor,
+                    act.recipient,
+                    _what(act),
+                    "",
+                    said,
+                    _when(act),
+                    f"first told by {listed(new.outlets([act])[:3])}",
+                    _source(new, new.best(act.entries)),
+                )
+            )
+    return found
+
+
+def _moved(old: View, new: View) -> list[Change]:
+    """Commitments whose rung, execution or health changed, with the sentence of the step that moved them."""
+    held, known = _keys(old), {m.commitment.id: m for m in matters(old) if m.commitment}
+    by_entry = {key: m for m in known.values() for act in m.acts for entry in act.entries for key in (_key(entry),)}
+    found = []
+    for matter in matters(new):
+        commitment = matter.commitment
+        if commitment is None:
+            continue
+        was = known.get(commitment.id) or next(
+            (by_entry[_key(e)] for act in matter.acts for e in act.entries if _key(e) in by_entry), None
+        )
+        then = was.commitment if was else None
+        if was is None or then is None:
+            continue
+        same = (was.rung, then.execution, then.health) == (matter.rung, commitment.execution, commitment.health)
+        if same:
+            continue
+        steps = [s for s in commitment.history if any(_key(e) not in held for e in s.occurrence.entries)]
+        fresh = [entry for step in reversed(steps) for entry in step.occurrence.entries if _key(entry) not in held]
+        read = any(entry.article_key not in old.snapshot.articles for entry in fresh)
+        why = "a later report" if read else "another reading" if fresh else "the time that went by"
+        found.append(
+            Change(
+                "moved",
+                matter.giver,
+                matter.receiver,
+                matter.what,
+                _stands(was),
+                _stands(matter),
+                since(matter),
+                why,
+                _source(new, fresh),
+            )
+        )
+    return found
+
+
+def _stands(matter: Matter) -> str:
+    return f"{matter.standing}: {matter.state}" if matter.state else matter.standing
+
+
+def _corrections(old: View, new: View) -> list[Change]:
+    """What a text that was not held before says against one that was: another sum, date or status of one act or
+    commitment, or that it did not happen."""
+    found = []
+    earlier_keys = set(old.snapshot.articles)
+
+    def fresh(entry: Entry) -> bool:
+        return entry.article_key not in earlier_keys
+
+    groups = [(act, list(act.entries)) for act in new.occurrences]
+    for act, entries in groups:
+        later, earlier = [e for e in entries if fresh(e)], [e for e in entries if not fresh(e)]
+        for kind, value in (("sum", _sum), ("date", _date)):
+            for one in later:
+                against = next((e for e in earlier if conflict(value(e), value(one))), None)
+                if against is not None:
+                    found.append(_corrected(new, act, kind, _said(kind, against), _said(kind, one), one))
+                    break
+    for act in new.occurrences:
+        later = [e for e in act.entries if fresh(e)]
+        denies = act.polarity == "negative" or act.status == "not_received"
+        if not later or not denies:
+            continue
+        told = [
+            other
+            for other in new.occurrences
+            if other.polarity == "positive"
+            and other.status == "delivered"
+            and same_matter(act, other)
+            and any(not fresh(e) for e in other.entries)
+        ]
+        for other in told:
+            earlier = [e for e in other.entries if not fresh(e)]
+            said = f"{_status(new, other, other.status)} ({listed(new.outlets([other])[:2])})"
+            now = "denied" if act.polarity == "negative" else "reported as not in force or not received"
+            if earlier:
+                found.append(_corrected(new, other, "status", said, now, later[0]))
+    return found
+
+
+def _corrected(view: View, act: Occurrence, kind: str, before: str, after: str, entry: Entry) -> Change:
+    why = f"{view.outlet(entry)} gives another {kind}"
+    return Change(
+        "correction", act.actor, act.recipient, _what(act), before, after, _when(act), why, _source(view, [entry])
+    )
+
+
+def _read_otherwise(old: View, new: View) -> list[Change]:
+    """Events of texts held both times that are read otherwise, are new, or are gone: by a person or another coder."""
+    was, now = _keys(old), _keys(new)
+    both = old.snapshot.articles.keys() & new.snapshot.articles.keys()
+    changed: list[tuple[Entry | None, Entry | None]] = [
+        (was.get(key), now.get(key))
+        for key in dict.fromkeys([*was, *now])
+        if key[0] in both and _differs(was.get(key), now.get(key))
+    ]
+    # A person who changes a party leaves one anchor and makes another: the two are one change.
+    found = []
+    for before, after in changed:
+        held = after or before
+        assert held is not None
+        by_person = bool(after and after.reviewed and not (before and before.reviewed)) or bool(
+            after is None and before and _same_coder(before, new)
+        )
+        why = "a person decided" if by_person else f"read again by {held.event.coder or 'another coder'}"
+        view = new if after else old
+        event = held.event
+        found.append(
+            Change(
+                "decided" if by_person else "re-coded",
+                event.actor.code or "",
+                event.recipient.code or "",
+                named(instrument(event.instrument), event.object.text if event.object else None, event.amount)
+                or (event.cue.text if event.cue else ""),
+                _reading(before, after),
+                _reading(after, before) or "no longer held",
+                interval(held.happened),
+                why,
+                _source(view, [held]),
+            )
+        )
+    return found
+
+
+def _same_coder(entry: Entry, new: View) -> bool:
+    """Whether the text's newest reading is still by the coder of ``entry``: then only a person can have removed it."""
+    coders = {other.event.coder for other in new.snapshot.entries if other.article_key == entry.article_key}
+    return not coders or entry.event.coder in coders
+
+
+def _differs(before: Entry | None, after: Entry | None) -> bool:
+    if before is None or after is None:
+        return True
+    return bool(_values(before.event, after.event)) or before.reviewed != after.reviewed
+
+
+def _values(one: Event, other: Event) -> list[str]:
+    return [name for name in _FIELDS if getattr(one, name) != getattr(other, name)]
+
+
+def _reading(entry: Entry | None, other: Entry | None) -> str:
+    """What one reading says, of the fields in which the two differ."""
+    if entry is None:
+        return ""
+    event = entry.event
+    names = _values(event, other.event) if other else ["event_type", "status"]
+    told = []
+    for name in names:
+        value = getattr(event, name)
+        if name == "amount":
+            value = amount(value) or "no sum"
+        elif isinstance(value, Interval):
+            value = interval(value)
+        elif isinstance(value, tuple):
+            value = ", ".join(value)
+        told.append(f"{name.replace('_', ' ')} {value}")
+    return "; ".join(told) or ("checked by a person" if entry.reviewed else "unchecked")
+
+
+def _what(act: Occurrence) -> str:
+    what = named(instrument(act.instrument), act.object, act.amount)
+    return what or next((fold(e.event.cue.text) for e in act.entries if e.event.cue), act.event_type.lower())
+
+
+def _status(view: View, act: Occurrence, rung: str) -> str:
+    return status(rung, burden=view.is_burden(act.event_type)).split(",")[0]
+
+
+def _when(act: Occurrence) -> str:
+    return interval(act.happened)
+
+
+def _sum(entry: Entry) -> object:
+    return entry.event.amount
+
+
+def _date(entry: Entry) -> object:
+    on = entry.event.date
+    known = on.basis in ("explicit", "relative") and on.start and on.end
+    return (on.start, on.end) if known else None
+
+
+def _said(kind: str, entry: Entry) -> str:
+    return amount(entry.event.amount) if kind == "sum" else interval(entry.event.date)
+
+
+def _source(view: View, entries: Sequence[Entry] | Iterable[Entry]) -> Source | None:
+    for entry in entries:
+        article = view.article(entry)
+        place = readable(entry, view.snapshot)
+        return Source(fold(article.raw[place.start : place.end]), view.outlet(entry), entry.known, article.id, place)
+    return None
