@@ -2,14 +2,23 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deedbook.cli.options import Pair, ledger_option, stop, times
 from deedbook.cli.tables import TABLE_FORMATS, TableFormat, laid_out
 
-_COLUMNS = ("claim", "giver", "receiver", "said by", "as of", "verdict", "reason", "overtaken by")
+if TYPE_CHECKING:
+    from deedbook.records import Snapshot
+
+_COLUMNS = ("claim", "giver", "receiver", "said by", "as of", "basis", "verdict", "reason", "overtaken by")
 _SHORT = ("claim", "gives → receives", "said by, as of", "verdict")
+
+
+def _searched(snapshot: "Snapshot") -> str:
+    names = sorted({search.register for search in snapshot.searches})
+    return f"searched: {', '.join(names)}" if names else "no register was searched"
 
 
 @click.command("claims")
@@ -47,6 +56,7 @@ def command(
             row.receiver,
             row.said_by,
             row.as_of,
+            row.basis,
             row.verdict,
             row.reason,
             "; ".join(f"{step.when}: {step.line.text}" for step in row.overtaken),
@@ -54,16 +64,16 @@ def command(
         for row in told.absences
         if row.verdict  # what nobody claims and we hold nothing on is silence, not a claim
     ] + [
-        [row.what.text, row.giver, row.receiver, row.said_by, row.as_of, row.verdict, row.reason, ""]
+        [row.what.text, row.giver, row.receiver, row.said_by, row.as_of, "reported", row.verdict, row.reason, ""]
         for row in told.claims
     ]
     cover = told.coverage
     caption = (
         f"{len(rows)} claims from {cover.on_pair} articles on the pair ({cover.sources} independent sources);"
-        f" {cover.cut_off}. Verdicts are the program's; no register was searched."
+        f" {cover.cut_off}. Verdicts are the program's; {_searched(told.snapshot)}."
     )
     if form == "table":
-        rows = [[r[0], f"{r[1]} → {r[2]}", f"{r[3]}, {r[4]}", f"{r[5]}: {r[6]}"] for r in rows]
+        rows = [[r[0], f"{r[1]} → {r[2]}", f"{r[3]}, {r[4]}", f"{r[6]}: {r[7]}"] for r in rows]
         click.echo(laid_out(_SHORT, rows, form, caption=f"{caption} All columns: --format csv."))
     else:
         click.echo(laid_out(_COLUMNS, rows, form, caption=caption))

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -160,9 +160,10 @@ class _Held:
         facts = Facts(
             articles=held,
             hashes={key: hashlib.sha256(article.raw.encode()).hexdigest() for key, article in held.items()},
-            readings=tuple(Reading(key, "labels", recorded, codings[key]) for key in held),
+            readings=tuple(_reading(key, codings[key], recorded) for key in held),
+            searches=tuple(looked),
         )
-        self._snapshot: Snapshot = replace(build(facts, book), searches=tuple(looked))
+        self._snapshot: Snapshot = build(facts, book)
         self._book = book
         self._by_pair: dict[tuple[str, str], tuple[Tested, ...]] = {}
 
@@ -170,6 +171,11 @@ class _Held:
         if pair not in self._by_pair:
             self._by_pair[pair] = tested(View.of(self._snapshot, pair, self._book))
         return self._by_pair[pair]
+
+
+def _reading(key: str, coding: Coding, recorded: datetime) -> Reading:
+    numbers = tuple(range(len(coding.events)))
+    return Reading(key, "labels", recorded, coding, numbers=numbers, tells=bool(coding.events))
 
 
 def _tested(row: Row, article: Article, held: _Held) -> Verdict:

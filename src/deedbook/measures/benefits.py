@@ -25,9 +25,10 @@ class Held:
         return self.step.occurrence
 
     @property
-    def done_by(self) -> date:
-        """The last day on which the step can have been taken; the day it was known where its own date is open."""
-        return self.step.when.end or self.step.when.start or self.act.known or date.max
+    def done_by(self) -> date | None:
+        """The last day on which the step can have been taken; the day it was known where its own date is open; ``None``
+        for one that only undated texts tell."""
+        return self.step.when.end or self.step.when.start or self.act.known
 
 
 def same(view: View, act: Occurrence) -> list[Held]:
@@ -54,6 +55,7 @@ def near(view: View, act: Occurrence) -> list[Held]:
 def highest(view: View, some: Sequence[Held]) -> list[Held]:
     """The latest on the highest rung, alone in a list; empty where none stands on the ladder."""
     on = [held for held in some if view.order(view.shown_rung(held.step))]
+    on = [held for held in on if held.done_by] or on  # what only undated texts tell gives way to what has a date
     top = max((view.order(view.shown_rung(held.step)) for held in on), default=0)
     return [held for held in on if view.order(view.shown_rung(held.step)) == top][-1:]
 
@@ -95,7 +97,7 @@ def _given(view: View, act: Occurrence) -> list[Held]:
     ]
     burden = view.is_burden(act.event_type)
     kept = [held for held in found if _counts(view, held, burden)]
-    return sorted(kept, key=lambda held: (held.done_by, held.act.id))
+    return sorted(kept, key=lambda held: (held.done_by or date.max, held.act.id))
 
 
 def _counts(view: View, held: Held, burden: bool) -> bool:

@@ -126,17 +126,32 @@ def ruling(view: View, acts: Sequence[Occurrence]) -> Ruling:
     if ended := closed(view, act, entries, when):
         return Ruling(ended.verdict, ended.reason, basis="closed" if ended.to_all else "claimed")
     claimed = claimed_rung(act.event_type, entries)
-    reached = [held for held in found if reaches(view, held, claimed) and not _over(view, held, found, when)]
+    signed = rules()["claimed_rungs"]["signed"]
+    sign = claimed == "agreed" and all(_begins(entry, signed) for entry in entries)
+    reached = [
+        held
+        for held in found
+        if reaches(view, held, claimed)
+        and not _over(view, held, found, when)
+        # "Has not signed" is not met by a framework that was agreed.
+        and not (sign and reaches(view, held, "agreed") and not any(_begins(e, signed) for e in held.act.entries))
+    ]
     if reached:
         return _against(view, reached, found, when, all(one.reviewed for one in acts))
     return _without(view, act, found, beside, entries, when, claimed)
+
+
+def _begins(entry: Entry, stems: Sequence[str]) -> bool:
+    """Whether a word of the entry's verb begins so."""
+    return any(token.startswith(tuple(stems)) for token in tokens(entry.event.cue.text if entry.event.cue else ""))
 
 
 def _over(view: View, held: Held, found: Sequence[Held], when: Said) -> bool:
     """Whether a measure or preference that was in force had ended again by the claim's date. What was paid stays so."""
     if held.act.instrument not in rules()["instruments"]["law"]:
         return False
-    return any(stop.done_by >= held.done_by and when.since(stop.done_by) for stop in stops(view, found))
+    ends = [stop.done_by for stop in stops(view, found) if stop.done_by]
+    return any(held.done_by and end >= held.done_by and when.since(end) for end in ends)
 
 
 def _against(view: View, reached: Sequence[Held], found: Sequence[Held], when: Said, reviewed: bool) -> Ruling:
@@ -149,13 +164,16 @@ def _against(view: View, reached: Sequence[Held], found: Sequence[Held], when: S
     if proof:
         reason = f"{_told(view, proof[0])}, by {_witness(view, proof)}; {_checked(reviewed)}."
         return Ruling("contradicted", reason, _steps([*proof, *below]), witness=_witness(view, proof))
-    if None in then:
-        open_ = reached[then.index(None)]
-        reason = f"{_told(view, open_)}; whether that came before the claim cannot be told, since the claim is undated."
-        return Ruling("undetermined by date", reason, _steps([open_, *below]))
     if before:
         reason = f"{_told(view, before[0])}, but neither a register nor both sides say so."
         return Ruling("unresolved", reason, _steps([*before, *below]))
+    if None in then:
+        open_ = reached[then.index(None)]
+        if open_.done_by is None:
+            reason = f"{_told(view, open_)}, but only an undated text says so."
+            return Ruling("unresolved", reason, _steps([open_, *below]))
+        reason = f"{_told(view, open_)}; whether that came before the claim cannot be told, since the claim is undated."
+        return Ruling("undetermined by date", reason, _steps([open_, *below]))
     reason = f"Not contradicted for its own day; later: {_told(view, reached[0])}."
     return Ruling("overtaken", reason, _steps(below), tuple(held.step for held in reached))
 
@@ -225,7 +243,8 @@ def _in_force(view: View, commitment: Commitment, act: Occurrence, proof: Sequen
     by = f"By {witness}"
     if act.instrument in rules()["instruments"]["law"]:
         own = [Held(step, commitment) for step in commitment.history]
-        ends = [held for held in stops(view, own) if held.done_by >= proof[0].done_by]
+        start = proof[0].done_by
+        ends = [held for held in stops(view, own) if held.done_by and start and held.done_by >= start]
         since = when.since(ends[0].done_by) if ends else True
         if since is None or when.since(proof[0].done_by) is None:
             until = f" until {day(ends[0].done_by)}" if ends else ""

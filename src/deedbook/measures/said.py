@@ -25,8 +25,11 @@ class Said:
     def latest(self) -> date:
         return self.on or self.last
 
-    def since(self, then: date) -> bool | None:
-        """Whether the claim was made on the day ``then`` or later; ``None`` where that cannot be told."""
+    def since(self, then: date | None) -> bool | None:
+        """Whether the claim was made on the day ``then`` or later; ``None`` where that cannot be told, as for what has
+        no date itself."""
+        if then is None:
+            return None
         if self.on:
             return then <= self.on
         if self.first and then <= self.first:
