@@ -1,7 +1,7 @@
 """Acts that move a commitment: who owes whom, on what, at which rung, and whether it gives, hurts or ends."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -27,11 +27,14 @@ Turn = Literal["forward", "stop", "absent", "asked", "denied"]
 class Act:
     """One occurrence as a move. ``giver`` and ``receiver`` are sorted where ``joint``. ``measure`` is True for what
     hurts (tariff, sanction), False for what is owed or given. ``broad``: toward everybody or a class. ``turn`` says
-    whether it moves up the ladder, stops, or reports absence; ``ends`` whether it also ends measures or relief of its
-    family. ``when`` is cut at publication, ``due`` the day it looks ahead to. ``words`` are the stems of cues and
-    objects; ``telling`` those of the objects that not every act on the instrument carries; ``object`` is its object in
-    words, ``None`` where that only names a place; ``additional`` whether it is
-    said to come on top of another; ``rates`` the percentages in its objects ("from 25 to 18 per cent": both)."""
+    whether it moves up the ladder, stops, reports absence, is asked for or talked over, or is denied; ``ends`` whether
+    it also ends measures or relief of its family. ``when`` is cut at publication, ``due`` the day it looks ahead to.
+
+    ``said`` are the cues, ``objects`` the objects that are noun phrases, ``object`` the displayed object (``None``
+    where that only names a place). ``words`` are the stems of cues and objects, ``telling`` those of the objects that
+    not every act on the instrument carries, ``context`` those of the sentences, ``topic`` those of the headlines.
+    ``additional``: said to come on top of another; ``rates``: the percentages in its objects ("from 25 to 18 per
+    cent": both)."""
 
     occurrence: Occurrence
     giver: str
@@ -55,6 +58,8 @@ class Act:
     due: date | None
     shown: Shown
     text: str
+    said: str = ""
+    objects: tuple[str, ...] = ()
     context: frozenset[str] = frozenset()
     topic: frozenset[str] = frozenset()
 
@@ -123,20 +128,25 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     held = status == "act" and kind in ("CONSULT", "COOPERATE", "AID", "SUPPORT")
     if kind not in GIVING and kind not in HURTING and not (refusal or asked or held or kind == "CONSULT"):
         return None
-    measure = _hurts(occurrence, own)
+    said = "\n".join(entry.event.cue.text for entry in occurrence.entries if entry.event.cue)
+    objects = [head_clause(entry.event.object.text) for entry in occurrence.entries if entry.event.object]
+    measure = _hurts(occurrence, own, said, objects)
     turn: Turn = "stop" if status in STOPS else "absent" if status == "not_received" else "forward"
     if asked or held or kind == "CONSULT":
         turn = "asked"
+        if status in STOPS:
+            return None  # a request that is dropped stops nothing that is owed
+    taken_back = kind == "SANCTION" and status in EFFECTIVE
+    if taken_back and (own.name not in MEASURES or (own.granted and has("suspending", said))):
+        measure, turn = False, "stop"  # a benefit taken back (CODEBOOK.md, decided cases)
+    elif taken_back and has("ending", said):
+        turn = "stop"  # "stopped collecting the tariffs"
     if occurrence.polarity == "negative":
         turn = "denied"
-    if kind == "SANCTION" and own.name not in MEASURES and status in EFFECTIVE:
-        measure, turn = False, "stop"  # a benefit taken back (CODEBOOK.md, decided cases)
     text = book.sources.text(occurrence)
     ends = turn == "stop" or (kind == "CONCEDE" and status in EFFECTIVE and has("ending", text))
-    objects = [head_clause(entry.event.object.text) for entry in occurrence.entries if entry.event.object]
-    cues = [entry.event.cue.text for entry in occurrence.entries if entry.event.cue]
     unsaid = book.places.stems | words("calendar")
-    stems = content("\n".join((*cues, *objects))) - unsaid
+    stems = content("\n".join((said, *objects))) - unsaid
     shown_object = head_clause(occurrence.object or "")
     projects = book.namesakes.found(text, "project")
     giver, receiver = occurrence.actor, occurrence.recipient
@@ -169,21 +179,28 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         due=_due(occurrence),
         shown=shown(occurrence, book.codebook, book.sources),
         text=text,
+        said=said,
+        objects=tuple(phrase for e in occurrence.entries if (phrase := book.sources.phrase(e))),
         context=specific(content(text)) - unsaid,
         topic=specific(content("\n".join(book.sources.title(e) for e in occurrence.entries))) - unsaid,
     )
 
 
-def _hurts(occurrence: Occurrence, own: Family) -> bool:
-    """Whether it puts a measure on or keeps it up: by type; but for what can also be eased by the words of the cue,
-    since "cut import taxes" and "upheld a duty" are easily typed the other way about."""
-    hurts = occurrence.event_type in HURTING
-    if own.name in MEASURES and occurrence.event_type in (*HURTING, "CONCEDE"):
-        said = "\n".join(entry.event.cue.text for entry in occurrence.entries if entry.event.cue)
+def _hurts(occurrence: Occurrence, own: Family, said: str, objects: Sequence[str]) -> bool:
+    """Whether it concerns a measure that hurts. By type; but where a measure can also be eased the words decide, since
+    "cut import taxes" and "upheld a duty" are easily typed the other way about: a cue that puts it on or makes it
+    lighter, and where something is stopped what that is ("suspended tariffs", "suspended the tariff cut")."""
+    kind = occurrence.event_type
+    if own.name not in MEASURES or own.granted:
+        return kind in HURTING
+    goods = "\n".join(objects)
+    if occurrence.status in STOPS and kind != "REJECT":
+        return kind in HURTING or (has("measure", goods) and not has("easing", goods))
+    if kind in (*HURTING, "CONCEDE"):
         eased, imposed = has("easing", said), has("imposing", said)
         if eased != imposed:
             return imposed
-    return hurts
+    return kind in HURTING
 
 
 def _when(occurrence: Occurrence) -> Interval:

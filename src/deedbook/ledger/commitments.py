@@ -11,10 +11,12 @@ from datetime import date, timedelta
 from deedbook.codebook import EVERYBODY, Codebook
 from deedbook.ledger.acts import MEASURES, STOPS, Act, acts
 from deedbook.ledger.evidence import Sources
+from deedbook.ledger.naming import Namer
 from deedbook.ledger.phrases import day
 from deedbook.ledger.shelf import Shelf, Thread
 from deedbook.ledger.standing import Move, last_reported, standing
 from deedbook.ledger.traits import same_amount
+from deedbook.ledger.vocabulary import has
 from deedbook.records import Article, Commitment, Occurrence, Step
 
 AMOUNT_TOLERANCE = 0.1  # "$1.25bn" and "$1.3 billion" for one object are one loan (4 % apart); twice as much is not
@@ -68,13 +70,17 @@ def follow(
             shelf.put(thread, Move(act, act.occurrence.status))
     for thread in shelf.threads:
         thread.moves.sort(key=lambda move: move.act.sort_key)
-    found = (_commitment(thread, codebook, sources, not_before or {}, as_of) for thread in shelf.threads)
+    namer = Namer(codebook)
+    found = (_commitment(thread, codebook, sources, namer, not_before or {}, as_of) for thread in shelf.threads)
     return tuple(sorted(found, key=lambda c: (_first_day(c), c.id)))
 
 
 def _rung(act: Act) -> str:
-    """A benefit taken back is a sanction by type; on the commitment's ladder it is withdrawn."""
-    return "withdrawn" if act.turn == "stop" and act.occurrence.status not in STOPS else act.occurrence.status
+    """The act's own status; what is stopped by an act that has none of stopping (a benefit taken back is a sanction by
+    type) is withdrawn, or suspended where the words say so."""
+    if act.turn != "stop" or act.occurrence.status in STOPS:
+        return act.occurrence.status
+    return "suspended" if not act.measure and has("suspending", act.said) else "withdrawn"
 
 
 def _best(threads: Iterable[Thread], act: Act) -> Thread | None:
@@ -133,6 +139,8 @@ def _fit(thread: Thread, act: Act) -> float | None:
             return None
     if told and not shared_project and not same_sum and alike < SAME_OBJECT and not act.family.single:
         return None
+    if act.turn == "asked" and act.family.name in VAGUE and thread.words.likeness(act.words) < SAME_OBJECT:
+        return None  # a meeting is held for many things
     if not shared_project and alike < SAME_OBJECT and thread.gap(act.day) > CONTINUITY:
         return None
     same_rate = bool(thread.rates & act.rates)
@@ -189,10 +197,10 @@ def _ending(thread: Thread, act: Act, codebook: Codebook) -> Move | None:
     if thread.measure:
         if (stop and not act.broad) or (thread.has_ended and thread.closed_on != act.day):
             return None  # between the same two a measure's end fits the measure itself
-        return Move(act, act.occurrence.status if stop else "withdrawn", cross="measure ended")
+        return Move(act, _rung(act) if stop else "withdrawn", cross="measure ended")
     if not act.broad or thread.is_end:
         return None
-    return Move(act, act.occurrence.status if stop else "withdrawn", cross="duty ended")
+    return Move(act, _rung(act) if stop else "withdrawn", cross="duty ended")
 
 
 def _concerns(thread: Thread, act: Act, codebook: Codebook) -> bool:
@@ -215,7 +223,12 @@ def _concerns(thread: Thread, act: Act, codebook: Codebook) -> bool:
 
 
 def _commitment(
-    thread: Thread, codebook: Codebook, sources: Sources, not_before: Mapping[str, date], as_of: date | None
+    thread: Thread,
+    codebook: Codebook,
+    sources: Sources,
+    namer: Namer,
+    not_before: Mapping[str, date],
+    as_of: date | None,
 ) -> Commitment:
     first, own = thread.first, [move.act for move in thread.moves if not move.cross]
     due = max((act.due for act in own if act.due), default=None)
@@ -227,15 +240,17 @@ def _commitment(
         dict.fromkeys(e.event.condition for act in own for e in act.occurrence.entries if e.event.condition)
     )
     named = [act.object for act in (best, *own) if act.object]
+    instrument = next(
+        (act.occurrence.instrument for act in (best, *own) if act.occurrence.instrument != LOOSE),
+        first.occurrence.instrument,
+    )
+    domains = tuple(dict.fromkeys(domain for act in own for domain in act.occurrence.domains))
     return Commitment(
         id=hashlib.sha256(f"{first.occurrence.id}:{first.measure}".encode()).hexdigest()[:16],
         giver=first.giver,
         receiver=first.receiver,
-        instrument=next(
-            (act.occurrence.instrument for act in (best, *own) if act.occurrence.instrument != LOOSE),
-            first.occurrence.instrument,
-        ),
-        domains=tuple(dict.fromkeys(domain for act in own for domain in act.occurrence.domains)),
+        instrument=instrument,
+        domains=domains,
         object=named[0] if named else _cue(first.occurrence),
         history=tuple(_step(move, not_before) for move in thread.moves),
         force=state.force,
@@ -251,6 +266,15 @@ def _commitment(
         due=due,
         joint=first.joint,
         last=last_reported(thread.moves, codebook).rung,
+        name=namer.name(
+            (best, *(act for act in own if not act.neutral and act.turn != "absent" and act is not best)),
+            instrument=instrument,
+            measure=bool(thread.measure),
+            joint=first.joint,
+            receiver=first.receiver,
+            domains=domains,
+            amount=amount,
+        ),
     )
 
 

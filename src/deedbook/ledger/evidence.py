@@ -66,6 +66,20 @@ class Sources:
         article = self.articles.get(entry.article_key)
         return (article.title or "") if article else ""
 
+    def phrase(self, entry: Entry) -> str | None:
+        """The object in whole words, since readers cut within them; ``None`` where there is none, or where it is no
+        noun phrase but what is to be done ("to keep talks going")."""
+        event, article = entry.event, self.articles.get(entry.article_key)
+        if event.object is None or article is None:
+            return event.object.text if event.object else None
+        raw, start, end = article.raw, event.object.start, event.object.end
+        while start > 0 and raw[start - 1].isalnum() and raw[start].isalnum():
+            start -= 1
+        while end < len(raw) and raw[end - 1].isalnum() and raw[end].isalnum():
+            end += 1
+        before = raw[max(0, start - 3) : start].casefold()
+        return None if before == "to " and raw[start].islower() else raw[start:end]
+
     def text(self, occurrence: Occurrence) -> str:
         return "\n".join(self.sentence(entry) for entry in occurrence.entries)
 

@@ -10,6 +10,7 @@ from deedbook.ledger.acts import STOPS, Act
 from deedbook.ledger.evidence import ANNOUNCED, Sources, force, stop_kind
 from deedbook.ledger.phrases import day, span
 from deedbook.ledger.traits import same_amount
+from deedbook.ledger.vocabulary import has
 from deedbook.records import Interval
 from deedbook.records.history import Execution, Force, Health
 
@@ -43,7 +44,10 @@ class Move:
 
     @property
     def partial(self) -> bool:
-        return any(entry.event.partial for entry in self.act.occurrence.entries)
+        """Whether only a part was done: the coder says so, or the words do ("a first cargo")."""
+        if any(entry.event.partial for entry in self.act.occurrence.entries):
+            return True
+        return self.act.family.kind != "legal" and self.rung == "delivered" and has("part", self.act.text)
 
     @property
     def record_status(self) -> str:

@@ -30,6 +30,7 @@ class Family:
     kind: Kind
     single: bool
     continuing: bool = False
+    granted: bool = False
 
 
 @cache
@@ -38,7 +39,8 @@ def families() -> Mapping[str, Family]:
     kinds: tuple[Kind, ...] = ("money", "legal", "goods", "pact")
     table = {}
     for row in rows(
-        data_folder() / "instrument_families.csv", ("instrument", "family", "kind", "single", "continuing", "reason")
+        data_folder() / "instrument_families.csv",
+        ("instrument", "family", "kind", "single", "continuing", "granted", "reason"),
     ):
         kind = row.one_of("kind", kinds)
         table[row.need("instrument")] = Family(
@@ -46,6 +48,7 @@ def families() -> Mapping[str, Family]:
             next(known for known in kinds if known == kind),
             row.one_of("single", ("yes", "no")) == "yes",
             row.one_of("continuing", ("yes", "no")) == "yes",
+            row.one_of("granted", ("yes", "no")) == "yes",
         )
     return MappingProxyType(table)
 

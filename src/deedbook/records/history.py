@@ -104,7 +104,9 @@ class Commitment:
     """What one side owes or gives another over time, from talk to delivery or to nothing.
 
     ``giver`` and ``receiver`` are codes; ``via`` and ``payer`` others in between; ``firms`` the firms named.
-    ``displayed`` is one plain-English phrase for force, execution and health together, made by the written rule."""
+    ``displayed`` is one plain-English phrase for force, execution and health together, made by the written rule.
+    ``name`` is a short noun phrase ("19 % tariff on Pakistani goods"), ``object`` the words of one report; ``last`` the
+    rung that was reported last, by the rule in docs/ledger.md."""
 
     id: str
     giver: str
@@ -128,6 +130,7 @@ class Commitment:
     parent: str | None = None
     joint: bool = False  # both owe it: giver and receiver are then in order of their codes
     last: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,187 @@
+"""A short name for a commitment: "19 % tariff on Pakistani goods", "Reko Diq loan", "Sale of F-16 upgrades".
+
+The name is made from what is known of the commitment (project, rate, sum, parties) and one phrase of its reports, by
+the table ``instrument_names.csv``: ``heads`` are the nouns that stand for the instrument in a phrase ("financing of …
+for the mine"), so that what stands around them is what the name needs; ``named`` is the name where a phrase is left,
+``plain`` where none is. Phrases that are no short noun phrase are passed over, not cut to fit."""
+
+import re
+from calendar import day_name, month_name
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from deedbook.codebook import Codebook, Name
+from deedbook.codebook.table import data_folder, rows
+from deedbook.coding import amounts
+from deedbook.ledger.acts import Act
+from deedbook.ledger.phrases import listed
+from deedbook.ledger.vocabulary import content, head_clause, specific, words
+from deedbook.records import Amount
+
+LONGEST = 5  # words of a phrase that a name takes in
+ADJECTIVES = 2  # words before the head that qualify it: "reciprocal tariff", "long-term visas"
+
+_CLAUSE = re.compile(
+    r"\s+(?:that|which|who|whose|whom|when|while|where|if|unless|until|till|after|before|by|under|as|worth|including"
+    r"|with|and then|and subsequently|without|through|from|than|because|so|is|are|was|were|will|would|has|have|had"
+    r"|over|since|during|amid|between|among|against|into|particularly|especially|valued|aimed|aiming|designed)\s.*$"
+    r"|[,;:(\"“”].*$|\s+to\s+.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEAD = re.compile(
+    r"^(?:(?:a|an|the|its|their|his|her|our|this|that|these|those|any|some|all|more|other|such|both|of|on|for|to|in|about"
+    r"|first|last|next|new|possible|potential|proposed|planned|further|additional|another|up|around|nearly|almost|worth"
+    r"|own|certain|various|several|many|number|series|round|package|supply|cargo|consignment|batch|sample|shipment"
+    r"|memorandum|understanding|agreement|sale|purchase|provision|delivery|payment|closing|development|extension|joint"
+    r"|approval|use|issue|export|import|and|or|at|least|most|annual|signed|dated|then|them|it)\b[\s'’]*)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:\s+|^)(?:a|an|the|of|on|for|to|in|and|or|at|by|with|its|their|is|are|as|from|worth|be|no|not|per|cent)$", re.I
+)
+_SIGNS = ("hurts", "helps", "joint")
+_TWICE = re.compile(r"\b([\w-]+) (?=\1\b)", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"^\s*(?:of understanding|talks?|agreement|deal|package|programme|program)?\s*(?:of|on|for|in|to|about)?\s+"
+)
+_DATED = re.compile(
+    rf"\b(?:from|in|by|of|on|since|until|for)\s+(?:early |late |mid-)?(?:\d{{1,2}} )?"
+    rf"(?:(?:{'|'.join(month_name[1:])})(?: \d{{1,2}})?(?:,? \d{{4}})?|\d{{4}}|(?:{'|'.join(day_name)}))\b"
+)
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[\w&./'’-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    heads: re.Pattern[str]
+    named: str
+    plain: str
+
+
+@cache
+def _patterns() -> Mapping[tuple[str, str], Pattern]:
+    table = {}
+    for row in rows(data_folder() / "instrument_names.csv", ("instrument", "sign", "heads", "named", "plain")):
+        heads = "|".join(map(re.escape, row.need("heads").split("|")))
+        sign = row.one_of("sign", ("any", *_SIGNS))
+        signs = _SIGNS if sign == "any" else (sign,)
+        for one in signs:
+            pattern = Pattern(re.compile(rf"\b(?:{heads})\b", re.I), row.need("named"), row.need("plain"))
+            table[row.need("instrument"), one] = pattern
+    return MappingProxyType(table)
+
+
+class Namer:
+    """Makes names with the codebook's states, demonyms and projects."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        places: dict[str, None] = {}
+        self._demonyms: dict[str, str] = {}
+        self._projects: Mapping[str, str] = {
+            name.full or name.text: name.text for name in reversed(codebook.names) if name.kind == "project"
+        }
+        for name in codebook.names:
+            if name.kind in ("state", "demonym", "capital"):
+                places[name.text] = None
+            if name.kind == "demonym" and name.valid_to is None:
+                self._note(name)
+        self._states = {code: state.name for code, state in codebook.states.items()}
+        longest = sorted(map(re.escape, places), key=lambda text: (-len(text), text))
+        one = rf"(?:the\s+)?(?:{'|'.join(longest)}|U\.S\.|US)(?:['’]s?)?"
+        self._place = re.compile(rf"(?:(?:\b(?:in|of|to|for|from|on|toward|towards|at)\s+)?(?<![\w-]){one}(?![\w-]))")
+
+    def _note(self, name: Name) -> None:
+        held = self._demonyms.get(name.code)
+        if held is None or (held.endswith("s") and not name.text.endswith("s")):
+            self._demonyms[name.code] = name.text
+
+    def name(
+        self,
+        acts: Sequence[Act],
+        *,
+        instrument: str,
+        measure: bool,
+        joint: bool,
+        receiver: str,
+        domains: Sequence[str],
+        amount: Amount | None,
+    ) -> str:
+        """The name of the commitment that ``acts`` belong to, the most telling act first; never empty."""
+        sign = "joint" if joint else "hurts" if measure else "helps"
+        pattern = _patterns().get((instrument, sign)) or _patterns()["other", sign]
+        project = next((self._projects.get(p, p) for act in acts for p in sorted(act.projects)), "")
+        telling = [act for act in acts if act.turn == "forward"] or acts
+        found = [self._parts(text, pattern) for act in telling for text in act.objects]
+        topic = project or _best([topic for _, topic in found])
+        which = "" if project else _best([which for which, _ in found])
+        template = pattern.named if topic or "{topic}" not in pattern.named else pattern.plain
+        if which and "{which}" not in template and not topic:
+            template, topic, which = pattern.named, which, ""
+        if not topic and not which and "{which}" in template and "{topic}" not in template:
+            template = pattern.plain
+        extra = " additional" if any(act.additional for act in acts) else ""
+        goods = f"{self._demonyms[receiver]} goods" if receiver in self._demonyms else "imports"
+        general = [domain.replace("_", " ") for domain in domains if domain not in ("other", "diplomacy")]
+        made = template.format(
+            rate=next((f"{r} %{extra}" for act in acts for r in sorted(act.rates)), ""),
+            which="" if which.casefold() in (topic.casefold(), *pattern.plain.split()) else which,
+            topic=topic,
+            goods=goods,
+            sum=_sum(amount),
+            domains=f" in {listed(general[:3])}" if general else "",
+            general="" if general or which else "general",
+        )
+        made = _TWICE.sub("", _SPACES.sub(" ", made)).strip()
+        return made[:1].upper() + made[1:]
+
+    def _parts(self, text: str, pattern: Pattern) -> tuple[str, str]:
+        """What stands before and behind the head in a phrase; without a head, the phrase itself behind it."""
+        phrase = _SPACES.sub(" ", self._bare(text)).strip()
+        head = pattern.heads.search(phrase)
+        if head is None:
+            return "", self._short(phrase, LONGEST)
+        before, behind = phrase[: head.start()], phrase[head.end() :]
+        behind = _BEHIND.sub("", behind)
+        return self._short(before, ADJECTIVES), self._short(pattern.heads.sub(" ", behind), LONGEST)
+
+    def _bare(self, text: str) -> str:
+        """Without sums, states and whatever follows the noun phrase."""
+        text = _SPACES.sub(" ", head_clause(text))
+        for one in sorted(amounts.find(text), key=lambda a: -(a.start or 0)):
+            text = text[: one.start] + " " + text[one.end :]
+        return self._place.sub(" ", _CLAUSE.sub("", _DATED.sub(" ", text)))
+
+    def _short(self, text: str, longest: int) -> str:
+        text = _SPACES.sub(" ", text).strip(" -–—'’.")
+        for _ in range(4):
+            text = _LEAD.sub("", text).strip()
+            text = _TAIL.sub("", text).strip(" -–—'’.")
+        told = _WORD.findall(text)
+        if not told or len(told) > longest or any(len(word) > 30 for word in told):
+            return ""
+        stems = specific(content(text)) - words("calendar")
+        return text if stems else ""
+
+
+def _best(found: Iterable[str]) -> str:
+    """The phrase that shares most words with the others; of those the shorter, then the earlier."""
+    told = [text for text in found if text]
+    if not told:
+        return ""
+    stems = [content(text) for text in told]
+    agreed = [sum(len(own & other) for other in stems) for own in stems]
+    return told[max(range(len(told)), key=lambda n: (agreed[n], -len(told[n]), -n))]
+
+
+def _sum(amount: Amount | None) -> str:
+    """``$500 million`` in words short enough for a name; empty for quantities that are no money."""
+    if amount is None or len(amount.unit) != 3 or not amount.unit.isupper():
+        return ""
+    sign = {"USD": "$", "EUR": "€", "XDR": "SDR "}.get(amount.unit, f"{amount.unit} ")
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if amount.value >= size:
+            return f"{sign}{amount.value / size:.4g} {word}"
+    return f"{sign}{amount.value:,.0f}"

@@ -1,0 +1,49 @@
+"""Short names for commitments, made from the words of their reports."""
+
+import pytest
+
+from .test_commitments import CREDIT, follow, mine_credit, tell
+
+DUTY = {"instrument": "tariff", "domains": ("trade",)}
+
+
+def test_a_project_names_its_loan() -> None:
+    (found,) = follow(*mine_credit())
+    assert found.name == "Reko Diq loan"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "kind", "thing", "instrument", "name"),
+    [
+        ("The bank sold a package of radar upgrades and support worth up to $686 million to Pakistan.", "sold",
+         "COOPERATE", "package of radar upgrades and support worth up to $686 million", "arms_sale",
+         "Sale of radar upgrades and support"),
+        ("Washington imposed a reciprocal tariff of 19 percent on goods from Pakistan.", "imposed",
+         "SANCTION", "a reciprocal tariff of 19 percent on goods from Pakistan", "tariff",
+         "19 % reciprocal tariff on Pakistani goods"),
+        ("Washington pledged to keep discussions ongoing with Pakistan.", "pledged",
+         "AGREE", "keep discussions ongoing", "other", "General cooperation"),
+        ("Washington will lend Pakistan $500 million.", "will lend", "AID", "$500 million", "loan", "Loan"),
+        ("A first cargo of crude oil from the United States reached Pakistan.", "reached",
+         "COOPERATE", "first cargo of crude oil from the United States", "energy_deal", "Crude oil supply"),
+    ],
+)  # fmt: skip
+def test_names_are_short_noun_phrases(text: str, cue: str, kind: str, thing: str, instrument: str, name: str) -> None:
+    (found,) = follow(tell(text, "2025-08-01", cue, kind, "promised", object=thing, instrument=instrument))
+    assert found.name == name
+
+
+def test_the_sum_names_what_has_no_other_name() -> None:
+    (found,) = follow(
+        tell("Washington will lend Pakistan $500 million.", "2025-08-01", "will lend", "AID", "promised",
+             object="$500 million", amount=(5e8, "USD"), **CREDIT)
+    )  # fmt: skip
+    assert found.name == "$500 million export credit"
+
+
+def test_a_phrase_cut_within_a_word_is_made_whole() -> None:
+    (found,) = follow(
+        tell("Washington imposed a surcharge on softwood lumber from Pakistan.", "2025-08-01", "imposed", "SANCTION",
+             "delivered", object="surcharge on softwood lum", **DUTY)
+    )  # fmt: skip
+    assert found.name == "Tariff on softwood lumber"
