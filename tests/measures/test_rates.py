@@ -120,3 +120,47 @@ def test_a_claimed_cut_that_held_on_some_days_only_hinges_on_the_date() -> None:
     then = cut("India’s tariffs to below Brazil’s", Said(date(2026, 2, 10), None, date(2026, 7, 1)))
     assert then and then[0] == "supported"
     assert on("2026-02-10").start == date(2026, 2, 10)
+
+
+def stated(rate: float, text: str, when: Said, as_of: str | None = None) -> tuple[str, str] | None:
+    desk = Desk()
+    article = desk.article("Gazette", "2025-09-01", f"Washington imposed {text}.")
+    amount = Amount(rate, "%")
+    act = desk.act(
+        desk.entry(
+            article,
+            "imposed",
+            "USA",
+            "PAK",
+            "SANCTION",
+            "delivered",
+            instrument="tariff",
+            object=text,
+            domains=("trade",),
+            amount=amount,
+        )
+    )
+    return rates.stated(View.of(desk.snapshot(as_of), PAIR, load()), act, when)
+
+
+def test_a_reported_duty_is_read_off_the_schedule() -> None:
+    then = Said(date(2025, 9, 1), None, date(2026, 7, 1))
+    told = stated(19, "a duty of 19 percent on goods from Pakistan", then, as_of="2025-10-01")
+    assert told and told[0] == "supported" and "from 7 August 2025 (Executive Order 14257" in told[1]
+    told = stated(19, "a duty of 19 percent on goods from Pakistan", then, as_of="2026-05-01")
+    assert told and told[0] == "overtaken" and "to 23 February 2026" in told[1]
+    undated = Said(None, date(2025, 9, 1), date(2026, 7, 1))
+    told = stated(19, "a duty of 19 percent on goods from Pakistan", undated)
+    assert told and told[0] == "undetermined by date"
+
+
+def test_the_schedule_says_nothing_of_other_rates_and_of_single_goods() -> None:
+    then = Said(date(2025, 9, 1), None, date(2026, 7, 1))
+    assert stated(30, "a duty of 30 percent on goods from Pakistan", then) is None
+    assert stated(19, "a duty of 19 percent on towels from Pakistan", then) is None
+
+
+def test_what_ended_after_the_cut_off_is_not_known_to_have_ended() -> None:
+    held = rates.duties(View.of(Desk().snapshot("2025-12-01"), PAIR, load()), "USA")
+    (duty,) = [duty for duty in held if duty.receiver == "PAK"]
+    assert duty.end is None and not [other for other in held if other.basis == "Proclamation 11012"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from deedbook.ledger.vocabulary import content, family, tokens
+from deedbook.ledger.traits import places_of
+from deedbook.ledger.vocabulary import content, family, specific, tokens
 from deedbook.measures import rates
 from deedbook.measures.benefits import Held, alike, highest, is_owed, near, reaches, same, stops
 from deedbook.measures.closures import closed
@@ -220,7 +221,7 @@ def delivered(view: View, commitment: Commitment, step: Step) -> Ruling:
     """The verdict on a report that something was delivered: paid, imposed, lifted or otherwise in force."""
     act = step.occurrence
     when = said(view.snapshot, act.entries)
-    if told := rates.compared(view, act, when):
+    if told := rates.compared(view, act, when) or rates.stated(view, act, when):
         verdict, reason = told
         checked = f"; {_checked(act.reviewed)}" if verdict == "contradicted" else ""
         return Ruling(verdict, f"{reason}{checked}.", witness="a register")
@@ -265,7 +266,7 @@ def _denied(view: View, commitment: Commitment, act: Occurrence, when: Said) -> 
         if (other.actor, other.recipient) == (act.actor, act.recipient)
         and (other.status == "not_received" or other.polarity == "negative")
         and view.is_burden(other.event_type) == view.is_burden(act.event_type)
-        and (other.id in own or _one_thing(act, other))
+        and (other.id in own or _one_thing(view, act, other))
         and proves(view, other.entries)
     ]
     for other in against:
@@ -283,9 +284,11 @@ def _denied(view: View, commitment: Commitment, act: Occurrence, when: Said) -> 
     return None
 
 
-def _one_thing(act: Occurrence, other: Occurrence) -> bool:
-    words = frozenset(tokens(act.object or "")) & frozenset(tokens(other.object or ""))
-    return alike(act, other) and any(len(word) > 4 for word in words)
+def _one_thing(view: View, act: Occurrence, other: Occurrence) -> bool:
+    """Whether two acts are alike and their objects name one thing, or neither names any goods at all."""
+    plain = places_of(view.codebook).stems | frozenset(rules()["duties"]["plain"])
+    mine, theirs = (specific(content(one.object or "")) - plain for one in (act, other))
+    return alike(act, other) and (bool(mine & theirs) or not (mine or theirs))
 
 
 def claimed_rung(event_type: str, entries: Iterable[Entry]) -> str:

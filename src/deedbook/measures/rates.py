@@ -5,12 +5,14 @@ commitments of the ledger that the record shows in force. Nothing is estimated: 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from deedbook.ledger.traits import places_of
+from deedbook.ledger.vocabulary import content, specific
 from deedbook.measures.said import Said
 from deedbook.measures.view import EVERYBODY, View
-from deedbook.measures.wording import day, number
+from deedbook.measures.wording import day, number, rules
 from deedbook.records import Entry, Occurrence
 from deedbook.records.history import Verdict
 
@@ -62,7 +64,12 @@ def duties(view: View, giver: str) -> tuple[Duty, ...]:
         for m in book.classes
         if m.rate is not None and (kind := book.class_measures.get(m.class_)) and kind.giver == giver
     ]
-    known = [duty for duty in known if view.cut_off is None or (duty.start or date.min) <= view.cut_off]
+    if until := view.snapshot.as_of:  # what ended later was not known to end
+        known = [
+            replace(duty, end=duty.end if duty.end and duty.end <= until else None)
+            for duty in known
+            if (duty.start or date.min) <= until
+        ]
     found = [*known, *(duty for duty in _from_ledger(view, giver) if not any(_same(duty, other) for other in known))]
     return tuple(sorted(found, key=lambda d: (d.receiver, d.start or date.min, d.basis)))
 
@@ -148,6 +155,35 @@ def compared(view: View, act: Occurrence, when: Said) -> tuple[Verdict, str] | N
     if all(below):
         return "supported", f"By the tariff schedule: {pair}, {told}"
     return "undetermined by date", f"It was so on some days only ({pair}, {told}), and the report is undated"
+
+
+def stated(view: View, act: Occurrence, when: Said) -> tuple[Verdict, str] | None:
+    """The verdict on "puts a duty of 19 per cent on X's goods", read off the schedule; ``None`` where no such rate is in
+    it, which says nothing: duties on single goods are not in it."""
+    sum_ = act.amount
+    if act.instrument != "tariff" or act.event_type != "SANCTION" or sum_ is None or sum_.unit != "%":
+        return None
+    general = rules()["duties"]
+    goods = specific(content(act.object or "")) - places_of(view.codebook).stems
+    if goods - {*general["plain"], *general["kinds"]}:
+        return None
+    held = [
+        duty
+        for duty in duties(view, act.actor)
+        if duty.source and duty.receiver == act.recipient and duty.rate == sum_.value
+    ]
+    for duty in held:
+        start, end = duty.start or date.min, duty.end or date.max
+        told = f"By the tariff schedule it was in force from {day(duty.start)}" + (
+            f" to {day(duty.end)}" if duty.end else ""
+        )
+        told += f" ({duty.basis})"
+        if (when.earliest or date.min) >= start and when.latest <= end:
+            ended = duty.end is not None and view.cut_off is not None and view.cut_off > duty.end
+            return "overtaken" if ended else "supported", told
+        if when.on is None and (when.earliest or date.min) <= end and when.latest >= start:
+            return "undetermined by date", f"{told}; the report is undated"
+    return None
 
 
 def _state(view: View, text: str, act: Occurrence) -> str | None:
