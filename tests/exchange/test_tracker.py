@@ -1,3 +1,4 @@
+import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -121,3 +122,14 @@ def test_a_sum_that_differs_is_a_conflict_that_says_both(tmp_path, snapshot) -> 
     assert difference.field == "amount"
     assert "4,000,000,000 USD" in difference.theirs
     assert "1,250,000,000 USD" in difference.ours
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_not_unpacked(tmp_path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        with package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(250):
+                sheet.write(b" " * 1_000_000)
+    assert path.stat().st_size < 1_000_000
+    with pytest.raises(Failure, match="unpacks to 250,000,000 bytes"):
+        tracker.read(path, load())

@@ -33,7 +33,8 @@ def options(command: _Command) -> _Command:
 def command(ledger_path: Path | None, host: str, port: int, opens: bool) -> None:
     """Serve the desk: the relation at a glance, every mark leading to its sentence. Ctrl-C ends it.
 
-    It reads the ledger as it grows; nothing leaves this computer.
+    It reads the ledger as it grows; nothing leaves this computer. With another --host it can be reached by others, and
+    then demands accounts (`deedbook account add`); put it behind a proxy that speaks HTTPS.
 
     \b
     Example:
@@ -56,14 +57,20 @@ def needs() -> None:
 def opened(path: Path, host: str, port: int, *, opens: bool, sample: bool) -> None:
     """Serves the ledger at ``path`` until it is interrupted."""
     needs()
+    from deedbook.desk.accounts import accounts_path, read_accounts
     from deedbook.desk.app import LOOPBACK, create_app
     from deedbook.desk.server import bound, serve
     from deedbook.ledger import LedgerError
 
-    if host not in _LOOPBACK:
-        stop(f"{host}: the desk is served on this computer only (127.0.0.1), since it has no accounts yet.", 2)
+    if host not in _LOOPBACK and not read_accounts(accounts_path(path)).held:
+        stop(
+            f"{host}: others could reach this desk, and it has no accounts. Make one first: "
+            "deedbook account add NAME --role administrator",
+            2,
+        )
+    hosts = LOOPBACK if host in _LOOPBACK else ("*",)  # with accounts, a name that was rebound brings no cookie
     try:
-        app = create_app(path, hosts=LOOPBACK, sample=sample)
+        app = create_app(path, hosts=hosts, sample=sample)
     except LedgerError as error:
         stop(str(error), 3)
     if port == 0:

@@ -18,11 +18,15 @@ from starlette.responses import Response
 from deedbook import __version__
 from deedbook.codebook import Codebook
 from deedbook.desk import assets
+from deedbook.desk.accounts import accounts_path
 from deedbook.desk.desk import Desk
+from deedbook.desk.doors import Doors, Guard
+from deedbook.desk.forms import Refused
+from deedbook.desk.limits import BodyLimits
 from deedbook.desk.pages import Form, Missing, Page, Shown, respond
 from deedbook.desk.security import SecurityHeaders
 from deedbook.desk.source import Source
-from deedbook.desk.views import PAGES
+from deedbook.desk.views import PAGES, bringin, signin
 from deedbook.desk.views.relation import brief
 from deedbook.ledger import LedgerError
 
@@ -65,9 +69,19 @@ def create_app(
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    app.state.desk = Desk(source=source, sample=sample)
+    guard = Guard(accounts_path(Path(ledger_path)))
+    app.state.desk = Desk(source=source, guard=guard, sample=sample)
     app.add_api_route("/static/{tag}/{name:path}", _static, response_model=None, include_in_schema=False)
     app.add_api_route("/{pair}/brief.{form}", brief, response_model=None, include_in_schema=False)
+    for path, view, method in (
+        ("/sign-in", signin.page, "GET"),
+        ("/sign-in", signin.sign_in, "POST"),
+        ("/sign-out", signin.sign_out, "POST"),
+        ("/bring-in", bringin.page, "GET"),
+        ("/bring-in", bringin.read, "POST"),
+        ("/bring-in/tracker", bringin.beside, "POST"),
+    ):
+        app.add_api_route(path, view, methods=[method], response_model=None, include_in_schema=False)
     for page in PAGES:
         _add(app, page)
     app.add_exception_handler(Missing, _missing)
@@ -76,6 +90,8 @@ def create_app(
     app.add_exception_handler(LedgerError, _unusable)
     app.add_exception_handler(Exception, _failed)
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
+    app.add_middleware(Doors, guard=guard)
+    app.add_middleware(BodyLimits)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(SecurityHeaders)
     return app
@@ -141,7 +157,8 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 404:
         return _missing(request, Missing(f"Nothing stands at {request.url.path}."))
-    what = f"The desk does not take this kind of request here ({error.detail})."
+    told = isinstance(error, Refused)
+    what = str(error.detail) if told else f"The desk does not take this kind of request here ({error.detail})."
     response = _trouble(request, error.status_code, "This cannot be done here", what, "Go back and try it otherwise.")
     for name, value in (error.headers or {}).items():
         response.headers[name] = value

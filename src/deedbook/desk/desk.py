@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from deedbook.desk.doors import Guard
 from deedbook.desk.source import Source
 
 
@@ -10,4 +11,5 @@ class Desk:
     """``sample``: the ledger holds the dispatches that were written for this project, and pages say so."""
 
     source: Source
+    guard: Guard
     sample: bool = False

@@ -21,6 +21,7 @@ from deedbook.records.failure import Failure
 FIELDS = ("giver", "receiver", "what", "instrument", "status", "amount", "unit", "date", "source", "note")
 NEEDED = ("giver", "receiver")
 MOST_BYTES = 50_000_000
+MOST_UNPACKED = 200_000_000  # a few kilobytes can unpack to gigabytes
 MOST_ROWS = 100_000
 
 _NUMERIC_DAY = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
@@ -155,7 +156,7 @@ def _workbook(path: Path, data: bytes) -> Iterator[Sequence[object]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(item.file_size for item in package.infolist())
-        if size > 20 * MOST_BYTES:
+        if size > MOST_UNPACKED:
             raise Failure(f"{path}: the workbook unpacks to {size:,} bytes. Save the sheet as CSV.")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]

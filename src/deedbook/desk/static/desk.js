@@ -33,3 +33,16 @@ for (const form of document.querySelectorAll("form[method=get], form:not([method
     for (const part of form.elements) part.disabled = false;
   });
 }
+
+// A file may be dropped anywhere on its form.
+for (const form of document.querySelectorAll("[data-drop]")) {
+  const field = form.querySelector("input[type=file]");
+  for (const kind of ["dragenter", "dragover"]) {
+    form.addEventListener(kind, (event) => { event.preventDefault(); form.classList.add("dropping"); });
+  }
+  for (const kind of ["dragleave", "drop"]) form.addEventListener(kind, () => form.classList.remove("dropping"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length) field.files = event.dataTransfer.files;
+  });
+}
