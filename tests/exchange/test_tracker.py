@@ -126,10 +126,12 @@ def test_a_sum_that_differs_is_a_conflict_that_says_both(tmp_path, snapshot) -> 
 
 def test_a_workbook_that_unpacks_to_gigabytes_is_not_unpacked(tmp_path) -> None:
     path = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        with package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            for _ in range(250):
-                sheet.write(b" " * 1_000_000)
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package,
+        package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet,
+    ):
+        for _ in range(250):
+            sheet.write(b" " * 1_000_000)
     assert path.stat().st_size < 1_000_000
     with pytest.raises(Failure, match="unpacks to 250,000,000 bytes"):
         tracker.read(path, load())
