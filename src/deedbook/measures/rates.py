@@ -158,8 +158,8 @@ def compared(view: View, act: Occurrence, when: Said) -> tuple[Verdict, str] | N
 
 
 def stated(view: View, act: Occurrence, when: Said) -> tuple[Verdict, str] | None:
-    """The verdict on "puts a duty of 19 per cent on X's goods", read off the schedule; ``None`` where no such rate is in
-    it, which says nothing: duties on single goods are not in it."""
+    """The verdict on "puts a duty of 19 per cent on X's goods", read off the schedule; ``None`` where no such rate is
+    in it, which says nothing: duties on single goods are not in it."""
     sum_ = act.amount
     if act.instrument != "tariff" or act.event_type != "SANCTION" or sum_ is None or sum_.unit != "%":
         return None
