@@ -1,6 +1,6 @@
 """Storage and what is derived from it: same text, same wire copy, same act, commitments, dates of undated reports."""
 
-from deedbook.ledger import commitments, dating, merge, wire
+from deedbook.ledger import anchors, commitments, dating, merge, wire
 from deedbook.ledger.errors import LedgerError
 from deedbook.ledger.files import default_path
 from deedbook.ledger.lookups import PairCount
@@ -13,6 +13,7 @@ __all__ = [
     "Ledger",
     "LedgerError",
     "PairCount",
+    "anchors",
     "commitments",
     "dating",
     "default_path",

@@ -1,6 +1,6 @@
 """People's decisions: checked when they come in, applied to entries when the ledger is read.
 
-A decision is anchored to the text's hash, the cue's span and the pair, so that it outlives a coder's ids."""
+Which event a decision is about is told by ``anchors``."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from deedbook.codebook import Codebook
 from deedbook.records import Decision, Entry, Event, Interval, Mark, Problem
 
 YES_NO = ("yes", "no")
+CHANGING = ("correct", "redate")  # kinds whose changes are applied
 RIGHTS = ("own", "public", "licensed", "unknown")
 
 
@@ -54,6 +55,12 @@ def check(decision: Decision, codebook: Codebook) -> Problem | None:
     source = f"decision by {decision.who}"
     if decision.when.tzinfo is None:
         return Problem(source, f"its time {decision.when} carries no time zone.", "Give it in UTC.")
+    if decision.kind in CHANGING and not decision.changes:
+        return Problem(source, "it corrects nothing.", "Name a field and its value: status=promised.")
+    if decision.kind in ("join", "split") and decision.other is None:
+        return Problem(source, f"a {decision.kind} needs a second event.", "Name both.")
+    if decision.kind == "redate" and (other := [n for n, _ in decision.changes if not n.startswith("date_")]):
+        return Problem(source, f"a new date cannot change {other[0]!r}.", "Use a correction for that.")
     for name, value in decision.changes:
         if (field := CORRECTABLE.get(name)) is None:
             return Problem(
@@ -70,6 +77,9 @@ def check(decision: Decision, codebook: Codebook) -> Problem | None:
                 date.fromisoformat(value)
             except ValueError:
                 return Problem(source, f"{name} cannot be {value!r}.", "Write dates as 2026-02-06.")
+    days = dict(decision.changes)
+    if (start := days.get("date_from")) and (end := days.get("date_to")) and start > end:
+        return Problem(source, f"date_from {start} is after date_to {end}.", "Exchange the two.")
     return None
 
 
@@ -83,24 +93,45 @@ def check_mark(mark: Mark) -> Problem | None:
     return None
 
 
-def applied(entry: Entry, text_sha256: str, decisions: Sequence[Decision], codebook: Codebook) -> Entry | None:
-    """``entry`` as people decided it, or ``None`` where they rejected it.
+def applied(entry: Entry, decisions: Sequence[Decision], codebook: Codebook) -> Entry | None:
+    """``entry`` as people decided it, or ``None`` where they rejected it. ``decisions`` are those about this entry
+    (``anchors.attached``), in order of ``when``.
 
-    Later decisions (by ``when``) outrank earlier ones: a rejection stands until a later acceptance or correction, and
-    corrections add up. ``note``, ``split`` and ``join`` change no entry."""
-    cue = (entry.event.cue.start, entry.event.cue.end) if entry.event.cue else None
-    pair = {entry.event.actor.code, entry.event.recipient.code}
-    mine = [d for d in decisions if d.text_sha256 == text_sha256 and d.cue == cue and set(d.pair) == pair]
+    Later decisions outrank earlier ones: a rejection stands until a later acceptance or correction, and corrections add
+    up. ``note``, ``split`` and ``join`` change no entry."""
     event, reviewed, rejected = entry.event, entry.reviewed, False
-    for decision in sorted(mine, key=lambda d: d.when):
+    for decision in decisions:
         if decision.kind == "reject":
             rejected = True
-        elif decision.kind in ("accept", "correct"):
+        elif decision.kind in ("accept", *CHANGING):
             rejected, reviewed = False, True
-            for name, value in decision.changes if decision.kind == "correct" else ():
-                event = CORRECTABLE[name].change(event, value)
+            event = changed(event, decision)
     if rejected:
         return None
     if event.event_type != entry.event.event_type:
         event = replace(event, quad_class=codebook.event_types[event.event_type].quad_class)
     return replace(entry, event=event, reviewed=reviewed)
+
+
+def changed(event: Event, decision: Decision) -> Event:
+    """``event`` with what ``decision`` puts right in it."""
+    for name, value in decision.changes if decision.kind in CHANGING else ():
+        event = CORRECTABLE[name].change(event, value)
+    return event
+
+
+def shown(event: Event) -> dict[str, str]:
+    """What a person may correct in ``event``, each field as a correction would write it."""
+    return {
+        "event_type": event.event_type,
+        "status": event.status,
+        "instrument": event.instrument,
+        "domains": "|".join(sorted(event.domains)),
+        "actor": event.actor.code or "",
+        "recipient": event.recipient.code or "",
+        "polarity": event.polarity,
+        "symmetric": YES_NO[not event.symmetric],
+        "partial": YES_NO[not event.partial],
+        "date_from": str(event.date.start or ""),
+        "date_to": str(event.date.end or ""),
+    }

@@ -1,14 +1,14 @@
 """From facts to entries: people's decisions applied, marked texts lowered, links that people made between acts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from deedbook.codebook import Codebook
-from deedbook.ledger import decisions
+from deedbook.ledger import anchors, decisions
 from deedbook.ledger.facts import Facts, Reading
 from deedbook.ledger.traits import entry_id
-from deedbook.records import Anchor, Article, Decision, Entry, Event, Interval, Mark
+from deedbook.records import Article, Decision, Entry, Event, Interval, Mark
 
 CEILING = "discussed"  # the highest rung to which a text that a person marked as forged or cloned lifts anything
 
@@ -55,19 +55,22 @@ class Made:
     def __init__(self, facts: Facts, codebook: Codebook) -> None:
         self._facts, self._codebook = facts, codebook
         self._quarantined = quarantined(facts)
-        self._decisions: dict[str, list[Decision]] = {}
-        for decision in facts.decisions:
-            self._decisions.setdefault(decision.text_sha256, []).append(decision)
+        self._decisions = anchors.by_text(facts.decisions)
 
     def of(self, reading: Reading) -> Iterator[tuple[int, Entry | None]]:
         """Each event's number, with its entry, ``None`` where people rejected it."""
         article = self._facts.articles[reading.article_key]
         text_sha256 = self._facts.hashes[reading.article_key]
         mine = self._decisions.get(text_sha256, ())
+        about: dict[int, tuple[Decision, ...]] = {}
+        if mine:
+            told = reading.told
+            own = anchors.attached([event for _, event in told], mine).own
+            about = {number: some for (number, _), some in zip(told, own, strict=True)}
         for number, event in zip(reading.numbers, reading.coding.events, strict=True):
             entry = Entry(article.key, event, happened(article, event), known(article), reading.recorded)
             made: Entry | None = entry
-            if mine and (made := decisions.applied(entry, text_sha256, mine, self._codebook)):
+            if (some := about.get(number)) and (made := decisions.applied(entry, some, self._codebook)):
                 made = replace(made, happened=happened(article, made.event))
             if made and article.key in self._quarantined:
                 made = replace(made, event=self._lowered(made.event))
@@ -87,46 +90,32 @@ def links(facts: Facts, entries: Iterable[Entry]) -> tuple[Links, Links]:
     if not about:
         return frozenset(), frozenset()
     held = {decision.text_sha256 for decision in about} | {d.other.text_sha256 for d in about if d.other}
-    placed: dict[tuple[str, tuple[int, int], frozenset[str | None]], list[str]] = {}
-    for entry in entries:
-        text_sha256, cue = facts.hashes[entry.article_key], entry.event.cue
-        if cue and text_sha256 in held:
-            pair = frozenset((entry.event.actor.code, entry.event.recipient.code))
-            placed.setdefault((text_sha256, (cue.start, cue.end), pair), []).append(entry_id(entry))
+    known_entries = {entry_id(entry) for entry in entries}
+    decided = anchors.by_text(facts.decisions)
+    readings: dict[str, list[Reading]] = {}
+    for reading in facts.readings:
+        if (text_sha256 := facts.hashes[reading.article_key]) in held:
+            readings.setdefault(text_sha256, []).append(reading)
+
+    def named(spot: anchors.Spot) -> list[str]:
+        found = []
+        for reading in readings.get(spot.text_sha256, ()):
+            events = [event for _, event in reading.told]
+            for place in anchors.places(spot, events, decided.get(spot.text_sha256, ())):
+                found.append(f"{reading.article_key}:{events[place].event_id}")
+        return [name for name in found if name in known_entries]
+
     said: dict[tuple[str, str], bool] = {}
     for decision in about:
         assert decision.other
-        for one in placed.get(_place(decision), ()):
-            for other in placed.get(_place(decision.other), ()):
+        for one in named(decision):
+            for other in named(decision.other):
                 if one != other:
                     said[min(one, other), max(one, other)] = decision.kind == "join"
     return (
         frozenset(pair for pair, joined in said.items() if joined),
         frozenset(pair for pair, joined in said.items() if not joined),
     )
-
-
-def orphans(facts: Facts) -> tuple[Decision, ...]:
-    """Decisions about events that no current coding has (another coder reads the text in another way), in the order in
-    which they were recorded. Decisions on texts that the ledger does not hold are none."""
-    events: Mapping[str, set[tuple[tuple[int, int] | None, frozenset[str | None]]]] = {
-        text_sha256: set() for text_sha256 in facts.hashes.values()
-    }
-    for reading in facts.readings:
-        found = events[facts.hashes[reading.article_key]]
-        for event in reading.coding.events:
-            cue = (event.cue.start, event.cue.end) if event.cue else None
-            found.add((cue, frozenset((event.actor.code, event.recipient.code))))
-    return tuple(
-        decision
-        for decision in facts.decisions
-        if decision.text_sha256 in events
-        and (decision.cue, frozenset(decision.pair)) not in events[decision.text_sha256]
-    )
-
-
-def _place(anchor: Decision | Anchor) -> tuple[str, tuple[int, int], frozenset[str | None]]:
-    return anchor.text_sha256, (anchor.cue[0], anchor.cue[1]), frozenset(anchor.pair)
 
 
 def _by_time(marks: Iterable[Mark]) -> list[Mark]:

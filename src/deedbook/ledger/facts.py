@@ -30,7 +30,8 @@ POSITIONS = (
 class Reading:
     """One coder's coding of one article, when the ledger learned it, its number there, and each event's number.
 
-    ``tells`` says whether the coding has any event, also where ``coding`` was confined to some."""
+    ``tells`` says whether the coding has any event, also where ``coding`` was confined to some. ``around`` holds them
+    all, each with its number, where people decided on the text: which event a decision is about hangs on the others."""
 
     article_key: str
     coder: str
@@ -39,6 +40,12 @@ class Reading:
     number: int = 0
     numbers: tuple[int, ...] = ()
     tells: bool = False
+    around: tuple[tuple[int, Event], ...] = ()
+
+    @property
+    def told(self) -> tuple[tuple[int, Event], ...]:
+        """All events of the coding where people decided on its text, else those held, each with its number."""
+        return self.around or tuple(zip(self.numbers, self.coding.events, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +99,19 @@ def read_facts(
         )
         if key in articles
     }
+    decisions = tuple(
+        unpack(Decision, record)
+        for (record,) in connection.execute(
+            "SELECT record FROM decisions WHERE recorded <= ? ORDER BY number", (until,)
+        )
+    )
+    about = {d.text_sha256 for d in decisions} | {d.other.text_sha256 for d in decisions if d.other}
+    decided = {key for key, text_sha256 in hashes.items() if text_sha256 in about}
     return Facts(
         articles=articles,
         hashes=hashes,
-        readings=_readings(connection, until, mine, given, articles, numbers),
-        decisions=tuple(
-            unpack(Decision, record)
-            for (record,) in connection.execute(
-                "SELECT record FROM decisions WHERE recorded <= ? ORDER BY number", (until,)
-            )
-        ),
+        readings=_readings(connection, until, mine, given, articles, decided, numbers),
+        decisions=decisions,
         marks=tuple(
             unpack(Mark, record)
             for (record,) in connection.execute(
@@ -125,6 +135,7 @@ def _readings(
     mine: str,
     given: tuple[str, ...],
     articles: dict[str, Article],
+    decided: Collection[str],
     numbers: Iterable[int] | None,
 ) -> tuple[Reading, ...]:
     """The newest reading of each of ``articles``, in order of key."""
@@ -138,11 +149,14 @@ def _readings(
     codings = _list(reading.number for reading in readings.values())
     events: dict[int, list[tuple[int, Event]]] = {}
     ids = {reading.number: articles[key].id for key, reading in readings.items()}
+    whole = "SELECT coding, position, record FROM json_each(?) JOIN events ON coding = value ORDER BY coding, position"
+    around: dict[int, list[tuple[int, Event]]] = {}
+    of_decided = _list(reading.number for key, reading in readings.items() if key in decided)
+    for number, position, record in connection.execute(whole, (of_decided,)):
+        event = unpack(Event, record, article_id=ids[number])
+        around.setdefault(number, []).append((number * POSITIONS + position, event))
     if numbers is None:
-        found = connection.execute(
-            "SELECT coding, position, record FROM json_each(?) JOIN events ON coding = value ORDER BY coding, position",
-            (codings,),
-        )
+        found = connection.execute(whole, (codings,))
     else:
         found = connection.execute(
             f"SELECT coding, position, record FROM json_each(?) JOIN events ON coding = value / {POSITIONS} "
@@ -176,6 +190,7 @@ def _readings(
             ),
             numbers=tuple(number for number, _ in events.get(reading.number, ())),
             tells=reading.number in telling,
+            around=tuple(around.get(reading.number, ())),
         )
         for _, reading in sorted(readings.items())
     )

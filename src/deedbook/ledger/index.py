@@ -38,7 +38,7 @@ CHUNK = 500  # articles at once when all is made again
 _ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 RULES = (
     "index.py", "index.sql", "merge.py", "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py",
-    "entries.py", "search.py",
+    "entries.py", "decisions.py", "anchors.py", "search.py",
 )  # fmt: skip
 
 

@@ -11,13 +11,15 @@ from types import TracebackType
 from typing import Self
 
 from deedbook.codebook import Codebook, load
-from deedbook.ledger import decisions, files, lookups, migrations, writing
-from deedbook.ledger.entries import Made, known, orphans
+from deedbook.ledger import decisions, files, lookups, migrations, reviews, writing
+from deedbook.ledger.anchors import orphans
+from deedbook.ledger.entries import Made, known
 from deedbook.ledger.errors import LedgerError
 from deedbook.ledger.facts import ALWAYS, Facts, read_facts
 from deedbook.ledger.index import Index
 from deedbook.ledger.lookups import PairCount
 from deedbook.ledger.packing import pack, unpack
+from deedbook.ledger.reviews import Agreement, Review
 from deedbook.ledger.scope import Scope, ordered
 from deedbook.ledger.search import Hit, search
 from deedbook.ledger.snapshots import build
@@ -273,13 +275,26 @@ class Ledger:
 
     def orphans(self) -> tuple[Decision, ...]:
         """Decisions about events that the newest codings lack; they are kept, and apply again to one that has them."""
-        about = {decision.text_sha256 for decision in self.decisions()}
+        return orphans(self._decided())
+
+    def reviews(self) -> dict[tuple[str, str], Review]:
+        """Where people stand on each event on which they decided, by the article's key and the event's id."""
+        return reviews.reviews(self._decided())
+
+    def agreement(self, who: Iterable[str] = ()) -> tuple[Agreement, ...]:
+        """How well reviewers (all where none is named) agree on each field (``reviews.agreement``)."""
+        return reviews.agreement(self._decided(), who)
+
+    def _decided(self) -> Facts:
+        """The facts on all texts about which people decided."""
+        decided = self.decisions()
+        about = {d.text_sha256 for d in decided} | {d.other.text_sha256 for d in decided if d.other}
         with self._reading() as connection:
             keys = connection.execute(
                 "SELECT key FROM articles WHERE raw_sha256 IN (SELECT value FROM json_each(?))",
                 (json.dumps(sorted(about)),),
             ).fetchall()
-            return orphans(read_facts(connection, keys=[key for (key,) in keys]))
+            return read_facts(connection, keys=[key for (key,) in keys])
 
     def marks(self) -> tuple[Mark, ...]:
         """What people said of whole texts, in the order in which it was recorded."""

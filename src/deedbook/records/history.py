@@ -178,16 +178,18 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What a decision is about: the text by its hash, the cue's span in it, and the pair; never a coder's id."""
+    """What a decision is about: the text by its hash, the cue's span in it, and the pair; never a coder's id.
+    ``object`` is the object's span, where several events share cue and pair (a list of benefits)."""
 
     text_sha256: str
     cue: tuple[int, int]
     pair: tuple[str, str]
+    object: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about an event; anchored to text hash, cue span and pair, never to a coder's id.
+    """What a person decided about an event; anchored as ``Anchor`` is, never to a coder's id.
 
     ``join`` and ``split`` say of it and of ``other`` that they are, or are not, one act."""
 
@@ -200,6 +202,7 @@ class Decision:
     why: str = ""
     changes: tuple[tuple[str, str], ...] = ()
     other: Anchor | None = None
+    object: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
