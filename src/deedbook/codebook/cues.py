@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from deedbook.codebook.openings import Openings
+
 FORMS = frozenset({"verb", "noun", "lack", "lack_giver", "lack_passive", "stop"})
 FRAMES = frozenset({"subject", "joint", "both", "speaker", "receiver", "from", "warmth", "with_no", "measure"})
 
@@ -126,6 +128,18 @@ def cues() -> tuple[Cue, ...]:
             )
         )
     return tuple(found)
+
+
+@cache
+def heard() -> Openings[Cue]:
+    """All constructions, to be asked which can occur in a sentence."""
+    return Openings(cues())
+
+
+@cache
+def given() -> Openings[Thing]:
+    """All things, to be asked which can be named in a text."""
+    return Openings(things())
 
 
 @cache

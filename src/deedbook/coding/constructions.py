@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from deedbook.codebook.cues import Cue, Modifier, cues, is_base, modifiers, things
+from deedbook.codebook.cues import Cue, Modifier, given, heard, is_base, modifiers
 
 _ADVERBS = r"(?:\s+(?:also|even|now|then|still|recently|again|formally|publicly|openly|repeatedly|\w+ly))*\s*$"
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|got)(?:\s+(?:\w+ly|also|not|yet))*\s+$", re.IGNORECASE)
@@ -62,7 +62,10 @@ def drafts(sentence: str) -> list[Draft]:
     if any(m.pattern.search(sentence) for kind in ("biography", "question") for m in modifiers(kind)):
         return []
     found = [
-        draft for cue in cues() for match in cue.pattern.finditer(sentence) if (draft := _draft(sentence, cue, match))
+        draft
+        for cue in heard().likely(sentence)
+        for match in cue.pattern.finditer(sentence)
+        if (draft := _draft(sentence, cue, match))
     ]
 
     chosen: list[Draft] = []
@@ -261,7 +264,7 @@ def _thing(sentence: str, draft: Draft, limit: int) -> Draft:
 
 def _named(text: str) -> tuple[str, str, tuple[str, ...]] | None:
     """Type, instrument and domains of the things named: the most specific one decides the first two."""
-    hits = [thing for thing in things() if thing.pattern.search(text)]
+    hits = [thing for thing in given().likely(text) if thing.pattern.search(text)]
     if not hits:
         return None
     domains = dict.fromkeys(d for thing in hits for d in thing.domains)

@@ -1,11 +1,13 @@
 """Quotations: where they begin and end, over sentences and paragraphs, and who spoke them."""
 
+import re
 from dataclasses import dataclass
 
 from deedbook.reading import CODED_BLOCKS
 from deedbook.records import Article
 
 _OPEN, _CLOSE, _EITHER = "“", "”", '"'
+_MARKS = re.compile('[“”"]')
 _SCARE = 6  # words: a shorter quotation is a term that somebody used, not a statement
 
 
@@ -31,8 +33,8 @@ def quotations(article: Article) -> list[Quotation]:
         begin: int | None = None
         goes_on = open_chain
         open_chain = None
-        for at in range(start, end):
-            mark = text[at]
+        for found_mark in _MARKS.finditer(text, start, end):
+            at, mark = found_mark.start(), found_mark[0]
             if mark == _OPEN or (mark == _EITHER and begin is None):
                 first = not text[start:at].strip()
                 if begin is None:
