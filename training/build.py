@@ -9,6 +9,7 @@ use, writes three int8 graphs and the card. Thresholds and calibration come from
 import argparse
 import json
 import os
+import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ from training.material import pairs_of
 
 HERE = Path(__file__).parent
 KEEP = 0.994  # of labelled events
+MEASURED = 1500  # sentences on which the ranges of activations are measured
 WORDS = 12_600  # word pieces that stay: what keeps all weights below 25 MB
 
 
@@ -77,7 +79,11 @@ def main() -> None:
         pair = stage("final_d", lambda: stages.stage_c(begun, held.plv, pieces, vocabulary, stages.STAGE_D, say))
     say("exporting")
     new, kept = export.pruned(tokenizer, corpus(given.shared, held), WORDS)
-    export.export(reader, pair, kept, new, given.out)
+    chance = random.Random(1)
+    read = chance.sample([*held.real, *held.own], min(len(held.real) + len(held.own), MEASURED))
+    related = chance.sample([*extra, *held.plv], min(len(extra) + len(held.plv), MEASURED))
+    encoded = (pieces.encode([i.source for i in some]) for some in (read, related))
+    export.export(reader, pair, kept, new, *encoded, given.out)
     weights = gating.fit([*held.real, *held.own])
     ((least, stopped),) = gating.thresholds(held.real, held.own, (KEEP,))
     recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))

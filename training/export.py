@@ -2,22 +2,20 @@
 
 import hashlib
 import json
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
-from torch import Tensor, nn
+from torch import nn
 
+from deedbook.coding.encoding import Encoded
 from deedbook.coding.vocabulary import MARKERS, Vocabulary
-from training.network import WIDTH, Reader
-from training.quantize import quantize
+from training import graphs
+from training.network import Reader
 
 _SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *MARKERS)
-_OPSET = 17
 
 
 def pruned(tokenizer: Path, texts: Iterable[str], most: int) -> tuple[dict[str, Any], list[int]]:
@@ -54,78 +52,32 @@ def pruned(tokenizer: Path, texts: Iterable[str], most: int) -> tuple[dict[str, 
     return held, [number for _, number in kept]
 
 
-class _Encoder(nn.Module):
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self.reader = reader
-
-    def forward(self, ids: Tensor, segments: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        return self.reader.encode(ids, segments, mask)
-
-
-class _Cue(nn.Module):
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self.reader = reader
-
-    def forward(
-        self, states: Tensor, mask: Tensor, marks: Tensor, mentions: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        return self.reader.judge(self.reader.attend(states, mask, marks), marks, mentions)
-
-
-class _Pair(nn.Module):
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self.reader = reader
-
-    def forward(self, states: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
-        return self.reader.relate(self.reader.attend(states, mask, marks), mask, marks)
-
-
-def export(reader: Reader, pair: Reader, kept: list[int], tokenizer: Mapping[str, Any], folder: Path) -> None:
+def export(
+    reader: Reader,
+    pair: Reader,
+    kept: list[int],
+    tokenizer: Mapping[str, Any],
+    read: Sequence[Encoded],
+    related: Sequence[Encoded],
+    folder: Path,
+) -> None:
     """Writes ``encoder.onnx``, ``cue.onnx``, ``pair.onnx`` and ``pieces.json``. ``pair`` shares the reader's lower
-    layers and brings its own last ones."""
+    layers and brings its own last ones. Ranges are measured on sentences ``read`` and on given pairs ``related``,
+    both encoded with the whole vocabulary."""
     folder.mkdir(parents=True, exist_ok=True)
-    reader.eval()
-    pair.eval()
+    seen, given = graphs.measure(reader, read), graphs.measure(pair, related, given=True)
+    # given pairs pass the reader's lower layers too
+    ranges = {
+        k: (torch.maximum(high, given[k][0]), torch.minimum(low, given[k][1]))
+        if k.startswith("layers.")
+        else (high, low)
+        for k, (high, low) in seen.items()
+    }
     whole = reader.words.weight.data
     reader.words.weight = nn.Parameter(whole[torch.tensor(kept)], requires_grad=False)
-    ids, ones = torch.zeros(2, 9, dtype=torch.long), torch.ones(2, 9, dtype=torch.long)
-    states, mentions = torch.zeros(2, 9, WIDTH), torch.zeros(2, 3, 9)
-    batch, rows = {0: "sentences", 1: "pieces"}, {0: "cues", 1: "pieces"}
-    graphs = {
-        "encoder": (_Encoder(reader), (ids, ids, ones), ["ids", "segments", "mask"], ["states", "cue", "said"], batch),
-        "cue": (
-            _Cue(reader),
-            (states, ones, ids, mentions),
-            ["states", "mask", "marks", "mentions"],
-            ["phrases", "parties", "absent", "fields"],
-            rows,
-        ),
-        "pair": (_Pair(pair), (states, ones, ids), ["states", "mask", "marks"], ["types"], batch),
-    }
-    for name, (module, inputs, given, made, axes) in graphs.items():
-        dynamic: dict[str, dict[int, str]] = dict.fromkeys((*given, *made), axes)
-        if name == "cue":
-            dynamic |= {"mentions": {0: "cues", 1: "mentions", 2: "pieces"}, "parties": {0: "cues", 1: "mentions"}}
-            dynamic |= {"absent": {0: "cues"}, "fields": {0: "cues"}}
-        if name == "pair":
-            dynamic["types"] = {0: "sentences"}
-        with tempfile.TemporaryDirectory() as scratch:
-            full, ready = Path(scratch) / "full.onnx", Path(scratch) / "ready.onnx"
-            torch.onnx.export(
-                module,
-                inputs,
-                str(full),
-                input_names=given,
-                output_names=made,
-                dynamic_axes=dynamic,
-                opset_version=_OPSET,
-                dynamo=False,
-            )
-            quant_pre_process(str(full), str(ready), skip_symbolic_shape=True)
-            quantize(ready, folder / f"{name}.onnx")
+    graphs.encoder(reader, ranges, folder / "encoder.onnx")
+    graphs.cue(reader, ranges, folder / "cue.onnx")
+    graphs.pair(pair, given, folder / "pair.onnx")
     reader.words.weight = nn.Parameter(whole, requires_grad=False)
     (folder / "pieces.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
 
