@@ -25,7 +25,7 @@ def _full(value: Any) -> Any:
     return [item for item in held if item != ""]
 
 
-Day = Annotated[date | None, BeforeValidator(_none), Field(ge=date(1800, 1, 1), le=date(2200, 1, 1))]
+Day = Annotated[Annotated[date, Field(ge=date(1800, 1, 1), le=date(2200, 1, 1))] | None, BeforeValidator(_none)]
 Several = Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator(_full), Field(max_length=50)]
 
 
@@ -33,7 +33,7 @@ class Ask(BaseModel):
     """``against``: another pair, ``IND-USA``. ``as_of``: only what was known by that day. ``since``: what changed since
     that day. The rest keeps the acts that fit (deedbook.desk.filters)."""
 
-    against: Annotated[str | None, BeforeValidator(_none), Field(max_length=20)] = None
+    against: Annotated[Annotated[str, Field(max_length=20)] | None, BeforeValidator(_none)] = None
     as_of: Day = None
     since: Day = None
     domain: Several = []

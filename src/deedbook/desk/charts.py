@@ -1,9 +1,10 @@
 """Charts as SVG text: pure functions, no style attribute and no script, colours by the page's variables.
 
-A mark is a link to its sentence. An image is one thing to a screen reader, so the links leave the tab order; the same
-links stand in the table under each chart."""
+A mark is a link to its sentence. The links leave the tab order, since a chart may hold hundreds; the same links stand
+in the table under each chart."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -17,8 +18,9 @@ PITCH = 26  # px between neighbouring marks: above the 24 px that a pointer targ
 RADIUS = 10.5
 HIGHEST = 9  # rows of marks in one direction; beyond, a mark stands for several acts
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000, 10_000, 100_000)
-MOST_COLUMNS = 30
-UNDATED = "undated"
+MOST_COLUMNS, LEAST_COLUMNS = 30, 12
+EARLY_SHARE = 0.1
+UNDATED, EARLIER = "undated", "earlier"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 Link = Callable[[SignalCell, int, int], str]  # a cell, the place of its first act in the mark, acts in the mark
@@ -53,8 +55,11 @@ class Moment:
 def timeline(panels: Sequence[Panel], *, title: str, finding: str) -> str:
     """Acts by month (by quarter or year where they span many), words above the line and deeds below, one panel a pair,
     all panels on the same scales."""
-    months = {cell.month for panel in panels for cell in panel.cells}
-    columns, column_of = _columns(months)
+    counts: Counter[str] = Counter()
+    for panel in panels:
+        for cell in panel.cells:
+            counts[cell.month] += cell.count
+    columns, column_of = _columns(counts)
     stacks = [_stacks(panel.cells, column_of) for panel in panels]
     highest = max((sum(c.count for c in cells) for held in stacks for cells in held.values()), default=1)
     across = 1 if highest <= HIGHEST else 2 if len(columns) > 12 else 3
@@ -84,15 +89,22 @@ def look_order() -> tuple[str, ...]:
 _PAGE = frozenset({"paper", "ink", "quiet", "rule", "tint", "link", "delivered", "promised", "talk", "stopped"})
 
 
-def _columns(months: Iterable[str]) -> tuple[list[str], Callable[[str], str]]:
-    """Columns from the first month to the last, and the column of a month; ``undated`` stands last."""
-    dated = sorted(month for month in set(months) if month != UNDATED)
-    spare = [UNDATED] if UNDATED in set(months) else []
+def _columns(counts: Counter[str]) -> tuple[list[str], Callable[[str], str]]:
+    """Columns from the first month to the last, and the column of a month. Where few acts lie long before the others,
+    they are gathered in a first column, "earlier"; ``undated`` stands last."""
+    dated = sorted(month for month in counts if month != UNDATED)
+    spare = [UNDATED] if UNDATED in counts else []
     if not dated:
         return spare, lambda month: month
-    first, last = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (dated[0], dated[-1]))
+    numbers = {month: int(month[:4]) * 12 + int(month[5:7]) - 1 for month in dated}
+    first, last = numbers[dated[0]], numbers[dated[-1]]
+    most = EARLY_SHARE * sum(counts[month] for month in dated)
+    window = [n for n in numbers.values() if sum(counts[m] for m in dated if numbers[m] < n) <= most]
+    begin = next((n for n in sorted(window, reverse=True) if last - n >= LEAST_COLUMNS - 1), first)
+    if begin - first < LEAST_COLUMNS:
+        begin = first
     for size in (1, 3, 12, 24, 60, 120, 240):
-        if last // size - first // size < MOST_COLUMNS:
+        if last // size - begin // size < MOST_COLUMNS:
             break
 
     def name(number: int) -> str:
@@ -104,9 +116,12 @@ def _columns(months: Iterable[str]) -> tuple[list[str], Callable[[str], str]]:
         return str(year) if size == 12 else f"{year}–|{year + size // 12 - 1}"
 
     def column_of(month: str) -> str:
-        return UNDATED if month == UNDATED else name((int(month[:4]) * 12 + int(month[5:7]) - 1) // size)
+        if month == UNDATED:
+            return UNDATED
+        return name(numbers[month] // size) if numbers[month] // size >= begin // size else EARLIER
 
-    return [name(number) for number in range(first // size, last // size + 1)] + spare, column_of
+    early = [EARLIER] if any(column_of(month) == EARLIER for month in dated) else []
+    return [*early, *(name(number) for number in range(begin // size, last // size + 1)), *spare], column_of
 
 
 def _stacks(cells: Sequence[SignalCell], column_of: Callable[[str], str]) -> dict[tuple[str, str], list[SignalCell]]:
@@ -141,7 +156,7 @@ def _panel(
     parts = []
     for index, column in enumerate(columns):
         x = left + index * wide
-        if column == UNDATED:
+        if column in (UNDATED, EARLIER):
             parts.append(f'<rect x="{x + 4}" y="0" width="{wide - 4}" height="{bottom}" class="aside"/>')
         elif index:
             parts.append(f'<line x1="{x}" y1="2" x2="{x}" y2="{bottom}" class="grid"/>')
@@ -166,12 +181,12 @@ def _sign(cell: SignalCell, x: float, y: float, href: str, acts: int) -> str:
     word = cell.kind == "word"
     many = f"{acts:,} × " if acts > 1 else ""
     label = f"{many}{_kind(cell.event_type)}, {drawn.name}, by {cell.giver}, {cell.month}"
-    fill, letters = ("var(--c-paper)", f"var(--c-{role})") if word else (f"var(--c-{role})", "var(--c-paper)")
+    fill = "var(--c-paper)" if word else f"var(--c-{role})"
     return (
         f'<a href="{_safe(href)}" tabindex="-1" transform="translate({x:g} {y:g})"><title>{_safe(label)}</title>'
         f'<rect x="-13" y="-13" width="26" height="26" class="target"/>'
         f'<path d="{drawn.path}" transform="scale({RADIUS})" fill="{fill}" stroke="var(--c-{role})" '
-        f'stroke-width="0.17"/><text y="3.8" class="letters" fill="{letters}">{_safe(drawn.mark)}</text></a>'
+        f'stroke-width="0.17"/><text y="3.8" class="letters{"" if word else " on"}">{_safe(drawn.mark)}</text></a>'
     )
 
 
@@ -211,13 +226,15 @@ def lane(one: Lane) -> str:
             f'<circle r="9" class="dot {paint}"/>{inner}</a></svg>'
         )
     end = max(reached, default=0)
-    for place, stop in enumerate(one.stops):
+    for place, stop in enumerate(one.stops, 1 if reached else 0):
         parts.append(
             f'<svg x="{_at(end)}%" y="15" overflow="visible"><a href="{_safe(stop.href)}" tabindex="-1" '
-            f'transform="translate({26 * (place + 1)} 0)"><title>{_safe(stop.label)}</title>'
+            f'transform="translate({26 * place} 0)"><title>{_safe(stop.label)}</title>'
             f'<rect x="-13" y="-13" width="26" height="26" class="target"/>{_STOP.get(stop.kind, _CROSS)}</a></svg>'
         )
-    return f'<svg class="lane" width="100%" height="30" role="img" aria-label="{_safe(one.alt)}">{"".join(parts)}</svg>'
+    return (
+        f'<svg class="lane" width="100%" height="30" role="group" aria-label="{_safe(one.alt)}">{"".join(parts)}</svg>'
+    )
 
 
 _CROSS = '<path d="M-6,-6L6,6M6,-6L-6,6" class="stop"/>'
@@ -279,44 +296,51 @@ def two_axes(moments: Sequence[Moment], *, title: str, finding: str) -> str:
         return ""
     first, last = min(days).toordinal(), max(days).toordinal()
     span = max(30, last - first)
-    left, width, right = 96, 760, 24
+    left, width, right = 96, 980, 24
 
     def x(day: date) -> float:
         return round(left + 14 + (day.toordinal() - first) / span * (width - 28), 1)
 
-    top, low = 34, 124
+    spots: list[tuple[Moment, float, int, int]] = []  # moment, place across, axis, place in its stack
+    taken: Counter[tuple[int, int]] = Counter()
+    for moment in moments:
+        for axis, day in enumerate((moment.last or moment.first, moment.known)):
+            if day:
+                spots.append((moment, x(day), axis, taken[int(x(day)) // 20, axis]))
+                taken[int(x(day)) // 20, axis] += 1
+    stacked = [max((n for (_, at), n in taken.items() if at == axis), default=1) - 1 for axis in (0, 1)]
+    top = 18 + 20 * stacked[0]
+    low = top + 90
+    bottom = low + 20 * stacked[1] + 20
     parts = [
         f'<text x="{left - 12}" y="{top + 4}" class="side">happened</text>',
         f'<text x="{left - 12}" y="{low + 4}" class="side">published</text>',
     ]
-    for y in (top, low):
-        parts.append(f'<line x1="{left}" x2="{left + width}" y1="{y}" y2="{y}" class="axis"/>')
     for when in _ticks(first, first + span):
         at, label = x(when), f"{when:%b %Y}" if span < 1100 else f"{when:%Y}"
-        parts.append(f'<line x1="{at}" x2="{at}" y1="{top}" y2="{low + 8}" class="grid"/>')
-        parts.append(f'<text x="{at}" y="{low + 36}" class="tick">{label}</text>')
-    taken: dict[tuple[int, int], int] = {}
+        parts.append(f'<line x1="{at}" x2="{at}" y1="{top}" y2="{bottom}" class="grid"/>')
+        parts.append(f'<text x="{at}" y="{bottom + 15}" class="tick">{label}</text>')
+    for y in (top, low):
+        parts.append(f'<line x1="{left}" x2="{left + width}" y1="{y}" y2="{y}" class="axis"/>')
+    dots = []
     for moment in moments:
-        told = moment.last or moment.first
-        style = "join stop" if moment.stop else "join"
-        title_ = f"<title>{_safe(f'{moment.number}. {moment.label}')}</title>"
-        points = [(x(day), y) for day, y in ((told, top), (moment.known, low)) if day]
-        inner = ""
-        if len(points) == 2:
-            inner += f'<line x1="{points[0][0]}" y1="{top}" x2="{points[1][0]}" y2="{low}" class="{style}"/>'
+        mine = [(at, (top, low)[axis] + 20 * place * (-1, 1)[axis]) for m, at, axis, place in spots if m is moment]
+        stop = " stop" if moment.stop else ""
+        if len(mine) == 2:
+            (x1, y1), (x2, y2) = mine
+            parts.append(f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" class="join{stop}"/>')
         if moment.first and moment.last and moment.first != moment.last:
-            inner += f'<line x1="{x(moment.first)}" x2="{x(moment.last)}" y1="{top}" y2="{top}" class="window"/>'
-        for at, y in points:
-            stack = taken[int(at) // 20, y] = taken.get((int(at) // 20, y), 0) + 1
-            shift = (stack - 1) * 20 * (-1 if y == top else 1)
-            inner += (
-                f'<circle cx="{at}" cy="{y + shift}" r="9.5" class="moment{" stop" if moment.stop else ""}"/>'
-                f'<text x="{at}" y="{y + shift + 4}" class="n moment">{moment.number}</text>'
-            )
-        parts.append(f'<a href="{_safe(moment.href)}" tabindex="-1">{title_}{inner}</a>')
-    tallest = max(taken.values(), default=1) - 1
-    body = f'<g transform="translate(0 {20 * tallest})">{"".join(parts)}</g>'
-    return _svg(body, left + width + right, low + 44 + 40 * tallest, title, finding)
+            ends = f'x1="{x(moment.first)}" x2="{x(moment.last)}"'
+            parts.append(f'<line {ends} y1="{top}" y2="{top}" class="window"/>')
+        drawn = "".join(
+            f'<circle cx="{at}" cy="{y}" r="9.5" class="moment{stop}"/>'
+            f'<text x="{at}" y="{y + 4}" class="n moment">{moment.number}</text>'
+            for at, y in mine
+        )
+        title_ = f"<title>{_safe(f'{moment.number}. {moment.label}')}</title>"
+        dots.append(f'<a href="{_safe(moment.href)}" tabindex="-1">{title_}{drawn}</a>')
+    parts += dots
+    return _svg("".join(parts), left + width + right, bottom + 22, title, finding)
 
 
 def _ticks(first: int, last: int) -> list[date]:
@@ -336,7 +360,7 @@ def _ticks(first: int, last: int) -> list[date]:
 
 def _svg(body: str, width: float, height: float, title: str, finding: str) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" viewBox="0 0 {width:g} {height:g}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="group" viewBox="0 0 {width:g} {height:g}" '
         f'width="{width:g}" height="{height:g}" aria-label="{_safe(f"{title}. {finding}")}">{body}</svg>'
     )
 

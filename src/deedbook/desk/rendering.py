@@ -1,5 +1,6 @@
 """Jinja as the desk uses it: everything escaped, every odd character visible, nothing undefined passed over."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -16,7 +17,9 @@ from deedbook.desk.assets import asset
 from deedbook.desk.evidence import address
 from deedbook.desk.text import linkable, visible
 from deedbook.measures.wording import amount as amount_of
-from deedbook.measures.wording import count, day, domain, instrument, interval, listed
+from deedbook.measures.wording import count, day, domain, instrument, interval, listed, the
+
+_MONTHS = re.compile(r"\b(?:January|February|March|April|June|July|August|September|October|November|December)\b")
 
 
 @cache
@@ -42,6 +45,8 @@ def environment() -> Environment:
         "kind": event_type,
         "listed": listed,
         "amount": amount_of,
+        "blocker": blocker,
+        "short": short,
         "capital": lambda text: text[:1].upper() + text[1:],
     }
     env.tests["web"] = linkable
@@ -81,6 +86,19 @@ def csrf(user: users.User) -> Markup:
 
 def _finalize(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def blocker(text: str) -> str:
+    """Who holds a commitment up, as the ledger has it ("giver (United States)", "court"), within a sentence."""
+    role, _, name = text.removesuffix(")").partition(" (")
+    if not name:
+        return f"a {role}" if role in ("court", "condition") else role
+    return the(name) + (f", the {role}" if role == "borrower" else "")
+
+
+def short(text: str) -> str:
+    """A date as text with its months cut to three letters, for tables."""
+    return _MONTHS.sub(lambda found: found[0][:3], text)
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

@@ -5,37 +5,48 @@ from dataclasses import dataclass
 
 from deedbook.brief.wording import standings
 from deedbook.desk.lanes import Lane
-from deedbook.measures import Answer
+from deedbook.measures import Answer, StandingRow
 from deedbook.records import Commitment, TextEvidence
 
 MOST_TRADES = 8
+BOTH = "both sides"
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What ``giver`` owes or gives ``receiver``: lanes by standing, benefits by the state itself only.
+    """What ``giver`` did for or owes ``receiver``, by standing: matters of the states themselves, each once.
 
-    ``burdens`` are tariffs, sanctions and threats, ``firms`` what firms did, ``absent`` what is only told as absent:
-    none of them is in ``by_standing``."""
+    ``burdens`` (tariffs, sanctions, threats) and ``firms`` (what firms did) are in none of the standings. ``joint``:
+    what both do or owe."""
 
     giver: str
     receiver: str
-    by_standing: tuple[tuple[str, tuple[Lane, ...]], ...]
-    burdens: tuple[Lane, ...]
-    firms: tuple[Lane, ...]
-    absent: tuple[Lane, ...]
+    joint: bool
+    by_standing: tuple[tuple[str, tuple[StandingRow, ...]], ...]
+    burdens: tuple[StandingRow, ...]
+    firms: tuple[StandingRow, ...]
+
+    def count(self, standing: str) -> int:
+        return len(dict(self.by_standing)[standing])
+
+    @property
+    def beyond(self) -> int:
+        """How many went beyond talk: delivered, promised, or stopped."""
+        return sum(len(held) for name, held in self.by_standing if name != "talk only")
 
     @property
     def total(self) -> int:
         return sum(len(held) for _, held in self.by_standing)
 
-    @property
-    def lanes(self) -> tuple[Lane, ...]:
-        """All of them, in the order of the page."""
-        return (*(one for _, held in self.by_standing for one in held), *self.firms, *self.burdens, *self.absent)
 
-    def count(self, standing: str) -> int:
-        return len(dict(self.by_standing)[standing])
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lanes in one direction, those by the state first, then firms', then what was imposed, then what is only told
+    as absent."""
+
+    giver: str
+    receiver: str
+    lanes: tuple[Lane, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +60,44 @@ class Trade:
     linked: bool
 
 
-def sides(answer: Answer, lanes: Sequence[Lane]) -> tuple[Side, ...]:
-    """Both directions of the pair, then what both owe, then what is for all or by others; empty ones of these left
-    out."""
+def sides(answer: Answer) -> tuple[Side, ...]:
+    """Both directions of the pair in its order, then what both do or owe where there is any."""
     one, other = answer.pair
-    asked = [(one, other), (other, one)]
-    found = [_side(giver, receiver, _between(lanes, giver, receiver)) for giver, receiver in asked]
-    joint = [lane for lane in lanes if lane.commitment and lane.commitment.joint]
-    if joint:
-        found.append(_side("both sides", "each other", joint))
-    rest = [lane for lane in lanes if lane not in joint and (lane.giver, lane.receiver) not in asked]
-    for giver, receiver in dict.fromkeys((lane.giver, lane.receiver) for lane in rest):
-        found.append(_side(giver, receiver, [x for x in rest if (x.giver, x.receiver) == (giver, receiver)]))
-    return tuple(found)
-
-
-def _between(lanes: Sequence[Lane], giver: str, receiver: str) -> list[Lane]:
-    return [
-        lane
-        for lane in lanes
-        if (lane.giver, lane.receiver) == (giver, receiver) and not (lane.commitment and lane.commitment.joint)
+    rows = (*answer.standing, *answer.further_standing)
+    joint = [row for row in rows if row.joint and {row.giver, row.receiver} == {one, other}]
+    single = [row for row in rows if not row.joint]
+    found = [
+        _side(*way, [row for row in single if (row.giver, row.receiver) == way]) for way in ((one, other), (other, one))
     ]
+    return (*found, *([_side(one, other, joint, joint=True)] if joint else []))
 
 
-def _side(giver: str, receiver: str, held: Sequence[Lane]) -> Side:
-    given = [lane for lane in held if not (lane.row.burden or lane.row.private or lane.absent_only)]
+def _side(giver: str, receiver: str, rows: Sequence[StandingRow], *, joint: bool = False) -> Side:
+    given = [row for row in rows if not (row.burden or row.private)]
     return Side(
         giver=giver,
         receiver=receiver,
-        by_standing=tuple((name, tuple(lane for lane in given if lane.row.standing == name)) for name in standings()),
-        burdens=tuple(lane for lane in held if lane.row.burden and not lane.absent_only),
-        firms=tuple(lane for lane in held if lane.row.private and not lane.row.burden and not lane.absent_only),
-        absent=tuple(lane for lane in held if lane.absent_only),
+        joint=joint,
+        by_standing=tuple((name, tuple(row for row in given if row.standing == name)) for name in standings()),
+        burdens=tuple(row for row in rows if row.burden),
+        firms=tuple(row for row in rows if row.private and not row.burden),
     )
+
+
+def groups(answer: Answer, lanes: Sequence[Lane]) -> tuple[Group, ...]:
+    """The lanes by direction: the pair's two, what both owe, and what concerns others too; empty ones left out."""
+    one, other = answer.pair
+    held: dict[tuple[str, str], list[Lane]] = {(one, other): [], (other, one): [], (BOTH, ""): []}
+    for lane in lanes:
+        joint = lane.commitment is not None and lane.commitment.joint
+        held.setdefault((BOTH, "") if joint else (lane.giver, lane.receiver), []).append(lane)
+    return tuple(
+        Group(giver, receiver, tuple(sorted(some, key=_order))) for (giver, receiver), some in held.items() if some
+    )
+
+
+def _order(lane: Lane) -> tuple[bool, bool, bool, int]:
+    return lane.absent_only, lane.row.burden, lane.row.private, standings().index(lane.row.standing)
 
 
 def trades(lanes: Sequence[Lane]) -> tuple[Trade, ...]:

@@ -55,6 +55,7 @@ class StandingRow:
     burden: bool = False  # a tariff, sanction or threat: something imposed, not a benefit
     private: bool = False  # done by firms of the state, not by the state: never counted as the state's deed
     joint: bool = False  # both do or owe it: giver and receiver then tell no direction
+    commitment: str = ""  # its id, where it is one
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,4 +44,5 @@ def _row(view: View, matter: Matter) -> StandingRow:
         burden=matter.burden,
         private=matter.private,
         joint=matter.joint,
+        commitment=matter.commitment.id if matter.commitment else "",
     )

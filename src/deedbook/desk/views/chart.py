@@ -48,11 +48,11 @@ def commitments(request: Request, pair: str, ask: Asked) -> Shown:
     context = common(asked, ask, request)
     cites = Cites(asked.answer)
     drawn = lanes(asked.answer, asked.source.codebook, cites.href)
-    groups = sides.sides(asked.answer, drawn)
+    held_by = sides.groups(asked.answer, drawn)
     name = context["name"]
-    finding = said(groups, name)
+    finding = said(sides.sides(asked.answer), name)
     titled: list[tuple[str, tuple[Lane, ...]]] = [
-        (f"{name(side.giver)} to {name(side.receiver)}", side.lanes) for side in groups
+        (direction(group, context["title_of"]), group.lanes) for group in held_by
     ]
     return _shown(
         "commitments",
@@ -60,7 +60,7 @@ def commitments(request: Request, pair: str, ask: Asked) -> Shown:
             **context,
             "cites": cites,
             "title": "How far each commitment has got",
-            "sides": groups,
+            "groups": held_by,
             "columns": COLUMNS,
             "drawn": "",
             "finding": finding,
@@ -72,14 +72,21 @@ def commitments(request: Request, pair: str, ask: Asked) -> Shown:
     )
 
 
-def said(groups: tuple[sides.Side, ...], name: Any) -> str:
+def said(found: tuple[sides.Side, ...], name: Any) -> str:
     """The finding of the lanes in a sentence."""
-    parts = []
-    for side in groups[:2]:
-        done = side.count("delivered or binding")
-        parts.append(f"from {name(side.giver)} {done:,} of {side.total:,} delivered or binding")
+    parts = [
+        f"of {side.beyond:,} that {name(side.giver)} took beyond talk, {side.count('delivered or binding'):,} "
+        f"{'is' if side.count('delivered or binding') == 1 else 'are'} delivered or binding"
+        for side in found[:2]
+        if side.beyond
+    ]
     text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}." if parts else "No commitment is held."
+    return f"{text[:1].upper()}{text[1:]}." if parts else "Nothing beyond talk is held."
+
+
+def direction(group: sides.Group, name: Any) -> str:
+    """The heading of a group of lanes."""
+    return f"{name(group.giver)} → {name(group.receiver)}" if group.receiver else "Both sides"
 
 
 def _shown(name: str, context: dict[str, Any], rows: Any, drawn: str) -> Shown:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
+from markupsafe import Markup
 from starlette.responses import Response
 
 from deedbook.brief import FORMATS
@@ -21,7 +22,7 @@ from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.source import Source
 from deedbook.measures import Answer
 from deedbook.measures.quotes import written_here
-from deedbook.measures.wording import party
+from deedbook.measures.wording import party, the
 from deedbook.records import Snapshot
 
 CSV_COLUMNS = (
@@ -62,19 +63,24 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
     panels = [signals.panel(answer), *([signals.panel(asked.beside)] if asked.beside else [])]
     finding, caption = signals.finding(answer)
     then = source.answer(asked.pair, None, ask.since, ask.filters or None) if ask.since else None
+    beside_cites = Cites(asked.beside) if asked.beside else cites
+    beside_lanes = lanes(asked.beside, source.codebook, beside_cites.href) if asked.beside else ()
     context: dict[str, Any] = {
         **common(asked, ask, request),
         "judged": Cites(whole),
         "cites": cites,
-        "sides": sides.sides(answer, drawn),
+        "sides": sides.sides(answer),
+        "groups": sides.groups(answer, drawn),
         "columns": COLUMNS,
         "trades": sides.trades(drawn),
-        "timeline": charts.timeline(panels, title="Words and deeds", finding=finding),
+        "timeline": Markup(charts.timeline(panels, title="Words and deeds", finding=finding)),
         "timeline_finding": finding,
         "timeline_caption": caption,
         "domains": signals.domains([answer, *([asked.beside] if asked.beside else [])]),
         "changes": changes(answer, then, ask.since) if then and ask.since else None,
-        "beside_lanes": _beside(asked),
+        "beside_groups": sides.groups(asked.beside, beside_lanes) if asked.beside else (),
+        "beside_cites": beside_cites,
+        "beside_sides": sides.sides(asked.beside) if asked.beside else (),
         "lane_of": {one.id: one for one in drawn},
     }
     return Shown(
@@ -95,7 +101,10 @@ def common(asked: Relation, ask: Ask, request: Request) -> dict[str, Any]:
     book = asked.source.codebook
 
     def name(code: str) -> str:
-        return party(code, book) if code not in ("both sides", "each other") else code
+        return the(party(code, book)) if code and code != sides.BOTH else code
+
+    def title(code: str) -> str:
+        return party(code, book)
 
     known = [day for a in whole.snapshot.articles.values() if (day := a.published.end or a.published.start)]
     carried = [(k, v) for k, v in request.query_params.multi_items() if v]
@@ -104,6 +113,7 @@ def common(asked: Relation, ask: Ask, request: Request) -> dict[str, Any]:
         "code": "-".join(asked.pair),
         "against": asked.against,
         "name": name,
+        "title_of": title,
         "ask": ask,
         "filters": ask.filters,
         "whole": whole,
@@ -137,13 +147,6 @@ def _written(snapshot: Snapshot, acts: tuple[Any, ...]) -> int:
 def _coders(acts: tuple[Any, ...]) -> str:
     names = sorted({entry.event.coder for act in acts for entry in act.entries if entry.event.coder})
     return "; ".join(names) or "none yet"
-
-
-def _beside(asked: Relation) -> tuple[sides.Side, ...]:
-    if not asked.beside:
-        return ()
-    cites = Cites(asked.beside)
-    return sides.sides(asked.beside, lanes(asked.beside, asked.source.codebook, cites.href))
 
 
 def rows(answer: Answer, base: str) -> Rows:
