@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -90,7 +91,7 @@ def read_facts(
         (until, *given),
     ):
         if key in records:
-            articles[key] = unpack(Article, records[key], raw=raw.decode("utf-8", "surrogatepass"))
+            articles[key] = unpack(Article, records[key], raw=opened(raw))
             hashes[key] = raw_sha256
     official = {
         key: unpack(OfficialRecord, record, article=articles[key], coding=Coding(()))
@@ -129,6 +130,22 @@ def read_facts(
     )
 
 
+def read_event(record: str, article_id: str, coder: str) -> Event:
+    """The event of a row, whose coder is the coding's where the row names none."""
+    event = unpack(Event, record, article_id=article_id)
+    return event if event.coder else replace(event, coder=coder)
+
+
+def closed(text: str) -> bytes:
+    """A text as its column holds it."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"))
+
+
+def opened(raw: bytes) -> str:
+    """The text of a column; raises zlib.error where it is damaged."""
+    return zlib.decompress(raw).decode("utf-8", "surrogatepass")
+
+
 def _readings(
     connection: sqlite3.Connection,
     until: str,
@@ -148,12 +165,12 @@ def _readings(
             readings[key] = Reading(key, coder, datetime.fromisoformat(recorded), Coding(()), number)
     codings = _list(reading.number for reading in readings.values())
     events: dict[int, list[tuple[int, Event]]] = {}
-    ids = {reading.number: articles[key].id for key, reading in readings.items()}
+    named = {reading.number: (articles[key].id, reading.coder) for key, reading in readings.items()}
     whole = "SELECT coding, position, record FROM json_each(?) JOIN events ON coding = value ORDER BY coding, position"
     around: dict[int, list[tuple[int, Event]]] = {}
     of_decided = _list(reading.number for key, reading in readings.items() if key in decided)
     for number, position, record in connection.execute(whole, (of_decided,)):
-        event = unpack(Event, record, article_id=ids[number])
+        event = read_event(record, *named[number])
         around.setdefault(number, []).append((number * POSITIONS + position, event))
     if numbers is None:
         found = connection.execute(whole, (codings,))
@@ -164,8 +181,8 @@ def _readings(
             (_list(numbers),),
         )
     for number, position, record in found:
-        if number in ids:
-            event = unpack(Event, record, article_id=ids[number])
+        if number in named:
+            event = read_event(record, *named[number])
             events.setdefault(number, []).append((number * POSITIONS + position, event))
     telling = {
         number

@@ -21,11 +21,10 @@ from deedbook.ledger import lookups, merge, wire
 from deedbook.ledger.acts import Namesakes
 from deedbook.ledger.credits import Agencies
 from deedbook.ledger.entries import Made, known, links
-from deedbook.ledger.facts import POSITIONS, Facts, Reading, read_facts
+from deedbook.ledger.facts import POSITIONS, Facts, Reading, read_event, read_facts
 from deedbook.ledger.migrations import statements, tables
-from deedbook.ledger.packing import unpack
 from deedbook.ledger.search import searched
-from deedbook.ledger.texts import Likeness, Sketch
+from deedbook.ledger.texts import Likeness, Sketch, sketches
 from deedbook.ledger.traits import places_of, window
 from deedbook.records import Article, Entry, Event
 
@@ -96,6 +95,7 @@ class Index:
         facts = read_facts(self._connection, keys=keys)
         codings = {reading.article_key: reading for reading in facts.readings}
         made = Made(facts, self._codebook)
+        drawn = self._drawn(facts)
         fresh: set[int] = set()
         stale: set[int] = set()
         regroup: set[int] = set()
@@ -115,9 +115,9 @@ class Index:
                 self._past(number, article, reading.number if reading else 0)
             if article and reading and reading.coding.events:
                 fresh |= self._events(number, article, reading, made)
-                regroup |= self._sketch(number, article)
+                regroup |= self._sketch(number, article, drawn[key])
             elif article:
-                regroup |= self._unsketch(number)
+                regroup |= self._unsketch(number, article)
         self._cluster(fresh | self._told_in(self._group(regroup)), stale)
 
     # -- articles and copies -------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ class Index:
         )
         # Deleted words stay in the older parts of a full-text index until these are merged.
         self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-        others = self._unsketch(number)
+        others = self._unsketch(number, article)
         rows = self._all("SELECT DISTINCT act, one, other FROM indexed_events WHERE article = ?", number)
         self._mark((one, other) for _, one, other in rows)
         self._connection.execute("DELETE FROM indexed_events WHERE article = ?", (number,))
@@ -153,12 +153,19 @@ class Index:
         moved = self._group(others)
         self._cluster(self._told_in(moved), {act for act, _, _ in rows if act is not None})
 
-    def _sketch(self, number: int, article: Article) -> set[int]:
+    def _drawn(self, facts: Facts) -> dict[str, Sketch]:
+        """Sketches of the articles that tell of acts: all at once, since one by one takes a hundred times as long."""
+        keys = [reading.article_key for reading in facts.readings if reading.coding.events]
+        texts = [wire.Report.of(facts.articles[key], self._agencies) for key in keys]
+        self._keep(texts)
+        return dict(zip(keys, sketches([report.text for report in texts]), strict=True))
+
+    def _sketch(self, number: int, article: Article, own: Sketch) -> set[int]:
         """Finds what is one text or wire copy with an article that tells of acts; returns it with these, or nothing
         where that was done before."""
-        if self._connection.execute("SELECT sketch FROM indexed_articles WHERE number = ?", (number,)).fetchone()[0]:
+        held = self._connection.execute("SELECT sketch FROM indexed_articles WHERE number = ?", (number,)).fetchone()
+        if held[0] is not None:
             return set()
-        own = wire.sketch(article)
         day = article.published.start
         shared: Counter[int] = Counter()
         for key in own.keys:
@@ -166,13 +173,13 @@ class Index:
             shared.update(other for (other,) in found)
             if len(found) == POSTINGS:
                 self._capped()
-        mine = wire.Report.of(article, self._agencies)
+        mine = self._report(article.key)
         linked = {number}
         for other, key, sketch in self._all(
             "SELECT number, key, sketch FROM indexed_articles WHERE number IN (SELECT value FROM json_each(?))",
             json.dumps(list(shared)),
         ):
-            fewer = min(len(own.keys), len(Sketch.unpack(sketch).keys))
+            fewer = min(len(own.keys), sketch)
             theirs = self._report(key)
             if wire.proposed(shared[other], fewer, day, theirs.day) and (relation := wire.related(mine, theirs)):
                 linked.add(other)
@@ -181,11 +188,10 @@ class Index:
                     (min(number, other), max(number, other), relation.likeness.of_longer),
                 )
         self._connection.executemany("INSERT INTO sketches VALUES (?, ?)", [(one, number) for one in own.keys])
-        self._connection.execute("UPDATE indexed_articles SET sketch = ? WHERE number = ?", (own.pack(), number))
-        self._reports[article.key] = mine
+        self._connection.execute("UPDATE indexed_articles SET sketch = ? WHERE number = ?", (len(own.keys), number))
         return linked
 
-    def _unsketch(self, number: int) -> set[int]:
+    def _unsketch(self, number: int, article: Article) -> set[int]:
         """Takes an article that tells of no act any more out of the hunt for copies; returns those it was one with."""
         sketch = self._connection.execute("SELECT sketch FROM indexed_articles WHERE number = ?", (number,)).fetchone()[
             0
@@ -195,7 +201,7 @@ class Index:
         others = lookups.alike(self._connection, [number]) - {number}
         self._connection.executemany(
             "DELETE FROM sketches WHERE hash = ? AND article = ?",
-            [(one, number) for one in Sketch.unpack(sketch).keys],
+            [(one, number) for one in wire.sketch(article).keys],
         )
         self._connection.execute("DELETE FROM copy_links WHERE ? IN (one, other)", (number,))
         self._connection.execute("UPDATE indexed_articles SET copy = number, sketch = NULL WHERE number = ?", (number,))
@@ -221,11 +227,14 @@ class Index:
     def _report(self, key: str) -> wire.Report:
         """What the relations look at in the article of this key; the last ones are kept at hand."""
         if key not in self._reports:
-            if len(self._reports) >= REPORTS:
-                self._reports.clear()
             article = read_facts(self._connection, keys=[key], numbers=()).articles[key]
-            self._reports[key] = wire.Report.of(article, self._agencies)
+            self._keep([wire.Report.of(article, self._agencies)])
         return self._reports[key]
+
+    def _keep(self, reports: Iterable[wire.Report]) -> None:
+        if len(self._reports) >= REPORTS:
+            self._reports.clear()
+        self._reports.update((report.key, report) for report in reports)
 
     def copies(self, keys: Collection[str], *, anew: bool = False) -> dict[str, str]:
         """Each article's key to the one that stands for its text or wire copy. With ``anew`` found again from the
@@ -296,7 +305,7 @@ class Index:
         ):
             rows = []
             for position, record in self._all("SELECT position, record FROM events WHERE coding = ?", coding):
-                event = unpack(Event, record, article_id=article.id)
+                event = read_event(record, article.id, "")
                 number = coding * POSITIONS + position
                 rows.append((number, article_number, *_parties(event), event.event_type, None, None, None, 0, None))
             self._connection.executemany("INSERT OR IGNORE" + _ROW, rows)

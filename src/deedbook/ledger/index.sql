@@ -13,7 +13,7 @@ CREATE TABLE indexed_articles (
   language TEXT NOT NULL,
   source   TEXT NOT NULL,        -- its outlet, else its key
   copy     INTEGER NOT NULL,     -- the article that stands for its text or wire copy
-  sketch   BLOB                  -- packed, as far as it tells of any act: only such an article is a source
+  sketch   INTEGER               -- how many keys its sketch has; NULL: it tells of no act, and is no source of any
 );
 CREATE INDEX indexed_copies ON indexed_articles (copy);
 CREATE INDEX indexed_days ON indexed_articles (day);

@@ -2,13 +2,14 @@
 
 import re
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files as resources
 
 APPLICATION_ID = 0x44454544  # "DEED": tells a ledger from other SQLite files
 FORMAT = 2
 
-_TABLES_OF_2 = {"official", "searches", "marks", "forgotten"}
+_TABLES_OF_2 = {"articles", "official", "searches", "marks", "forgotten"}
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -55,13 +56,20 @@ def statements(script: str) -> Iterator[str]:
 
 
 def _from_1(connection: sqlite3.Connection) -> None:
-    """Format 2 holds official records, searches, marks and forgotten texts, and an article's record once a place: the
-    one that stood beside the text was that of its first sighting."""
+    """Format 2 holds official records, searches, marks and forgotten texts, packs texts, and has an article's record
+    once a place: the one that stood beside the text was that of its first sighting. The connection must not enforce
+    foreign keys."""
     unguard(connection)
-    connection.execute("ALTER TABLE articles DROP COLUMN record")
+    connection.execute("ALTER TABLE articles RENAME TO articles_1")
     for statement in statements(_script()):
-        if set(tables(statement)) & _TABLES_OF_2:
+        if set(tables(statement)) & _TABLES_OF_2 or "ON articles (" in statement:
             connection.execute(statement)
+    connection.create_function("closed", 1, zlib.compress, deterministic=True)
+    connection.execute(
+        "INSERT INTO articles (key, raw, raw_sha256, recorded) "
+        "SELECT key, closed(raw), raw_sha256, recorded FROM articles_1 ORDER BY recorded, key"
+    )
+    connection.execute("DROP TABLE articles_1")
     guard(connection)
 
 

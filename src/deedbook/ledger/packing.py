@@ -5,13 +5,14 @@ this version does not know is passed over. Dates are ISO 8601. The JSON is ASCII
 
 import json
 import types
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 _R = TypeVar("_R")
+_Read = Callable[[Any], Any]
 
 
 def pack(record: object, *, without: frozenset[str] = frozenset()) -> str:
@@ -25,50 +26,76 @@ def unpack(cls: type[_R], text: str, **given: object) -> _R:
     """The record of class ``cls`` that ``pack`` wrote; ``given`` supplies fields that were left out.
 
     Raises ValueError, KeyError or TypeError where ``text`` is no such record."""
-    return _record(cls, json.loads(text), given)
+    return cast("_R", _record(cls, json.loads(text), given))
+
+
+@cache
+def _written(cls: Hashable) -> tuple[tuple[str, Any], ...]:
+    """Names of the fields, with their defaults."""
+    return tuple((field.name, field.default) for field in fields(cast("Any", cls)))
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        found = {}
-        for field in fields(value):
-            item = getattr(value, field.name)
-            if field.default is MISSING or item != field.default:
-                found[field.name] = _plain(item)
-        return found
+    if isinstance(value, str | int | float) or value is None:
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
-    return value
+    if not is_dataclass(value):
+        return value
+    found = {}
+    for name, default in _written(cast("Hashable", type(value))):
+        item = getattr(value, name)
+        if default is MISSING or item != default:
+            found[name] = _plain(item)
+    return found
 
 
 @cache
-def _hints(cls: Hashable) -> dict[str, Any]:
-    return get_type_hints(cls)
+def _readers(cls: Hashable) -> Mapping[str, _Read | None]:
+    """How each field is made from its JSON; ``None`` where it is the same."""
+    return {name: _reader(hint) for name, hint in get_type_hints(cls).items()}
 
 
-def _record(cls: type[_R], found: dict[str, Any], given: dict[str, object]) -> _R:
-    hints = _hints(cast("Hashable", cls))
-    values = {name: _typed(hints[name], value) for name, value in found.items() if name in hints}
-    return cls(**{**values, **given})
+def _record(cls: Any, found: dict[str, Any], given: Mapping[str, object]) -> Any:
+    readers = _readers(cls)
+    values = {}
+    for name, value in found.items():
+        if name in readers:
+            read = readers[name]
+            values[name] = value if read is None or value is None else read(value)
+    values.update(given)
+    return cls(**values)
 
 
-def _typed(hint: Any, value: Any) -> Any:
+def _reader(hint: Any) -> _Read | None:
     origin = get_origin(hint)
-    if value is None or origin is Literal:
-        return value
+    if origin is Literal:
+        return None
     if origin in (Union, types.UnionType):
-        return _typed(next(arg for arg in get_args(hint) if arg is not type(None)), value)
+        return _reader(next(arg for arg in get_args(hint) if arg is not type(None)))
     if origin is tuple:
         args = get_args(hint)
         if args[-1] is Ellipsis:
-            return tuple(_typed(args[0], item) for item in value)
-        return tuple(_typed(arg, item) for arg, item in zip(args, value, strict=True))
+            return _all_by(_reader(args[0]))
+        return _each_by([_reader(arg) for arg in args])
     if hint is datetime:
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat
     if hint is date:
-        return date.fromisoformat(value)
+        return date.fromisoformat
     if isinstance(hint, type) and is_dataclass(hint):
-        return _record(hint, value, {})
-    return value
+        return lambda value: _record(hint, value, {})
+    return None
+
+
+def _all_by(read: _Read | None) -> _Read:
+    if read is None:
+        return tuple
+    return lambda items: tuple(item if item is None else read(item) for item in items)
+
+
+def _each_by(reads: list[_Read | None]) -> _Read:
+    return lambda items: tuple(
+        item if read is None or item is None else read(item) for read, item in zip(reads, items, strict=True)
+    )

@@ -2,12 +2,13 @@
 -- Times sort as text. Packed columns are JSON written by deedbook.ledger.packing.
 -- A change here is a new format: raise migrations.FORMAT and write the step that leads to it.
 
-CREATE TABLE articles (          -- one row a text: Article.key
-  key        TEXT PRIMARY KEY,
-  raw        BLOB NOT NULL,      -- UTF-8 (surrogatepass): lone surrogates and NUL survive; empty where forgotten
+CREATE TABLE articles (          -- one row a text; with row numbers, since long rows fill pages badly without them
+  key        TEXT PRIMARY KEY,   -- Article.key
+  raw        BLOB NOT NULL,      -- zlib over UTF-8 (surrogatepass): lone surrogates and NUL survive; empty: forgotten
   raw_sha256 TEXT NOT NULL,      -- what decisions are anchored to
   recorded   TEXT NOT NULL
-) WITHOUT ROWID;
+);
+CREATE INDEX articles_by_text ON articles (raw_sha256);
 
 CREATE TABLE sightings (         -- every place where that text was met, the first included
   article_key TEXT NOT NULL REFERENCES articles(key),
@@ -29,7 +30,7 @@ CREATE TABLE codings (           -- one coder's reading of one article; the newe
 CREATE TABLE events (
   coding   INTEGER NOT NULL REFERENCES codings(number),
   position INTEGER NOT NULL,
-  record   TEXT NOT NULL,        -- packed, without article_id
+  record   TEXT NOT NULL,        -- packed, without article_id, and without coder where that is the coding's
   PRIMARY KEY (coding, position)
 ) WITHOUT ROWID;
 

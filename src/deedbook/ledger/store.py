@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -458,6 +459,9 @@ class Ledger:
 
     def _migrate(self, path: Path) -> None:
         """Brings an older file to the present format, once a copy of it lies beside it."""
+        # A table that others refer to is made anew; what they refer to stays the same.
+        self._connection.execute("PRAGMA foreign_keys = OFF")
+        self._connection.execute("PRAGMA legacy_alter_table = ON")
         with self._transaction() as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == migrations.FORMAT:
@@ -467,6 +471,8 @@ class Ledger:
                 reader.backup(copy)
             migrations.migrate(connection, version)
             self._index.rebuild()
+        self._connection.execute("PRAGMA legacy_alter_table = OFF")
+        self._connection.execute("PRAGMA foreign_keys = ON")
         self.notices += (
             f"{path} was brought from format {version} to {migrations.FORMAT}; as it was before, it is kept in {copy}.",
         )
@@ -533,6 +539,8 @@ def _words_for(path: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise files.in_words(path, error) from error
+    except zlib.error as error:
+        raise files.damaged(path, f"a text cannot be read: {error}") from error
 
 
 def _connect(path: str) -> sqlite3.Connection:

@@ -6,22 +6,23 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from deedbook.ledger import migrations
-from deedbook.ledger.facts import read_facts
+from deedbook.ledger.facts import closed, read_facts
 from deedbook.ledger.index import Index
 from deedbook.ledger.packing import pack, unpack
 from deedbook.records import Article, Coding, OfficialRecord
 
 _WITHOUT_RAW = frozenset({"raw"})
 _WITHOUT_ARTICLE = frozenset({"article_id"})
+_WITHOUT_CODER = frozenset({"article_id", "coder"})
 _OFFICIAL = frozenset({"article", "coding"})
 
 
 def add_article(connection: sqlite3.Connection, article: Article, now: str) -> bool:
     """Records the text where it is new, and the place where it was met; True where the text was new."""
-    raw = article.raw.encode("utf-8", "surrogatepass")
+    text_sha256 = hashlib.sha256(article.raw.encode("utf-8", "surrogatepass")).hexdigest()
     new = connection.execute(
         "INSERT OR IGNORE INTO articles (key, raw, raw_sha256, recorded) VALUES (?, ?, ?, ?)",
-        (article.key, raw, hashlib.sha256(raw).hexdigest(), now),
+        (article.key, closed(article.raw), text_sha256, now),
     ).rowcount
     sight(connection, article, now)
     return bool(new)
@@ -47,10 +48,15 @@ def add_coding(connection: sqlite3.Connection, key: str, coding: Coding, coder: 
     if cursor.rowcount == 0:
         return False
     number = cursor.lastrowid
-    for table, records in (("events", coding.events), ("passed", coding.passed), ("titles", coding.titles)):
+    packed = {
+        "events": [pack(e, without=_WITHOUT_CODER if e.coder == coder else _WITHOUT_ARTICLE) for e in coding.events],
+        "passed": [pack(passed) for passed in coding.passed],
+        "titles": [pack(title) for title in coding.titles],
+    }
+    for table, records in packed.items():
         connection.executemany(
             f"INSERT INTO {table} (coding, position, record) VALUES (?, ?, ?)",
-            [(number, position, pack(record, without=_WITHOUT_ARTICLE)) for position, record in enumerate(records)],
+            [(number, position, record) for position, record in enumerate(records)],
         )
     return True
 

@@ -1,0 +1,239 @@
+"""Measure the ledger as it grows: made-up reports, from ten thousand events to a million; asserts nothing.
+
+The reports are random words around sentences that tell acts between real states, spread as news is: few pairs make most
+of it, an act is told by several outlets, some print the same copy. No coder runs; events are made with the text."""
+
+import argparse
+import math
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from deedbook.brief import render
+from deedbook.codebook import load
+from deedbook.ledger import Ledger
+from deedbook.measures import answer
+from deedbook.records import Amount, Article, Block, Coding, Event, Interval, Origin, Party, Phrase, Span
+
+BATCH = 250
+YEARS = 10
+OUTLETS = [f"Paper {n}" for n in range(120)]
+ACTS = (  # type, status, instrument, domain, verb, things, share
+    ("CONSULT", "act", "talks", "diplomacy", "met", ("on trade", "on border security", "in the capital"), 30),
+    ("SUPPORT", "act", "other", "diplomacy", "praised", ("its stand on peace", "the new government"), 10),
+    ("ACCUSE", "act", "other", "security", "accused", ("of a raid", "of dumping steel"), 12),
+    ("AGREE", "agreed", "trade_agreement", "trade", "agreed with", ("a trade pact", "a fishing accord"), 10),
+    ("AID", "promised", "loan", "finance", "promised", ("a loan for a dam", "credit for a railway"), 8),
+    ("AID", "approved", "loan", "finance", "approved for", ("a loan for a dam", "credit for a railway"), 5),
+    ("AID", "delivered", "grant", "aid", "delivered to", ("wheat after the flood", "medical supplies"), 5),
+    ("SANCTION", "approved", "tariff", "trade", "imposed on", ("a duty on steel", "a duty on textiles"), 6),
+    ("REJECT", "refused", "talks", "diplomacy", "refused", ("talks on the border", "a visit"), 5),
+    ("REQUEST", "requested", "visa", "migration", "asked", ("for more visas", "for an exemption"), 9),
+)
+QUAD = {kind.name: kind.quad_class for kind in load().event_types.values()}
+
+
+class News:
+    """An endless run of reports in order of their days, the same for one ``seed``; ``events`` spread over the years."""
+
+    def __init__(self, seed: int, events: int) -> None:
+        self.random = random.Random(seed)
+        states = sorted(code for code, state in load().states.items() if len(code) == 3)
+        self.random.shuffle(states)
+        pairs = [(a, b) for n, a in enumerate(states) for b in states[n + 1 :]]
+        self.random.shuffle(pairs)
+        pairs = pairs[:6000]
+        self.pairs, self.weights = pairs, [1 / (rank + 12) for rank in range(len(pairs))]
+        names: dict[str, str] = {}
+        for name in load().names:
+            if name.kind == "state":
+                names.setdefault(name.code, name.text)
+        self.names = names
+        letters = "bcdfghklmnprstvw"
+        self.words = sorted(
+            {
+                "".join(self.random.choice(letters) + self.random.choice("aeiou") for _ in range(n))
+                for n in (2, 3, 4)
+                for _ in range(7000)
+            }
+        )
+        self.random.shuffle(self.words)
+        self.often = [1 / (rank + 3) for rank in range(len(self.words))]
+        self.step = timedelta(days=YEARS * 365) / max(1, events)
+        self.per_event = 0
+
+    def reports(self) -> Iterator[tuple[Article, Coding]]:
+        """Each act told by one to eight reports over three days; a fifth of the reports print the one before again."""
+        at = datetime(2015, 1, 1)
+        waiting: list[tuple[datetime, int, tuple]] = []
+        number = 0
+        while True:
+            telling = []
+            for _ in range(3):
+                pair = self.random.choices(self.pairs, self.weights)[0]
+                kind = self.random.choices(ACTS, [act[-1] for act in ACTS])[0]
+                dated = self.random.random() < 0.35
+                telling.append(
+                    (
+                        pair if self.random.random() < 0.5 else pair[::-1],
+                        kind,
+                        self.random.choice(kind[5]),
+                        dated,
+                        self.random.randrange(1, 400),
+                    )
+                )
+            tellings = min(8, 1 + int(self.random.expovariate(0.6)))
+            last: tuple[str, Coding] | None = None
+            for _ in range(tellings):
+                number += 1
+                day = (at + timedelta(days=self.random.random() * 2)).date()
+                undated = self.random.random() < 0.005
+                made = self.report(number, telling, at.date(), None if undated else day, last)
+                last = (made[0].raw, made[1])
+                yield made
+                at += self.step * len(telling)
+
+    def report(self, number, telling, happened: date, day: date | None, last) -> tuple[Article, Coding]:
+        outlet = self.random.choice(OUTLETS)
+        events: list[Event] = []
+        if last and self.random.random() < 0.2:
+            raw = last[0]
+            coding = last[1]
+        else:
+            parts: list[str] = []
+            length = 0
+            for (one, other), (kind, status, instrument, domain, verb, _, _), thing, dated, sum_ in telling:
+                filler = " ".join(self.random.choices(self.words, self.often, k=55)).capitalize() + ". "
+                a, b = self.names.get(one, one), self.names.get(other, other)
+                said = f"{a} {verb} {b} {thing}"
+                money = kind == "AID" and status != "delivered"
+                tail = (f" of ${sum_} million" if money else "") + (f" on {happened:%d %B %Y}" if dated else "") + ". "
+                start = length + len(filler)
+                cue = start + len(a) + 1
+                to = cue + len(verb) + 1
+                what = to + len(b) + 1
+                events.append(
+                    Event(
+                        "", f"{start:016x}", kind, QUAD[kind], status, Party(one, "GOV", a, start, start + len(a)),
+                        Party(other, "GOV", b, to, to + len(b)), Phrase(cue, cue + len(verb), verb),
+                        Span(start, start + len(said) + len(tail) - 1), symmetric=kind in ("CONSULT", "AGREE"),
+                        instrument=instrument, domains=(domain,), object=Phrase(what, what + len(thing), thing),
+                        amount=Amount(sum_ * 1e6, "USD") if money else None,
+                        date=Interval(happened, happened, "explicit") if dated else Interval(),
+                        confidence=0.7, coder="made 1",
+                    )
+                )  # fmt: skip
+                parts += [filler, said, tail]
+                length += len(filler) + len(said) + len(tail)
+            raw = "".join(parts)
+            coding = Coding(tuple(events))
+        head = raw.index(". ") if ". " in raw else 0
+        article = Article(
+            f"r{number}", raw, (Block("body", 0, len(raw)),),
+            Origin(f"made/{number // 1000}.jsonl#r{number}", "jsonl", "0" * 64, "utf-8", "made 1"), outlet=outlet,
+            title=raw[: min(head, 60)], published=Interval(day, day, "explicit") if day else Interval(),
+        )  # fmt: skip
+        return article, coding
+
+
+def grow(path: Path, events: int, seed: int) -> float:
+    """Writes a ledger of so many events; seconds of writing and indexing, without the making of reports."""
+    spent, held = 0.0, 0
+    with Ledger.open(path) as ledger:
+        reports = News(seed, events).reports()
+        shown = 0
+        while held < events:
+            batch = list(islice(reports, BATCH))
+            began = time.perf_counter()
+            ledger.add_many(batch, coder="made 1")
+            spent += time.perf_counter() - began
+            held += sum(len(coding.events) for _, coding in batch)
+            if held - shown >= 100_000:
+                shown = held
+                print(f"  {held:>9,} events  {spent:8.1f} s", flush=True)
+        began = time.perf_counter()
+        ledger.settle()
+        ledger.close()
+        spent += time.perf_counter() - began
+    return spent
+
+
+def timed(label: str, function, note=lambda found: "", times: int = 1):
+    best = math.inf
+    for _ in range(times):
+        began = time.perf_counter()
+        found = function()
+        best = min(best, time.perf_counter() - began)
+    print(f"  {label:58} {best:8.3f} s  {note(found)}", flush=True)
+    return found
+
+
+def ask(path: Path) -> None:
+    """What a reader waits for."""
+    size = sum(p.stat().st_size for p in path.parent.glob(path.name + "*"))
+
+    def opened() -> Ledger:
+        return Ledger.open(path)
+
+    timed("open and close", lambda: opened().close())
+    with opened() as ledger:
+        counts = timed("counts", ledger.counts)
+        print(
+            f"  {counts.articles:,} articles, {counts.events:,} events, {size / 2**20:,.0f} MB: "
+            f"{size / counts.events:,.0f} bytes an event; limits met {counts.capped} times"
+        )
+        pairs = timed("all pairs counted", ledger.pairs, lambda p: f"{len(p):,} pairs")
+        for words in ("loan railway", '"border security"', pairs and "steel"):
+            timed(f"search {words}", lambda: ledger.search(words, 20), lambda hits: f"{len(hits)} hits", times=3)
+        by_size = sorted(pairs, key=lambda pair: -pair.reports)
+        for share in (0, 10, 100, len(by_size) // 4, len(by_size) // 2):
+            pair = by_size[min(share, len(by_size) - 1)]
+            two = (pair.one, pair.other)
+            began = time.perf_counter()
+            snapshot = ledger.snapshot(pairs=[two])
+            read = time.perf_counter() - began
+            told = answer(snapshot, two)
+            told_at = time.perf_counter() - began
+            page = render(told, "html")
+            whole = time.perf_counter() - began
+            print(
+                f"  brief of pair no. {share + 1} in size: {pair.acts:,} acts, {pair.reports:,} reports"
+                f"  {whole:8.3f} s (read {read:.2f}, answer {told_at - read:.2f}, page {whole - told_at:.2f};"
+                f" {len(snapshot.entries):,} entries, {len(page) // 1024} KB)",
+                flush=True,
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, nargs="+", default=[10_000, 30_000, 100_000, 300_000, 1_000_000])
+    parser.add_argument("--folder", type=Path, help="where the ledgers are made, and stay (default: gone afterwards)")
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        where = chosen.folder or Path(folder)
+        points = []
+        for events in chosen.events:
+            path = where / f"made-{events}.sqlite"
+            if not path.exists():
+                seconds = grow(path, events, chosen.seed)
+                points.append((math.log(events), math.log(seconds)))
+                peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+                print(
+                    f"{events:>9,} events written and indexed in {seconds:8.1f} s ({events / seconds:,.0f} a second; {peak:.0f} MB)",
+                    flush=True,
+                )
+            ask(path)
+        if len(points) > 1:
+            x, y = (sum(p[n] for p in points) / len(points) for n in (0, 1))
+            slope = sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, b in points)
+            print(f"log-log slope of total time: {slope:.2f}")
+
+
+if __name__ == "__main__":
+    main()
