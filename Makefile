@@ -8,7 +8,7 @@ OUT    := out
 SHARED ?= ../shared
 WORK   ?= out/train
 
-.PHONY: help demo test bench train crossval check-python clean format
+.PHONY: help demo test bench bench-ledger train crossval check-python clean format
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ test: $(VENV)/.dev ## runs all checks: format, lint, types, import contract, tes
 
 bench: $(VENV)/.dev ## measures speed and memory (SHARED=folder with the corpora, default ../shared)
 	$(BIN)/python tools/bench.py
+
+bench-ledger: $(VENV)/.dev ## measures a ledger as it grows to a million made-up events; about half an hour
+	$(BIN)/python tools/bench_ledger.py
 
 $(VENV)/.train: requirements-train.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-train.txt

@@ -10,8 +10,8 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from datetime import date, datetime, timedelta
+from itertools import accumulate, islice
 from pathlib import Path
 
 from deedbook.brief import render
@@ -48,7 +48,7 @@ class News:
         pairs = [(a, b) for n, a in enumerate(states) for b in states[n + 1 :]]
         self.random.shuffle(pairs)
         pairs = pairs[:6000]
-        self.pairs, self.weights = pairs, [1 / (rank + 12) for rank in range(len(pairs))]
+        self.pairs, self.weights = pairs, list(accumulate(1 / (rank + 12) for rank in range(len(pairs))))
         names: dict[str, str] = {}
         for name in load().names:
             if name.kind == "state":
@@ -63,19 +63,17 @@ class News:
             }
         )
         self.random.shuffle(self.words)
-        self.often = [1 / (rank + 3) for rank in range(len(self.words))]
+        self.often = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
         self.step = timedelta(days=YEARS * 365) / max(1, events)
-        self.per_event = 0
 
     def reports(self) -> Iterator[tuple[Article, Coding]]:
         """Each act told by one to eight reports over three days; a fifth of the reports print the one before again."""
         at = datetime(2015, 1, 1)
-        waiting: list[tuple[datetime, int, tuple]] = []
         number = 0
         while True:
             telling = []
             for _ in range(3):
-                pair = self.random.choices(self.pairs, self.weights)[0]
+                pair = self.random.choices(self.pairs, cum_weights=self.weights)[0]
                 kind = self.random.choices(ACTS, [act[-1] for act in ACTS])[0]
                 dated = self.random.random() < 0.35
                 telling.append(
@@ -108,7 +106,7 @@ class News:
             parts: list[str] = []
             length = 0
             for (one, other), (kind, status, instrument, domain, verb, _, _), thing, dated, sum_ in telling:
-                filler = " ".join(self.random.choices(self.words, self.often, k=55)).capitalize() + ". "
+                filler = " ".join(self.random.choices(self.words, cum_weights=self.often, k=55)).capitalize() + ". "
                 a, b = self.names.get(one, one), self.names.get(other, other)
                 said = f"{a} {verb} {b} {thing}"
                 money = kind == "AID" and status != "delivered"
@@ -141,26 +139,29 @@ class News:
         return article, coding
 
 
-def grow(path: Path, events: int, seed: int) -> float:
-    """Writes a ledger of so many events; seconds of writing and indexing, without the making of reports."""
-    spent, held = 0.0, 0
+def grow(path: Path, events: int, seed: int) -> tuple[float, float]:
+    """Writes a ledger of so many events; seconds of writing and indexing, without the making of reports: by the clock,
+    and of this process."""
+    spent, worked, held = 0.0, 0.0, 0
     with Ledger.open(path) as ledger:
         reports = News(seed, events).reports()
         shown = 0
         while held < events:
             batch = list(islice(reports, BATCH))
-            began = time.perf_counter()
+            began, from_ = time.perf_counter(), time.process_time()
             ledger.add_many(batch, coder="made 1")
             spent += time.perf_counter() - began
+            worked += time.process_time() - from_
             held += sum(len(coding.events) for _, coding in batch)
             if held - shown >= 100_000:
                 shown = held
-                print(f"  {held:>9,} events  {spent:8.1f} s", flush=True)
-        began = time.perf_counter()
+                print(f"  {held:>9,} events  {spent:8.1f} s, {worked:8.1f} s of this process", flush=True)
+        began, from_ = time.perf_counter(), time.process_time()
         ledger.settle()
         ledger.close()
         spent += time.perf_counter() - began
-    return spent
+        worked += time.process_time() - from_
+    return spent, worked
 
 
 def timed(label: str, function, note=lambda found: "", times: int = 1):
@@ -189,7 +190,12 @@ def ask(path: Path) -> None:
         )
         pairs = timed("all pairs counted", ledger.pairs, lambda p: f"{len(p):,} pairs")
         for words in ("loan railway", '"border security"', pairs and "steel"):
-            timed(f"search {words}", lambda: ledger.search(words, 20), lambda hits: f"{len(hits)} hits", times=3)
+            timed(
+                f"search {words}",
+                lambda words=words: ledger.search(words, 20),
+                lambda hits: f"{len(hits)} hits",
+                times=3,
+            )
         by_size = sorted(pairs, key=lambda pair: -pair.reports)
         for share in (0, 10, 100, len(by_size) // 4, len(by_size) // 2):
             pair = by_size[min(share, len(by_size) - 1)]
@@ -221,18 +227,27 @@ def main() -> None:
         for events in chosen.events:
             path = where / f"made-{events}.sqlite"
             if not path.exists():
-                seconds = grow(path, events, chosen.seed)
-                points.append((math.log(events), math.log(seconds)))
-                peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+                seconds, worked = grow(path, events, chosen.seed)
+                points.append((events, seconds, worked))
                 print(
-                    f"{events:>9,} events written and indexed in {seconds:8.1f} s ({events / seconds:,.0f} a second; {peak:.0f} MB)",
+                    f"{events:>9,} events written and indexed in {seconds:8.1f} s ({worked:.1f} s of this process, "
+                    f"{events / worked:,.0f} a second; {peak():.0f} MB)",
                     flush=True,
                 )
             ask(path)
-        if len(points) > 1:
-            x, y = (sum(p[n] for p in points) / len(points) for n in (0, 1))
-            slope = sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, b in points)
-            print(f"log-log slope of total time: {slope:.2f}")
+        for place, what in ((1, "total time"), (2, "time of this process")):
+            if len(points) > 1:
+                print(f"log-log slope of {what}: {slope([(p[0], p[place]) for p in points]):.2f}")
+
+
+def slope(points: list[tuple[int, float]]) -> float:
+    logs = [(math.log(x), math.log(y)) for x, y in points]
+    x, y = (sum(point[n] for point in logs) / len(logs) for n in (0, 1))
+    return sum((a - x) * (b - y) for a, b in logs) / sum((a - x) ** 2 for a, _ in logs)
+
+
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
