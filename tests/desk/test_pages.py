@@ -123,6 +123,7 @@ def test_a_filter_keeps_what_fits_and_says_how_much_that_is(page: Page, desk: st
 
 
 def test_every_link_and_field_is_reached_by_keyboard_and_shows_its_focus(page: Page, desk: str) -> None:
+    page.emulate_media(reduced_motion="reduce")  # else the page is still scrolling when it is looked at
     page.goto(f"{desk}/PAK-USA/acts")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the page")).to_be_in_viewport()
