@@ -64,6 +64,11 @@ class Act:
     topic: frozenset[str] = frozenset()
 
     @property
+    def instalment(self) -> bool:
+        """Whether it tells one payment of several, or what was paid until then."""
+        return has("instalment", self.text) or has("cumulative", self.text)
+
+    @property
     def neutral(self) -> bool:
         """Whether it says nothing of help or hurt: a request, a refusal, a denial, talks held."""
         return self.turn in ("asked", "denied") or self.occurrence.event_type == "REJECT"
@@ -139,6 +144,8 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     taken_back = kind == "SANCTION" and status in EFFECTIVE
     if taken_back and (own.name not in MEASURES or (own.granted and has("suspending", said))):
         measure, turn = False, "stop"  # a benefit taken back (CODEBOOK.md, decided cases)
+    elif kind == "CONCEDE" and status in EFFECTIVE and has("lost", said):
+        turn = "stop"  # "lost duty-free entry"
     elif taken_back and has("ending", said):
         turn = "stop"  # "stopped collecting the tariffs"
     if occurrence.polarity == "negative":

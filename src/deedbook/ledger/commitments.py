@@ -1,23 +1,21 @@
 """Commitments: acts on one thing owed or given, followed from talk to delivery or to nothing.
 
 Acts are taken in order of their dates; each goes to the thread that it fits best, or opens one. The order in which the
-ledger learned them does not matter. Rules in words: docs/ledger.md. Simple today: no packages, parents or
-replacements; later these join the fields that the record has for them."""
+ledger learned them does not matter. Rules in words: docs/ledger.md."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from deedbook.codebook import EVERYBODY, Codebook
 from deedbook.ledger.acts import MEASURES, STOPS, Act, acts
 from deedbook.ledger.evidence import Sources
-from deedbook.ledger.naming import Namer
-from deedbook.ledger.phrases import day
+from deedbook.ledger.packages import linked
 from deedbook.ledger.shelf import Shelf, Thread
-from deedbook.ledger.standing import Move, last_reported, standing
+from deedbook.ledger.standing import Move
+from deedbook.ledger.summary import LOOSE, Teller
 from deedbook.ledger.traits import same_amount
 from deedbook.ledger.vocabulary import has
-from deedbook.records import Article, Commitment, Occurrence, Step
+from deedbook.records import Article, Commitment, Occurrence
 
 AMOUNT_TOLERANCE = 0.1  # "$1.25bn" and "$1.3 billion" for one object are one loan (4 % apart); twice as much is not
 SAME_OBJECT = 0.5  # of the poorer description's telling words
@@ -25,7 +23,6 @@ DESPITE_AMOUNT = 0.75  # words must agree this much for acts whose sums differ: 
 COMMON_WORDS = 4  # telling words of two sentences, or two headlines, that make them speak of one matter
 CONTINUITY = timedelta(days=400)  # acts that share no telling word are one matter only within about a year
 NEW_ROUND = timedelta(days=14)  # talk this long after delivery or end is about the next tranche, not the last one
-LOOSE = "other"
 VAGUE = frozenset({"other", "talks", "political_backing", "recognition"})  # a refusal of these refuses nothing owed
 
 
@@ -70,9 +67,14 @@ def follow(
             shelf.put(thread, Move(act, act.occurrence.status))
     for thread in shelf.threads:
         thread.moves.sort(key=lambda move: move.act.sort_key)
-    namer = Namer(codebook)
-    found = (_commitment(thread, codebook, sources, namer, not_before or {}, as_of) for thread in shelf.threads)
-    return tuple(sorted(found, key=lambda c: (_first_day(c), c.id)))
+    teller = Teller(codebook, sources, not_before or {}, as_of)
+    found = sorted(map(teller.commitment, shelf.threads), key=lambda c: (_first_day(c), c.id))
+    return linked(found, sources, {name: status.order for name, status in codebook.statuses.items()})
+
+
+def _first_day(commitment: Commitment) -> str:
+    when = commitment.history[0].when
+    return str(when.start or when.end or "9999")
 
 
 def _rung(act: Act) -> str:
@@ -109,7 +111,8 @@ def _fit(thread: Thread, act: Act) -> float | None:
         return None
     if not _same_parties(first, act, shared_project):
         return None
-    if act.turn == "absent" and (thread.closed_on or thread.is_end) and not act.family.continuing:
+    over = thread.is_end or thread.closed_on not in (None, act.day)
+    if act.turn == "absent" and over and not act.family.continuing:
         return None  # what has been done or has ended is not what is missed
     if act.turn == "stop" and first.broad and act.day == first.day:
         return None  # what is ordered as the old is ended replaces it
@@ -132,7 +135,8 @@ def _fit(thread: Thread, act: Act) -> float | None:
             return None
     if act.turn == "forward" and not shared_project and not same_sum:
         closed = thread.closed_on
-        if closed and act.day and act.day - closed > NEW_ROUND and not act.family.continuing:
+        goes_on = act.family.continuing or (act.instalment and words >= SAME_OBJECT)
+        if closed and act.day and act.day - closed > NEW_ROUND and not goes_on:
             return None
         in_percent = act.amount is not None and act.amount.unit == "%" and not act.measure
         if False in compared and words < DESPITE_AMOUNT and not in_percent:
@@ -220,83 +224,3 @@ def _concerns(thread: Thread, act: Act, codebook: Codebook) -> bool:
     if first.receiver != act.receiver or (act.additional and not thread.additional):
         return False
     return not thread.tellings or not act.telling or thread.tellings.likeness(act.telling) >= SAME_OBJECT
-
-
-def _commitment(
-    thread: Thread,
-    codebook: Codebook,
-    sources: Sources,
-    namer: Namer,
-    not_before: Mapping[str, date],
-    as_of: date | None,
-) -> Commitment:
-    first, own = thread.first, [move.act for move in thread.moves if not move.cross]
-    due = max((act.due for act in own if act.due), default=None)
-    state = standing(thread.moves, codebook, sources, due=due, as_of=as_of)
-    best = state.best.act if state.best else first
-    sums = [act.amount for act in own if act.amount]
-    amount = best.amount or (sums[-1] if sums else None)
-    conditions = tuple(
-        dict.fromkeys(e.event.condition for act in own for e in act.occurrence.entries if e.event.condition)
-    )
-    named = [act.object for act in (best, *own) if act.object]
-    instrument = next(
-        (act.occurrence.instrument for act in (best, *own) if act.occurrence.instrument != LOOSE),
-        first.occurrence.instrument,
-    )
-    domains = tuple(dict.fromkeys(domain for act in own for domain in act.occurrence.domains))
-    return Commitment(
-        id=hashlib.sha256(f"{first.occurrence.id}:{first.measure}".encode()).hexdigest()[:16],
-        giver=first.giver,
-        receiver=first.receiver,
-        instrument=instrument,
-        domains=domains,
-        object=named[0] if named else _cue(first.occurrence),
-        history=tuple(_step(move, not_before) for move in thread.moves),
-        force=state.force,
-        execution=state.execution,
-        health=state.health,
-        displayed=state.displayed,
-        amount=amount,
-        amount_kind="ceiling" if amount and amount.qualifier == "up_to" else None,
-        via=next((act.via for act in (best, *own) if act.via), None),
-        firms=tuple(sorted({firm for act in own for firm in act.firms})),
-        conditions=conditions,
-        blocked_by=state.blocked_by,
-        due=due,
-        joint=first.joint,
-        last=last_reported(thread.moves, codebook).rung,
-        name=namer.name(
-            (best, *(act for act in own if not act.neutral and act.turn != "absent" and act is not best)),
-            instrument=instrument,
-            measure=bool(thread.measure),
-            joint=first.joint,
-            receiver=first.receiver,
-            domains=domains,
-            amount=amount,
-        ),
-    )
-
-
-def _cue(occurrence: Occurrence) -> str:
-    return next((entry.event.cue.text for entry in occurrence.entries if entry.event.cue), "")
-
-
-def _step(move: Move, not_before: Mapping[str, date]) -> Step:
-    notes = [move.note] if move.note else []
-    occurrence = move.act.occurrence
-    if move.act.day is None:
-        bounds = [not_before[e.article_key] for e in occurrence.entries if e.article_key in not_before]
-        notes.append(f"undated report, not before {day(max(bounds))}" if bounds else "undated report")
-    return Step(
-        occurrence=occurrence,
-        when=move.act.when,
-        rung=move.rung,
-        record_status=move.record_status,
-        note="; ".join(notes),
-    )
-
-
-def _first_day(commitment: Commitment) -> str:
-    when = commitment.history[0].when
-    return str(when.start or when.end or "9999")

@@ -54,6 +54,11 @@ class Sources:
             return False
         return article.genre in ("record", "release") or (article.outlet or "").casefold() in self.official_outlets
 
+    def recorded(self, entry: Entry) -> bool:
+        """Whether a register tells it."""
+        article = self.articles.get(entry.article_key)
+        return article is not None and article.genre == "record"
+
     def sentence(self, entry: Entry) -> str:
         """The sentence around the cue; without the article, what the event itself keeps of it."""
         if article := self.articles.get(entry.article_key):
@@ -90,6 +95,9 @@ def shown(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Shown
     known = codebook.statuses.get(status)
     order = known.order if known else None
     rung = told_rung(occurrence, codebook, sources)
+    recorded = any(sources.recorded(entry) for entry in occurrence.entries)
+    if recorded:
+        return Shown(status, order, rung)  # a register tells the rung itself
     if rung is not None and order is not None:
         lower = codebook.statuses[rung.status].order
         if lower is not None and lower < order:

@@ -130,7 +130,7 @@ class Namer:
             which="" if which.casefold() in (topic.casefold(), *pattern.plain.split()) else which,
             topic=topic,
             goods=goods,
-            sum=_sum(amount),
+            sum="" if which else _sum(amount),
             domains=f" in {listed(general[:3])}" if general else "",
             general="" if general or which else "general",
         )

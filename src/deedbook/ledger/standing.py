@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from deedbook.codebook import Codebook
-from deedbook.ledger.acts import STOPS, Act
+from deedbook.ledger.acts import EFFECTIVE, STOPS, Act
 from deedbook.ledger.evidence import ANNOUNCED, Sources, force, stop_kind
 from deedbook.ledger.phrases import day, span
 from deedbook.ledger.traits import same_amount
@@ -80,6 +80,7 @@ class Standing:
     health: Health
     displayed: str
     blocked_by: str | None
+    since: Interval
 
 
 def standing(
@@ -109,6 +110,10 @@ def standing(
         parts.append(_stopped(stop, health))
     elif health == "overdue" and due:
         parts.append(f"due {day(due)}, not reported done")
+    asked = next((m for m in reversed(moves) if m.act.turn == "asked" and m.rung == "requested"), None)
+    deciding = stop or best
+    if asked and not done and (deciding is None or _later(asked, deciding)):
+        parts.append(f"asked for {_on(asked.act.when)}")
     return Standing(
         best=best,
         force=force(best.act.occurrence, best.act.shown, codebook) if best else "none",
@@ -116,7 +121,39 @@ def standing(
         health=health,
         displayed="; ".join(parts),
         blocked_by=_blocked_by(moves[0].act, stop, health, codebook) if stop else None,
+        since=(stop or (_shown_as(moves, best) if best else moves[0])).act.when,
     )
+
+
+def contested(moves: Sequence[Move]) -> str:
+    """What two reports of one day tell against one another, both told; of several such days the last. One says that it
+    was done, ordered or approved and the other that it was stopped, refused or not received, or denies it."""
+    by_day: dict[date, list[Move]] = {}
+    for move in moves:
+        if move.act.day is not None and not move.cross:
+            by_day.setdefault(move.act.when.end or move.act.day, []).append(move)
+    for on, told in sorted(by_day.items(), reverse=True):
+        for one in told:
+            for other in told:
+                if _against(one, other):
+                    return f"contested {day(on)}: {_told(one)}, {_told(other)}"
+    return ""
+
+
+def _against(one: Move, other: Move) -> bool:
+    mine, theirs = ({e.article_key for e in move.act.occurrence.entries} for move in (one, other))
+    if mine & theirs or one.act.turn != "forward":
+        return False
+    if other.act.turn == "denied":
+        return one.act.occurrence.status == other.act.occurrence.status
+    return one.act.occurrence.status in EFFECTIVE and other.rung in ("not_received", "refused")
+
+
+def _told(move: Move) -> str:
+    entry = move.act.occurrence.entries[0]
+    who = entry.event.speaker.name or (move.act.occurrence.outlets or ("a report without outlet",))[0]
+    word = "denied" if move.act.turn == "denied" else move.rung.replace("_", " ")
+    return f"{word} ({who})"
 
 
 def last_reported(moves: Sequence[Move], codebook: Codebook) -> Move:
@@ -170,11 +207,23 @@ def _stop(moves: Sequence[Move], sources: Sources) -> Move | None:
     return min(ends, key=first, default=None)
 
 
+def _shown_as(moves: Sequence[Move], best: Move) -> Move:
+    """The move whose date is displayed: of a legal measure short of an order, the one that first announced it."""
+    if best.act.family.kind == "legal" and best.order in (3, 4):
+        return next(move for move in moves if (move.order or 0) >= 3)
+    return best
+
+
+def _later(one: Move, other: Move) -> bool:
+    return one.act.day is not None and (other.act.day is None or one.act.day > other.act.day)
+
+
 def _reached(moves: Sequence[Move], best: Move) -> str:
-    act, kind, order = best.act, best.act.family.kind, best.order or 0
+    kind, order = best.act.family.kind, best.order or 0
+    best = _shown_as(moves, best)
+    act = best.act
     if kind == "legal" and order in (3, 4):
-        best = next(move for move in moves if (move.order or 0) >= 3)
-        act, word = best.act, ANNOUNCED
+        word = ANNOUNCED
     elif act.shown.rung is not None and act.shown.status != act.occurrence.status:
         return f"{act.shown.rung.act} {_on(act.when)} (counts as {act.shown.status})"
     else:

@@ -144,8 +144,13 @@ def specific(stems: frozenset[str]) -> frozenset[str]:
 
 def has(name: str, text: str) -> bool:
     """Whether ``text`` holds a word or phrase of the list ``name``, at word bounds."""
-    lowered = text.casefold()
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered) for word in words(name))
+    return _pattern(name).search(text.casefold()) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    longest_first = sorted(map(re.escape, words(name)), key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
 
 
 def containment(one: frozenset[str], other: frozenset[str]) -> float:

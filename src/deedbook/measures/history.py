@@ -48,7 +48,7 @@ def _row(view: View, commitment: Commitment, matters: Mapping[str, Matter]) -> C
 
 def _sum(commitment: Commitment) -> str:
     figure = amount(commitment.amount)
-    return f"{figure} ({commitment.amount_kind})" if figure and commitment.amount_kind else figure
+    return f"{figure} ({kind})" if figure and (kind := commitment.amount_kind) not in (None, "face") else figure
 
 
 def history_line(view: View, step: Step) -> HistoryLine:

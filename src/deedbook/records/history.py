@@ -11,6 +11,7 @@ from deedbook.records.official import Pointer, Search
 Force = Literal["none", "non-binding", "binding", "unstated"]
 Execution = Literal["none", "allocated", "in force", "part", "complete"]
 Health = Literal["live", "overdue", "suspended", "cancelled", "lapsed", "struck down", "superseded"]
+AmountKind = Literal["face", "ceiling", "tranche", "cumulative", "per year"]
 Verdict = Literal[
     "supported", "supported, omits", "contradicted", "overtaken", "undetermined by date", "unresolved", "not checkable"
 ]
@@ -100,13 +101,40 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What a commitment hangs on: the words, who must meet it (a code, or a body in plain words; ``None``: not told),
+    and whether it is met as far as the reports tell."""
+
+    phrase: Phrase
+    who: str | None = None
+    state: Literal["met", "failed", "unknown"] = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One sum that was reported of a commitment: its kind, when, and at which record status."""
+
+    amount: Amount
+    kind: AmountKind
+    when: Interval
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Commitment:
     """What one side owes or gives another over time, from talk to delivery or to nothing.
 
     ``giver`` and ``receiver`` are codes; ``via`` and ``payer`` others in between; ``firms`` the firms named.
     ``displayed`` is one plain-English phrase for force, execution and health together, made by the written rule.
     ``name`` is a short noun phrase ("19 % tariff on Pakistani goods"), ``object`` the words of one report; ``last`` the
-    rung that was reported last, by the rule in docs/ledger.md."""
+    rung that was reported last, by the rule in docs/ledger.md.
+
+    ``conditions`` are phrases, ``terms`` the same with who must meet them. ``amount`` is the sum of it all as far as
+    told, ``amounts`` every sum that was reported, ``paid`` what was paid of it; ``new_money`` False where old money
+    is kept (a loan rolled over). ``owners`` are firms with the state that they belong to. ``since`` is when it came
+    to stand as displayed. ``parent`` is the commitment that this is a part of, ``umbrella`` says that it has such
+    parts, ``package`` what was given in exchange (ids). ``contested`` says what two sources of one day tell against
+    one another, ``doubtful`` why it may be misread; both are empty where that is not so."""
 
     id: str
     giver: str
@@ -131,6 +159,16 @@ class Commitment:
     joint: bool = False  # both owe it: giver and receiver are then in order of their codes
     last: str = ""
     name: str = ""
+    terms: tuple[Condition, ...] = ()
+    amounts: tuple[Stated, ...] = ()
+    paid: Amount | None = None
+    new_money: bool | None = None
+    owners: tuple[tuple[str, str], ...] = ()
+    package: tuple[str, ...] = ()
+    umbrella: bool = False
+    contested: str = ""
+    doubtful: str = ""
+    since: Interval = Interval()
 
 
 @dataclass(frozen=True, slots=True)

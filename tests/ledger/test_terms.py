@@ -1,0 +1,98 @@
+"""Sums over time, conditions, exchange and frameworks, and what two sources of one day tell against one another."""
+
+from deedbook.records import Phrase
+
+from .builders import replace
+from .test_commitments import follow, tell
+
+FUND = {"by": "IMF", "instrument": "imf_support", "domains": ("finance",)}
+
+
+def test_instalments_add_up_and_running_totals_do_not() -> None:
+    paid = [
+        tell(f"Pakistan received ${n} million, a tranche of the dam loan.", f"2025-0{n}-10", "received", "AID",
+             "delivered", object="a tranche of the dam loan", amount=(n * 1e6, "USD"), instrument="loan")
+        for n in (2, 4)
+    ]  # fmt: skip
+    (found,) = follow(*paid)
+    assert [one.kind for one in found.amounts] == ["tranche", "tranche"]
+    assert found.paid and found.paid.value == 6e6
+    so_far = tell("Pakistan so far received $7 million of the dam loan.", "2025-06-10", "received", "AID", "delivered",
+                  object="$7 million of the dam loan", amount=(7e6, "USD"), instrument="loan")  # fmt: skip
+    (found,) = follow(*paid, so_far)
+    assert found.paid and found.paid.value == 7e6
+
+
+def test_an_old_deposit_that_is_kept_is_no_new_money() -> None:
+    (found,) = follow(
+        tell("Washington rolled over its deposit with Pakistan.", "2025-06-10", "rolled over", "AID", "delivered",
+             object="its deposit", amount=(2e9, "USD"), instrument="loan")
+    )  # fmt: skip
+    assert found.new_money is False
+
+
+def test_the_fund_pays_for_its_programmes_and_an_agency_for_its_state() -> None:
+    (fund,) = follow(
+        tell("The Fund approved the review for Pakistan.", "2025-05-09", "approved", "AID", "approved", **FUND)
+    )
+    (exim,) = follow(
+        tell("The U.S. Export-Import Bank approved a loan for Pakistan.", "2025-05-09", "approved", "AID", "approved",
+             object="a loan", instrument="export_credit")
+    )  # fmt: skip
+    assert (fund.payer, exim.payer, exim.via) == ("IMF", "USA", "Export-Import Bank of the United States")
+
+
+def test_a_condition_says_who_must_meet_it_and_whether_it_is_met() -> None:
+    a, promise = tell("Washington will fund the dam for Pakistan if Pakistan cuts its tariffs.", "2025-05-09",
+                      "will fund", "AID", "promised", object="the dam", instrument="grant")  # fmt: skip
+    at = a.raw.index("if Pakistan")
+    phrase = Phrase(at, len(a.raw) - 1, a.raw[at:-1])
+    promise = replace(promise, event=replace(promise.event, condition=phrase))
+    (found,) = follow((a, promise))
+    assert [(c.who, c.state) for c in found.terms] == [("PAK", "unknown")]
+    paid = tell("Pakistan received the money for the dam.", "2025-09-09", "received", "AID", "delivered",
+                object="money for the dam", instrument="grant")  # fmt: skip
+    (found,) = follow((a, promise), paid)
+    assert [c.state for c in found.terms] == ["met"]
+
+
+def test_what_is_given_in_return_is_a_package() -> None:
+    text = "Washington will cut the tariff on Pakistan in return for Pakistan's purchase of soybeans."
+    cut = tell(
+        text, "2025-07-30", "will cut", "CONCEDE", "promised", object="the tariff on Pakistan", instrument="tariff"
+    )
+    buy = tell(text, "2025-07-30", "purchase", "AGREE", "promised", by="PAK", to="USA", object="soybeans",
+               instrument="purchase")  # fmt: skip
+    one, other = follow(cut, buy)
+    assert (one.package, other.package) == ((other.id,), (one.id,))
+
+
+def test_what_is_given_under_an_agreement_is_a_part_of_it() -> None:
+    text = (
+        "Washington and Pakistan signed a trade agreement. Under the agreement Washington will fund a port in Pakistan."
+    )
+    pact = tell(text, "2025-07-30", "signed", "SUPPORT", "agreed", joint=True, object="a trade agreement",
+                instrument="trade_agreement")  # fmt: skip
+    port = tell(text, "2025-07-30", "will fund", "AID", "promised", object="a port", instrument="grant")
+    found = {c.instrument: c for c in follow(pact, port)}
+    assert found["trade_agreement"].umbrella and found["grant"].parent == found["trade_agreement"].id
+
+
+def test_two_sources_of_one_day_that_contradict_one_another_are_both_told() -> None:
+    paid = tell("Pakistan received the dam loan.", "2025-09-09", "received", "AID", "delivered", object="the dam loan",
+                instrument="quota", outlet="The Herald")  # fmt: skip
+    none = tell("Pakistan has received no dam loan.", "2025-09-09", "received no", "AID", "not_received",
+                object="dam loan", instrument="quota")  # fmt: skip
+    (found,) = follow(paid, none)
+    assert found.contested == "contested 9 September 2025: delivered (The Herald), not received (The Courier)"
+
+
+def test_one_report_read_at_low_confidence_is_doubtful_and_two_are_not() -> None:
+    def told(day: str, sure: float):  # type: ignore[no-untyped-def]
+        a, e = tell(f"Washington promised a dam loan to Pakistan on {day}.", day, "promised", "AID", "promised",
+                    object="a dam loan", instrument="loan")  # fmt: skip
+        return a, replace(e, event=replace(e.event, confidence=sure))
+
+    assert follow(told("2025-01-01", 0.2))[0].doubtful
+    assert not follow(told("2025-01-01", 0.5))[0].doubtful
+    assert not follow(told("2025-01-01", 0.2), told("2025-02-01", 0.2))[0].doubtful
