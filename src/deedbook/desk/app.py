@@ -26,7 +26,7 @@ from deedbook.desk.limits import BodyLimits
 from deedbook.desk.pages import Form, Missing, Page, Shown, respond
 from deedbook.desk.security import SecurityHeaders
 from deedbook.desk.source import Source
-from deedbook.desk.views import PAGES, bringin, signin
+from deedbook.desk.views import PAGES, bringin, review, signin
 from deedbook.desk.views.relation import brief
 from deedbook.ledger import LedgerError
 
@@ -77,6 +77,7 @@ def create_app(
         ("/sign-in", signin.page, "GET"),
         ("/sign-in", signin.sign_in, "POST"),
         ("/sign-out", signin.sign_out, "POST"),
+        ("/review", review.decide, "POST"),
         ("/bring-in", bringin.page, "GET"),
         ("/bring-in", bringin.read, "POST"),
         ("/bring-in/tracker", bringin.beside, "POST"),

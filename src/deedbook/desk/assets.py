@@ -9,6 +9,7 @@ from deedbook.brief.wording import colours
 TYPES = {
     "desk.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
+    "review.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "fonts/source-sans-3.woff2": "font/woff2",
     "fonts/source-serif-4.woff2": "font/woff2",

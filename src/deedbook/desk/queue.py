@@ -126,20 +126,20 @@ def _weights(snapshot: Snapshot, answer: Answer | None) -> dict[tuple[str, str],
         for step in commitment.history:
             weight = 4 if step.occurrence.id in deciding else 2
             steps[step.occurrence.id] = max(weight, steps.get(step.occurrence.id, 0))
-    found = {}
+    found: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
     for act in snapshot.occurrences:
-        step = steps.get(act.id, 0)
+        moves = steps.get(act.id, 0)
         for entry in act.entries:
             evidence = entry.evidence
             first = (evidence.article_key, evidence.start, evidence.end) in cited
             why = [
                 *(["page one of the brief"] if first else []),
-                *(["it decides where a commitment stands"] if step == 4 else []),
-                *(["a step of a commitment"] if step == 2 else []),
+                *(["it decides where a commitment stands"] if moves == 4 else []),
+                *(["a step of a commitment"] if moves == 2 else []),
                 *(["no second source tells it"] if act.sources < 2 else []),
             ]
-            weight = max(8.0 if first else 0.0, float(step), 1.0) / (2 if act.sources > 1 else 1)
-            found[(entry.article_key, entry.event.event_id)] = (weight, tuple(why))
+            hangs = max(8.0 if first else 0.0, float(moves), 1.0) / (2 if act.sources > 1 else 1)
+            found[(entry.article_key, entry.event.event_id)] = (hangs, tuple(why))
     return found
 
 

@@ -2,12 +2,13 @@
 
 Which event a decision is about is told by ``anchors``."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from deedbook.codebook import Codebook
-from deedbook.records import Decision, Entry, Event, Interval, Mark, Problem
+from deedbook.records import Decision, Entry, Event, Interval, Mark, Party, Phrase, Problem
 
 YES_NO = ("yes", "no")
 CHANGING = ("correct", "redate")  # kinds whose changes are applied
@@ -31,6 +32,16 @@ def _dated(event: Event, start: date | None, end: date | None) -> Event:
     return replace(event, date=Interval(start, end, "explicit"))
 
 
+def _words(text: str) -> Phrase:
+    found = WORDS.fullmatch(text)
+    assert found  # checked when the decision came in
+    return Phrase(int(found[1]), int(found[2]), found[3])
+
+
+def _named(party: Party, words: Phrase) -> Party:
+    return replace(party, name=words.text, start=words.start, end=words.end)
+
+
 # The fields that a person may correct. Adding one means adding its line here and in docs/ledger.md.
 CORRECTABLE: Mapping[str, _Field] = {
     "event_type": _Field(lambda e, v: replace(e, event_type=v), lambda c: frozenset(c.event_types)),
@@ -47,7 +58,13 @@ CORRECTABLE: Mapping[str, _Field] = {
     "partial": _Field(lambda e, v: replace(e, partial=v == "yes"), lambda c: frozenset(YES_NO)),
     "date_from": _Field(lambda e, v: _dated(e, _day(v), e.date.end)),
     "date_to": _Field(lambda e, v: _dated(e, e.date.start, _day(v))),
+    # Where the words stand: "120-145 has not received", first and last character and the words themselves.
+    "cue_words": _Field(lambda e, v: replace(e, cue=_words(v))),
+    "object_words": _Field(lambda e, v: replace(e, object=_words(v))),
+    "actor_words": _Field(lambda e, v: replace(e, actor=_named(e.actor, _words(v)))),
+    "recipient_words": _Field(lambda e, v: replace(e, recipient=_named(e.recipient, _words(v)))),
 }
+WORDS = re.compile(r"(\d{1,9})-(\d{1,9}) (.{1,2000})", re.DOTALL)
 
 
 def check(decision: Decision, codebook: Codebook) -> Problem | None:
@@ -72,6 +89,11 @@ def check(decision: Decision, codebook: Codebook) -> Problem | None:
                 if item not in allowed:
                     shown = ", ".join(sorted(allowed)) if len(allowed) <= 40 else "a code of the codebook"
                     return Problem(source, f"{name} cannot be {item!r}.", f"Expected: {shown}.")
+        elif name.endswith("_words"):
+            if not (words := WORDS.fullmatch(value)) or int(words[2]) - int(words[1]) != len(words[3]):
+                return Problem(
+                    source, f"{name} cannot be {value!r}.", "Write first and last character and the words: 120-123 met"
+                )
         elif name.startswith("date_") and value:
             try:
                 date.fromisoformat(value)
@@ -91,6 +113,30 @@ def check_mark(mark: Mark) -> Problem | None:
     if mark.kind == "rights" and mark.value not in RIGHTS:
         return Problem(source, f"rights cannot be {mark.value!r}.", f"Expected: {', '.join(RIGHTS)}.")
     return None
+
+
+def standing(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """``decisions`` (in any order) without those that who made them took back, and without the taking back itself. A
+    withdrawal takes back the last decision by ``when`` of the same person with the same anchor; notes stay."""
+    kept: list[tuple[int, Decision]] = []
+    for place, decision in sorted(enumerate(decisions), key=lambda item: item[1].when):
+        if decision.kind != "withdraw":
+            kept.append((place, decision))
+            continue
+        own = [at for at, (_, other) in enumerate(kept) if other.kind != "note" and _same_hand(other, decision)]
+        if own:
+            del kept[own[-1]]
+    return tuple(decision for _, decision in sorted(kept, key=lambda item: item[0]))
+
+
+def _same_hand(one: Decision, other: Decision) -> bool:
+    return (one.who, one.text_sha256, one.cue, one.pair, one.object) == (
+        other.who,
+        other.text_sha256,
+        other.cue,
+        other.pair,
+        other.object,
+    )
 
 
 def applied(entry: Entry, decisions: Sequence[Decision], codebook: Codebook) -> Entry | None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from deedbook.ledger.decisions import standing
 from deedbook.ledger.packing import unpack
 from deedbook.records import (
     Article,
@@ -112,7 +113,7 @@ def read_facts(
         articles=articles,
         hashes=hashes,
         readings=_readings(connection, until, mine, given, articles, decided, numbers),
-        decisions=decisions,
+        decisions=standing(decisions),
         marks=tuple(
             unpack(Mark, record)
             for (record,) in connection.execute(

@@ -52,7 +52,7 @@ def review(event: Event, decisions: Sequence[Decision]) -> Review:
         if decision.kind == "accept":
             mine.update(shown(event))
         elif decision.kind in CHANGING:
-            mine.update({name: shown(event)[name] for name, _ in decision.changes})
+            mine.update({name: shown(event).get(name, value) for name, value in decision.changes})
         elif decision.kind == "reject":
             for name in [name for name in mine if not name.startswith(ACT)]:
                 del mine[name]

@@ -274,6 +274,15 @@ class Ledger:
             found = connection.execute("SELECT record FROM decisions ORDER BY number").fetchall()
         return tuple(unpack(Decision, record) for (record,) in found)
 
+    def keys_of(self, hashes: Iterable[str]) -> list[str]:
+        """Keys of the articles whose texts have these hashes."""
+        with self._lookup() as connection:
+            held = connection.execute(
+                "SELECT key FROM articles WHERE raw_sha256 IN (SELECT value FROM json_each(?)) ORDER BY key",
+                (json.dumps(sorted(hashes)),),
+            )
+            return [key for (key,) in held]
+
     def orphans(self) -> tuple[Decision, ...]:
         """Decisions about events that the newest codings lack; they are kept, and apply again to one that has them."""
         return orphans(self._decided())

@@ -229,9 +229,10 @@ class Anchor:
 class Decision:
     """What a person decided about an event; anchored as ``Anchor`` is, never to a coder's id.
 
-    ``join`` and ``split`` say of it and of ``other`` that they are, or are not, one act."""
+    ``join`` and ``split`` say of it and of ``other`` that they are, or are not, one act; ``withdraw`` takes back the
+    last thing that the same person decided on it."""
 
-    kind: Literal["accept", "correct", "split", "join", "reject", "redate", "note"]
+    kind: Literal["accept", "correct", "split", "join", "reject", "redate", "note", "withdraw"]
     text_sha256: str
     cue: tuple[int, int]
     pair: tuple[str, str]

@@ -1,5 +1,6 @@
 """The review queue: one event at a time, decided with one key."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,7 @@ from deedbook.desk.source import Source
 from deedbook.desk.users import current
 from deedbook.ledger import LedgerError
 from deedbook.ledger.decisions import CORRECTABLE, shown
-from deedbook.records import Decision, Entry, Passed, Phrase
+from deedbook.records import Decision, Entry
 
 NEXT = 12  # rows of the queue that the page lists
 SPANS = ("cue", "actor", "recipient", "object")
@@ -92,7 +93,7 @@ def _queue(source: Source, ask: Asking, pair: Pair | None, who: str) -> tuple[It
 def _decided(source: Source) -> list[str]:
     """Articles with a decision: what was rejected is in no snapshot, and may be disputed."""
     hashes = {decision.text_sha256 for decision in source.ledger.decisions()}
-    return [] if not hashes else source.keys_of(hashes)
+    return [] if not hashes else source.ledger.keys_of(hashes)
 
 
 def _text(source: Source, item: Item) -> dict[str, Any]:
@@ -138,9 +139,7 @@ async def decide(request: Request) -> Response:
     differing, it is accepted."""
     form = await received(request, "reviewer")
     source, who = desk(request).source, current(request).name
-    ask = Asking(
-        pair=field(form, "pair")[:20], only=_only(field(form, "only")), blind=field(form, "blind") == "1"
-    )
+    ask = Asking(pair=field(form, "pair")[:20], only=_only(field(form, "only")), blind=field(form, "blind") == "1")
     return await run_in_threadpool(_decide, source, who, ask, form)
 
 
@@ -150,7 +149,9 @@ def _decide(source: Source, who: str, ask: Asking, form: FormData) -> Response:
     named = field(form, "item")
     item = next((one for one in everything if one.id == named), None)
     if item is None:
-        raise Refused(409, "This event is not in the ledger any more (the article was coded anew). Open the queue again.")
+        raise Refused(
+            409, "This event is not in the ledger any more (the article was coded anew). Open the queue again."
+        )
     waiting = _queue(source, ask, pair, who)
     follows = _following(waiting, named)
     kind = field(form, "kind")
@@ -199,7 +200,19 @@ def _decision(source: Source, item: Item, who: str, kind: str, form: FormData) -
     if kind == "swap":
         given |= {"actor": values["recipient"], "recipient": values["actor"]}
     changes = tuple((name, value) for name, value in _clean(given).items() if value != values[name])
+    changes += _words(source, item, form)
     return replace(made, kind="correct", changes=changes) if changes else made
+
+
+def _words(source: Source, item: Item, form: FormData) -> tuple[tuple[str, str], ...]:
+    """Spans that were chosen, with the words that stand there."""
+    article, found = source.article(item.article_key), []
+    for role in SPANS:
+        span = re.fullmatch(r"(\d{1,9})-(\d{1,9})", field(form, f"{role}_words"))
+        if span and article and int(span[1]) < int(span[2]) <= len(article.raw):
+            start, end = int(span[1]), int(span[2])
+            found.append((f"{role}_words", f"{start}-{end} {article.raw[start:end]}"))
+    return tuple(found)
 
 
 def _clean(given: Mapping[str, str]) -> dict[str, str]:
