@@ -17,6 +17,7 @@ _COMMANDS = {
     "read": ("deedbook.cli.read", "read articles into the ledger; safe to repeat, safe to interrupt"),
     "ledger": ("deedbook.cli.ledger", "list commitments in the ledger"),
     "claims": ("deedbook.cli.claims", "list what was claimed and how it stands against the record"),
+    "decide": ("deedbook.cli.decide", "check what was read: accept, correct, reject; agreement of reviewers"),
     "export": ("deedbook.cli.export", "hand on what the ledger holds: CSV, XLSX, JSON, Parquet"),
     "import": ("deedbook.cli.import_", "set your own tracker beside the ledger, or load an exported one"),
     "desk": ("deedbook.cli.desk", "open the ledger in the browser: the relation at a glance, to the sentence"),

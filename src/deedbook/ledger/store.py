@@ -12,7 +12,8 @@ from types import TracebackType
 from typing import Self
 
 from deedbook.codebook import Codebook, load
-from deedbook.ledger import decisions, files, lookups, migrations, reviews, writing
+from deedbook.ledger import addresses, decisions, files, lookups, migrations, reviews, writing
+from deedbook.ledger.addresses import Text, Told
 from deedbook.ledger.anchors import orphans
 from deedbook.ledger.entries import Made, known
 from deedbook.ledger.errors import LedgerError
@@ -359,6 +360,16 @@ class Ledger:
         """Articles whose headline and body hold all ``words`` (a phrase in double quotes in its order), best first."""
         with self._lookup() as connection:
             return search(connection, words, limit)
+
+    def events_named(self, name: str) -> tuple[Told, ...]:
+        """The events of present codings whose id begins with ``name`` (``addresses.events``)."""
+        with self._reading() as connection:
+            return addresses.events(connection, name)
+
+    def articles_named(self, name: str) -> tuple[Text, ...]:
+        """The articles of this key, or its beginning, or of this id or place (``addresses.articles``)."""
+        with self._reading() as connection:
+            return addresses.articles(connection, name)
 
     def article(self, key: str) -> Article | None:
         """The article of this key; ``None`` where the ledger holds none, or its text was forgotten."""

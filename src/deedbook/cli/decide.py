@@ -1,0 +1,269 @@
+"""``deedbook decide``."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import click
+
+from deedbook.cli.decided import SHORT, agreement, events_, export, list_, opened, reviewer, who_option
+from deedbook.cli.options import Day, ledger_option, stop
+from deedbook.codebook import load
+
+if TYPE_CHECKING:
+    from deedbook.ledger import Ledger
+    from deedbook.ledger.addresses import Told
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Kind = Literal["accept", "correct", "split", "join", "reject", "redate", "note"]
+why_option = click.option("--why", default="", metavar="TEXT", help="The reason, for whoever reads it later.")
+
+
+def _deciding(command: _Command) -> _Command:
+    for option in (ledger_option, why_option, who_option):
+        command = option(command)
+    return command
+
+
+@click.group("decide")
+def command() -> None:
+    """Check what the machine read: accept it, put it right, reject it.
+
+    A decision is kept for good, stands above what the coder says, and holds for the next coder too. Events are named by
+    the first characters of their id, as `deedbook decide events` lists them; KEY:ID names one of the article KEY alone.
+
+    \b
+    Example:
+      deedbook decide events --pair PAK-USA
+      deedbook decide accept 9f0c12ab --why "seen in the ministry's statement"
+    """
+
+
+for listing in (events_, list_, agreement, export):
+    command.add_command(listing)
+
+
+@command.command("accept")
+@click.argument("events", nargs=-1, required=True, metavar="EVENT…")
+@_deciding
+def accept(events: tuple[str, ...], who: str | None, why: str, ledger_path: Path | None) -> None:
+    """Say that EVENT is right as it is shown.
+
+    \b
+    Example:
+      deedbook decide accept 9f0c12ab 77d1e0aa
+    """
+    _decide("accept", events, who, why, ledger_path)
+
+
+@command.command("reject")
+@click.argument("events", nargs=-1, required=True, metavar="EVENT…")
+@_deciding
+def reject(events: tuple[str, ...], who: str | None, why: str, ledger_path: Path | None) -> None:
+    """Say that the text tells no such EVENT; it is left out until somebody accepts or corrects it.
+
+    \b
+    Example:
+      deedbook decide reject 9f0c12ab --why "a hypothetical"
+    """
+    _decide("reject", events, who, why, ledger_path)
+
+
+@command.command("correct")
+@click.argument("event", metavar="EVENT")
+@click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE…")
+@_deciding
+def correct(event: str, fields: tuple[str, ...], who: str | None, why: str, ledger_path: Path | None) -> None:
+    """Put fields of EVENT right; what is not named is accepted as it stands only if you accept it too.
+
+    Fields: event_type, status, instrument, domains (a|b), actor, recipient, polarity, symmetric and partial (yes, no),
+    date_from, date_to.
+
+    \b
+    Example:
+      deedbook decide correct 9f0c12ab status=promised "domains=trade|finance"
+    """
+    changes = []
+    for field in fields:
+        name, sign, value = field.partition("=")
+        if not sign:
+            stop(f"{field!r} is no correction; expected FIELD=VALUE, like status=promised.", 2)
+        changes.append((name.strip(), value.strip()))
+    _decide("correct", (event,), who, why, ledger_path, tuple(changes))
+
+
+@command.command("redate")
+@click.argument("event", metavar="EVENT")
+@click.option("--from", "start", type=Day(), help="First day on which it may have happened.")
+@click.option("--to", "end", type=Day(), help="Last day; left out: the first day.")
+@_deciding
+def redate(
+    event: str, start: date | None, end: date | None, who: str | None, why: str, ledger_path: Path | None
+) -> None:
+    """Say when EVENT happened.
+
+    \b
+    Example:
+      deedbook decide redate 9f0c12ab --from 2026-02-06
+    """
+    if not (start or end):
+        stop("no day was given; name one with --from, or the two between which it lies with --from and --to.", 2)
+    first, last = start or end, end or start
+    _decide("redate", (event,), who, why, ledger_path, (("date_from", str(first)), ("date_to", str(last))))
+
+
+@command.command("note")
+@click.argument("event", metavar="EVENT")
+@click.argument("text", metavar="TEXT")
+@who_option
+@ledger_option
+def note(event: str, text: str, who: str | None, ledger_path: Path | None) -> None:
+    """Write TEXT beside EVENT; nothing else changes.
+
+    \b
+    Example:
+      deedbook decide note 9f0c12ab "ask the embassy"
+    """
+    _decide("note", (event,), who, text, ledger_path)
+
+
+@command.command("join")
+@click.argument("event", metavar="EVENT")
+@click.argument("other", metavar="OTHER")
+@_deciding
+def join(event: str, other: str, who: str | None, why: str, ledger_path: Path | None) -> None:
+    """Say that EVENT and OTHER tell of one act.
+
+    \b
+    Example:
+      deedbook decide join 9f0c12ab 77d1e0aa
+    """
+    _decide("join", (event,), who, why, ledger_path, other=other)
+
+
+@command.command("split")
+@click.argument("event", metavar="EVENT")
+@click.argument("other", metavar="OTHER")
+@_deciding
+def split(event: str, other: str, who: str | None, why: str, ledger_path: Path | None) -> None:
+    """Say that EVENT and OTHER tell of two acts.
+
+    \b
+    Example:
+      deedbook decide split 9f0c12ab 77d1e0aa --why "two visits in one week"
+    """
+    _decide("split", (event,), who, why, ledger_path, other=other)
+
+
+@command.command("quarantine")
+@click.argument("article", metavar="ARTICLE")
+@_deciding
+def quarantine(article: str, who: str | None, why: str, ledger_path: Path | None) -> None:
+    """Mark ARTICLE (its key, id or place) as forged or cloned: it lifts nothing above talk. Nothing is deleted.
+
+    \b
+    Example:
+      deedbook decide quarantine report.html --why "the outlet says that it never ran this"
+    """
+    _mark("quarantine", article, who, why, ledger_path)
+
+
+@command.command("release")
+@click.argument("article", metavar="ARTICLE")
+@_deciding
+def release(article: str, who: str | None, why: str, ledger_path: Path | None) -> None:
+    """Take the mark of a forgery from ARTICLE again.
+
+    \b
+    Example:
+      deedbook decide release report.html
+    """
+    _mark("release", article, who, why, ledger_path)
+
+
+@command.command("rights")
+@click.argument("article", metavar="ARTICLE")
+@click.argument("rights", type=click.Choice(("own", "public", "licensed", "unknown")))
+@_deciding
+def rights_(article: str, rights: str, who: str | None, why: str, ledger_path: Path | None) -> None:
+    """Say which rights you have to the text of ARTICLE: what leaves the machine quotes it accordingly.
+
+    \b
+    Example:
+      deedbook decide rights report.html licensed
+    """
+    _mark("rights", article, who, why, ledger_path, rights)
+
+
+def _decide(
+    kind: _Kind,
+    names: tuple[str, ...],
+    who: str | None,
+    why: str,
+    ledger_path: Path | None,
+    changes: tuple[tuple[str, str], ...] = (),
+    other: str | None = None,
+) -> None:
+    """Record one decision about each of the events named; none is recorded where one of the names is wrong."""
+    from deedbook.ledger import LedgerError
+    from deedbook.ledger.decisions import check
+    from deedbook.records import Decision
+
+    with opened(ledger_path) as ledger:
+        told = [_event(ledger, name) for name in names]
+        second = _event(ledger, other).anchor if other else None
+        now = datetime.now(UTC)
+        made = []
+        for one in told:
+            spot = one.anchor
+            if second == spot:
+                stop("the two names are of one event; name two.", 2)
+            made.append(
+                Decision(
+                    kind, spot.text_sha256, spot.cue, spot.pair, reviewer(who), now, why, changes, second, spot.object
+                )
+            )
+        for decision in made:
+            if problem := check(decision, load()):
+                stop(str(problem), 2)
+        try:
+            for decision in made:
+                ledger.decide(decision)
+        except LedgerError as error:
+            stop(str(error), 3)
+    for one in told:
+        sentence = one.event.sentence.of(one.article.raw)
+        click.echo(f"{kind}: {one.event.event_id[:SHORT]} “{' '.join(sentence.split())}”", err=True)
+
+
+def _mark(
+    kind: Literal["quarantine", "release", "rights"],
+    name: str,
+    who: str | None,
+    why: str,
+    ledger_path: Path | None,
+    value: str = "",
+) -> None:
+    from deedbook.records import Mark
+
+    with opened(ledger_path) as ledger:
+        found = ledger.articles_named(name)
+        texts = {text.text_sha256 for text in found}
+        if not found:
+            stop(f"no article is called {name!r}; give its key, its id or the place that it was read from.", 2)
+        if len(texts) > 1:
+            named = ", ".join(f"{text.article.key} ({text.article.id})" for text in found[:5])
+            stop(f"{name!r} names {len(texts)} texts: {named}. Give the key of one.", 2)
+        ledger.mark(Mark(kind, texts.pop(), reviewer(who), datetime.now(UTC), why, value))
+    click.echo(f"{kind}{' ' + value if value else ''}: {found[0].article.title or found[0].article.id}", err=True)
+
+
+def _event(ledger: "Ledger", name: str) -> "Told":
+    found = ledger.events_named(name)
+    if not found:
+        stop(f"no event's id begins with {name!r}; `deedbook decide events` lists them (four characters at least).", 2)
+    if len(found) > 1:
+        named = ", ".join(f"{told.article.key}:{told.event.event_id[:SHORT]}" for told in found[:5])
+        stop(f"{name!r} names {len(found)} events: {named}. Give more characters, or KEY:ID.", 2)
+    return found[0]
