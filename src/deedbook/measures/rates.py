@@ -158,8 +158,8 @@ def compared(view: View, act: Occurrence, when: Said) -> tuple[Verdict, str] | N
 
 
 def stated(view: View, act: Occurrence, when: Said) -> tuple[Verdict, str] | None:
-    """The verdict on "puts a duty of 19 per cent on X's goods", read off the schedule; ``None`` where no such rate is
-    in it, which says nothing: duties on single goods are not in it."""
+    """The verdict on "puts a duty of 19 per cent on X's goods", read off the schedule; ``None`` where it holds no such
+    rate, which says nothing: duties on single goods are not in it."""
     sum_ = act.amount
     if act.instrument != "tariff" or act.event_type != "SANCTION" or sum_ is None or sum_.unit != "%":
         return None
@@ -167,23 +167,32 @@ def stated(view: View, act: Occurrence, when: Said) -> tuple[Verdict, str] | Non
     goods = specific(content(act.object or "")) - places_of(view.codebook).stems
     if goods - {*general["plain"], *general["kinds"]}:
         return None
-    held = [
-        duty
-        for duty in duties(view, act.actor)
-        if duty.source and duty.receiver == act.recipient and duty.rate == sum_.value
-    ]
-    for duty in held:
-        start, end = duty.start or date.min, duty.end or date.max
-        told = f"By the tariff schedule it was in force from {day(duty.start)}" + (
-            f" to {day(duty.end)}" if duty.end else ""
-        )
-        told += f" ({duty.basis})"
-        if (when.earliest or date.min) >= start and when.latest <= end:
-            ended = duty.end is not None and view.cut_off is not None and view.cut_off > duty.end
-            return "overtaken" if ended else "supported", told
-        if when.on is None and (when.earliest or date.min) <= end and when.latest >= start:
-            return "undetermined by date", f"{told}; the report is undated"
+    some = [d for d in duties(view, act.actor) if d.source and (d.receiver, d.rate) == (act.recipient, sum_.value)]
+    duty = _meant(view, act, some)
+    if duty is None:
+        return None
+    start, end = duty.start or date.min, duty.end or date.max
+    first = when.earliest or date.min
+    until = f" to {day(duty.end)}" if duty.end else ""
+    told = f"By the tariff schedule it was in force from {day(duty.start)}{until} ({duty.basis})"
+    if first >= start and when.latest <= end:
+        ended = duty.end is not None and view.cut_off is not None and view.cut_off > duty.end
+        return "overtaken" if ended else "supported", told
+    if when.on is None and first <= end and when.latest >= start:
+        return "undetermined by date", f"{told}; the report is undated"
     return None
+
+
+def _meant(view: View, act: Occurrence, some: Sequence[Duty]) -> Duty | None:
+    """The one duty that a report can mean: the only one of that rate, else by its first day or its order's number."""
+    if len(some) < 2:
+        return some[0] if some else None
+    text = " ".join(entry.event.sentence.of(view.article(entry).raw) for entry in act.entries)
+    orders = set(_ORDER.findall(text))
+    named = [duty for duty in some if any(order in duty.basis for order in orders)]
+    dated = [duty for duty in some if duty.start and duty.start == act.happened.start]
+    chosen = named or dated
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _state(view: View, text: str, act: Occurrence) -> str | None:
