@@ -149,7 +149,7 @@ def test_the_earliest_possible_date_decides_where_it_can() -> None:
     assert early is not None
     desk.inferences[key] = Inference(early, ())
     row = ruled(desk)
-    assert row.verdict == "contradicted" and row.as_of == "undated, not before 2 February 2026 (inferred)"
+    assert row.verdict == "contradicted" and row.as_of == "undated, by inference not before 2 February 2026"
 
 
 def test_what_says_how_much_is_not_checkable() -> None:

@@ -36,4 +36,7 @@ def test_facts_on_the_comparator_stay_out_of_the_pairs_own_tables() -> None:
 def test_a_subject_on_which_nothing_is_held_says_how_much_was_read() -> None:
     told = answer(story(), ("PAK", "USA"), against=("IND", "USA"))
     credit = next(row for row in told.comparison if row.subject == "Credit")
-    assert credit.there.text == "We hold nothing on this in 3 articles on India–United States."
+    assert credit.there.text == (
+        "We hold nothing on this: 2 articles and 1 official record on India–United States, none of them on export credit,"
+        " 3 February 2026 to 9 February 2026."
+    )

@@ -283,7 +283,7 @@ def _compared(answer: Answer, other: str) -> tuple[Block, ...]:
         return ()
     header = ("Subject", pair_name(answer), other, "How to read it")
     rows = tuple(
-        (Text(row.subject), line_text(row.here), line_text(row.there), Text(row.note or "–"))
+        (Text(row.subject), line_text(row.here), line_text(row.there), Text(f"{row.note} {row.rank}".strip() or "–"))
         for row in answer.comparison
     )
     return (Table(f"{pair_name(answer)} and {other}", header, rows),)

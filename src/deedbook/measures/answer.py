@@ -199,12 +199,17 @@ class BalanceRow:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One instrument or domain set beside the other pair's; never a subtraction, never a verdict without a basis."""
+    """One instrument or domain set beside the other pair's; never a subtraction, never a verdict without a basis.
+
+    ``basis`` is the legal basis that both have in common, where one is known; ``rank`` says in words where both stand
+    among all states that something is held on."""
 
     subject: str
     here: Line
     there: Line
     note: str = ""
+    basis: str = ""
+    rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)

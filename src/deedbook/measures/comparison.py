@@ -1,12 +1,13 @@
 """The comparator side by side, and what others gave one of the pair. Context only: never counted as the pair's."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from deedbook.ledger.acts import MEASURES, STOPS
 from deedbook.ledger.vocabulary import family
-from deedbook.measures import claims
+from deedbook.measures import claims, parity, rates
 from deedbook.measures.answer import ComparisonRow, Line
+from deedbook.measures.coverage import covered
 from deedbook.measures.matters import Matter, matters, since
 from deedbook.measures.said import said
 from deedbook.measures.sureness import line
@@ -42,13 +43,19 @@ def others(view: View, against: tuple[str, str] | None) -> tuple[Line, ...]:
     return tuple(line(view, _told(view, matter), matter.entries, most=2) for matter in owed[:_OTHERS])
 
 
-def rows(view: View, found: Sequence[Matter], against: tuple[str, str] | None) -> tuple[ComparisonRow, ...]:
-    """One row a subject (family of instruments, else domain), here and there; nothing is subtracted or ranked.
+def rows(
+    view: View,
+    found: Sequence[Matter],
+    against: tuple[str, str] | None,
+    peers: Mapping[tuple[str, str], parity.Tally] | None = None,
+) -> tuple[ComparisonRow, ...]:
+    """First what can be compared fairly (one giver, one legal basis, days in force, the place among all: ``parity``),
+    then one row a subject (family of instruments, else domain), here and there; nothing is subtracted.
 
     Without a comparator: acts by one of the pair toward other states, as far as articles on the pair tell them."""
     if against:
         there = _view(view, against)
-        return _beside(view, found, there, matters(there))
+        return (*parity.rows(view, against, peers), *_beside(view, found, there, matters(there)))
     result: list[ComparisonRow] = []
     for pair in _told_of(view):
         there = _view(view, pair)
@@ -82,11 +89,13 @@ def note(view: View, against: tuple[str, str] | None) -> str:
     if against:
         names = f"{view.name(against[0])}–{view.name(against[1])}"
         return (
-            f"The comparator {names} was chosen by whoever asked for this brief. Two pairs side by side show no cause."
+            f"The comparator {names} was chosen by whoever asked for this brief; places among all states stand beside"
+            " it. Two pairs side by side show no cause."
         )
     if _told_of(view):
         return (
-            "No comparator was asked for: these acts toward others are told in articles on the pair, by their choice."
+            "No comparator was asked for; by a written rule these are the two third states of which articles on the"
+            " pair tell most: the choice is those articles’."
         )
     return ""
 
@@ -126,9 +135,9 @@ def _beside(
         rows_.append(
             ComparisonRow(
                 subject=subject[:1].upper() + subject[1:],
-                here=_line(view, view, ours),
-                there=_line(view, other, theirs),
-                note=_became(other, theirs),
+                here=_line(view, view, ours, theirs),
+                there=_line(view, other, theirs, ours),
+                note=" ".join(part for part in (_bases(view, ours, theirs), _became(other, theirs)) if part),
             )
         )
     return tuple(rows_)
@@ -155,10 +164,12 @@ def _eases(matter: Matter) -> bool:
     )
 
 
-def _line(view: View, whose: View, held: Sequence[Matter]) -> Line:
+def _line(view: View, whose: View, held: Sequence[Matter], other: Sequence[Matter]) -> Line:
+    """``other`` is what is held on the other pair: it tells the domains in which nothing is held here."""
     if not held:
         pair = f"{whose.name(whose.pair[0])}–{whose.name(whose.pair[1])}"
-        return Line(f"We hold nothing on this in {count(len(whose.article_keys), 'article')} on {pair}.")
+        cover = replace(covered(whose, dict.fromkeys(matter.domain for matter in other)), pair=pair)
+        return Line(f"We hold nothing on this: {cover.text}.")
     text = "; ".join(_told(view, matter).rstrip(".") for matter in held[:3])
     if len(held) > 3:
         text += f"; {count(len(held) - 3, 'further matter')}"
@@ -174,6 +185,24 @@ def _told(view: View, matter: Matter) -> str:
         )
         giver = f"{firm} ({giver})" if firm else giver
     return sentence(f"{giver} {way} {view.name(matter.receiver)}: {matter.text} ({since(matter)})")
+
+
+def _bases(view: View, ours: Sequence[Matter], theirs: Sequence[Matter]) -> str:
+    """Whether two measures of law rest on one order, as far as the reports name it."""
+    if not any(matter.instrument in rules()["instruments"]["law"] for matter in (*ours, *theirs)):
+        return ""
+    here, there = (
+        dict.fromkeys(
+            order
+            for matter in some
+            for entry in matter.entries
+            for order in rates.orders(entry.event.sentence.of(view.article(entry).raw))
+        )
+        for some in (ours, theirs)
+    )
+    if shared := [order for order in here if order in there]:
+        return f"Both name {listed(shared)}."
+    return f"Not on one legal basis: {listed(here)} here, {listed(there)} there." if here and there else ""
 
 
 def _became(other: View, theirs: Sequence[Matter]) -> str:

@@ -1,6 +1,6 @@
 """The answer about a pair, put together from the measures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 from deedbook.codebook import Codebook, load
@@ -21,6 +21,7 @@ from deedbook.measures.answer import Answer
 from deedbook.measures.coverage import coverage
 from deedbook.measures.matters import matters
 from deedbook.measures.page import capped
+from deedbook.measures.parity import Tally
 from deedbook.measures.quotes import lines, walk, written_here
 from deedbook.measures.view import View
 from deedbook.measures.wording import party
@@ -34,11 +35,13 @@ def answer(
     against: tuple[str, str] | None = None,
     codebook: Codebook | None = None,
     problems: Sequence[Problem] = (),
+    peers: Mapping[tuple[str, str], Tally] | None = None,
 ) -> Answer:
     """Did the words between the two become deeds, as far as ``snapshot`` shows?
 
     ``pair`` and ``against`` are codes, in the order in which they are to be shown; facts about others enter only as
-    comparison or context. ``problems`` are the inputs that could not be used: they are named under coverage.
+    comparison or context. ``problems`` are the inputs that could not be used: they are named under coverage. ``peers``
+    counts commitments by (giver, receiver) where ``snapshot`` was confined to some pairs (``parity.tallies``).
     Raises ValueError where a pair names one state twice. A pair on which nothing is held gets an answer that says so.
     """
     for asked in (pair, against):
@@ -64,7 +67,7 @@ def answer(
         commitments=history.rows(view, found),
         absences=absence.rows(view, found),
         balance=balance.rows(view, found),
-        comparison=comparison.rows(view, found, against),
+        comparison=comparison.rows(view, found, against, peers),
         disagreements=disagreements.lines(view, found),
         caveats=caveats.lines(view),
         quotes=(),

@@ -17,7 +17,7 @@ class Cover:
     """What was read on a pair and, of that, on some domains: the denominator of every zero.
 
     ``articles`` counts reports and other texts, ``records`` official records; ``in_domain`` counts both. ``first`` and
-    ``last`` are days of publication (``None``: none dated)."""
+    ``last`` are days of publication (``None``: none dated). ``pair`` names the pair in a sentence."""
 
     articles: int
     records: int
@@ -25,13 +25,18 @@ class Cover:
     domains: tuple[str, ...]
     first: date | None
     last: date | None
+    pair: str = "the pair"
+
+    @property
+    def _in_domain(self) -> str:
+        return f"{self.in_domain:,}" if self.in_domain else "none"
 
     @property
     def text(self) -> str:
         records = count(self.records, "official record") if self.records else "no official record"
-        text = f"{count(self.articles, 'article')} and {records} on the pair"
+        text = f"{count(self.articles, 'article')} and {records} on {self.pair}"
         if self.domains:
-            text += f", {self.in_domain:,} of them on {listed(domain(name) for name in self.domains)}"
+            text += f", {self._in_domain} of them on {listed(domain(name) for name in self.domains)}"
         if self.first and self.last:
             text += f", {day(self.first)}" + (f" to {day(self.last)}" if self.last != self.first else "")
         return text

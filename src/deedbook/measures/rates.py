@@ -12,7 +12,7 @@ from deedbook.ledger.traits import places_of
 from deedbook.ledger.vocabulary import content, specific
 from deedbook.measures.said import Said
 from deedbook.measures.view import EVERYBODY, View
-from deedbook.measures.wording import day, number, rules
+from deedbook.measures.wording import count, day, number, rules
 from deedbook.records import Entry, Occurrence
 from deedbook.records.history import Verdict
 
@@ -52,8 +52,13 @@ class Place:
 
     @property
     def text(self) -> str:
-        ties = f", {self.same} others the same" if self.same else ""
+        ties = f", {count(self.same, 'other')} the same" if self.same else ""
         return f"{self.lower + 1} of {self.held} from the lowest{ties}"
+
+
+def orders(text: str) -> list[str]:
+    """Numbered orders that a text names: ``Executive Order 14326``."""
+    return _ORDER.findall(text)
 
 
 def duties(view: View, giver: str) -> tuple[Duty, ...]:
@@ -188,8 +193,7 @@ def _meant(view: View, act: Occurrence, some: Sequence[Duty]) -> Duty | None:
     if len(some) < 2:
         return some[0] if some else None
     text = " ".join(entry.event.sentence.of(view.article(entry).raw) for entry in act.entries)
-    orders = set(_ORDER.findall(text))
-    named = [duty for duty in some if any(order in duty.basis for order in orders)]
+    named = [duty for duty in some if any(order in duty.basis for order in orders(text))]
     dated = [duty for duty in some if duty.start and duty.start == act.happened.start]
     chosen = named or dated
     return chosen[0] if len(chosen) == 1 else None

@@ -40,7 +40,7 @@ class Said:
     def text(self) -> str:
         if self.on:
             return day(self.on)
-        return f"undated, not before {day(self.first)} (inferred)" if self.first else "undated"
+        return f"undated, by inference not before {day(self.first)}" if self.first else "undated"
 
 
 def said(snapshot: Snapshot, entries: Sequence[Entry]) -> Said:
