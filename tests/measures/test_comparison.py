@@ -37,6 +37,6 @@ def test_a_subject_on_which_nothing_is_held_says_how_much_was_read() -> None:
     told = answer(story(), ("PAK", "USA"), against=("IND", "USA"))
     credit = next(row for row in told.comparison if row.subject == "Credit")
     assert credit.there.text == (
-        "We hold nothing on this: 2 articles and 1 official record on India–United States, none of them on export credit,"
-        " 3 February 2026 to 9 February 2026."
+        "We hold nothing on this: 2 articles and 1 official record on India–United States, none of them on export"
+        " credit, 3 February 2026 to 9 February 2026."
     )
