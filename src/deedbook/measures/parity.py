@@ -226,8 +226,8 @@ def _kept(
             subject=f"Benefits committed by {view.the(giver)}",
             here=told(ours),
             there=told(theirs),
-            note="As far as what was read tells; burdens, joint agreements, firms’ own deals and what is owed to everybody"
-            " left aside.",
+            note="As far as what was read tells; burdens, joint agreements, firms’ own deals and what is owed to"
+            " everybody left aside.",
             rank=f"Among {view.the(giver)}’s receivers: {ranked(ours)}; {ranked(theirs)}.",
         )
     ]
