@@ -36,7 +36,7 @@ def command(
 
     try:
         with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
-            told = answer(ledger.snapshot(as_of=as_of, recorded_as_of=recorded_as_of), pair)
+            told = answer(ledger.snapshot(pairs=[pair], as_of=as_of, recorded_as_of=recorded_as_of), pair)
     except LedgerError as error:
         stop(str(error), 3)
     quotes = {quote.number: quote for quote in told.quotes}

@@ -56,7 +56,7 @@ def command(
     if source and recorded_as_of:
         stop("--recorded-as-of asks what a ledger held once; leave out the sources, or the option.", 2)
     form = form or by_name.get(output.suffix if output else "", "terminal")
-    failed = False
+    failed, asked = False, [pair, against] if against else [pair]
     try:
         with tempfile.TemporaryDirectory(prefix="deedbook-") as folder:
             path = Path(folder) / "brief.db" if source else ledger_path or Ledger.default_path()
@@ -71,7 +71,7 @@ def command(
                     if not report.coded and not report.unread:
                         stop("nothing could be read; see the lines above.", 1)
                 told = answer(
-                    ledger.snapshot(as_of=as_of, recorded_as_of=recorded_as_of),
+                    ledger.snapshot(pairs=None if source else asked, as_of=as_of, recorded_as_of=recorded_as_of),
                     pair,
                     against=against,
                     problems=problems,

@@ -60,7 +60,7 @@ def command(
                 stop(f"{word!r} is no {what}; expected one of {', '.join(sorted(known))}.", 2)
     try:
         with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
-            snapshot = ledger.snapshot(as_of=as_of, recorded_as_of=recorded_as_of)
+            snapshot = ledger.snapshot(pairs=[pair] if pair else None, as_of=as_of, recorded_as_of=recorded_as_of)
     except LedgerError as error:
         stop(str(error), 3)
     chosen = [c for c in snapshot.commitments if _fits(c, pair, statuses, domains)]

@@ -23,6 +23,7 @@ from deedbook.ledger.credits import Agencies
 from deedbook.ledger.entries import Made, known, links
 from deedbook.ledger.facts import POSITIONS, Facts, Reading, read_event, read_facts
 from deedbook.ledger.migrations import statements, tables
+from deedbook.ledger.scope import tags
 from deedbook.ledger.search import searched
 from deedbook.ledger.texts import Likeness, Sketch, sketches
 from deedbook.ledger.traits import places_of, window
@@ -37,7 +38,7 @@ CHUNK = 500  # articles at once when all is made again
 _ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 RULES = (
     "index.py", "index.sql", "merge.py", "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py",
-    "entries.py", "decisions.py", "anchors.py", "search.py",
+    "entries.py", "decisions.py", "anchors.py", "search.py", "scope.py", "acts.py",
 )  # fmt: skip
 
 
@@ -293,7 +294,7 @@ class Index:
             )
             if entry:
                 current.add(number)
-            self._projects(number, article.raw[event.sentence.start : event.sentence.end])
+            self._tag(number, shown, article)
         self._connection.executemany("INSERT OR REPLACE" + _ROW, rows)
         self._mark((row[2], row[3]) for row in rows)
         return current
@@ -310,11 +311,11 @@ class Index:
                 rows.append((number, article_number, *_parties(event), event.event_type, None, None, None, 0, None))
             self._connection.executemany("INSERT OR IGNORE" + _ROW, rows)
 
-    def _projects(self, number: int, sentence: str) -> None:
+    def _tag(self, number: int, event: Event, article: Article) -> None:
         self._namesakes = self._namesakes or Namesakes(self._codebook)
         self._connection.executemany(
-            "INSERT OR IGNORE INTO indexed_projects VALUES (?, ?)",
-            [(name.text, number) for name in self._namesakes.found(sentence, "project")],
+            "INSERT OR IGNORE INTO indexed_tags VALUES (?, ?)",
+            [(tag, number) for tag in tags(event, article, self._namesakes)],
         )
 
     def _told_in(self, articles: Collection[int]) -> set[int]:

@@ -49,10 +49,10 @@ CREATE INDEX indexed_acts ON indexed_events (act);
 CREATE INDEX indexed_tellings ON indexed_events (article);
 CREATE INDEX indexed_decided ON indexed_events (decided) WHERE decided;
 
-CREATE TABLE indexed_projects (
-  project TEXT NOT NULL,
-  event   INTEGER NOT NULL,
-  PRIMARY KEY (project, event)
+CREATE TABLE indexed_tags (      -- by which acts bear on pairs that are not their parties (scope.tags)
+  tag   TEXT NOT NULL,
+  event INTEGER NOT NULL,
+  PRIMARY KEY (tag, event)
 ) WITHOUT ROWID;
 
 CREATE TABLE pair_counts (

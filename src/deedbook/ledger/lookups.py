@@ -38,8 +38,16 @@ def bearing(connection: sqlite3.Connection, scope: Scope, *, dated: bool, past: 
         numbers |= _column(
             connection, f"SELECT number FROM indexed_events WHERE {current}one = ? AND other = ?", one, other
         )
-    for project in scope.projects:
-        numbers |= _column(connection, "SELECT event FROM indexed_projects WHERE project = ?", project)
+    for tag in scope.tags:
+        numbers |= _column(connection, "SELECT event FROM indexed_tags WHERE tag = ?", tag)
+    for one, other in scope.asked:
+        numbers |= _column(
+            connection,
+            f"SELECT number FROM indexed_events WHERE {current}article IN "
+            f"(SELECT article FROM indexed_events WHERE {current}one = ? AND other = ?)",
+            one,
+            other,
+        )
     if past:
         numbers |= _column(connection, "SELECT number FROM indexed_events WHERE decided")
     numbers |= _of_acts(connection, numbers)

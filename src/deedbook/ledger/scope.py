@@ -1,4 +1,5 @@
-"""What bears on some pairs: their own acts, those of either side toward everybody or a class, and those on projects."""
+"""What bears on some pairs: their own acts, whatever else the same articles tell, and acts of either side toward
+everybody, a class or an organisation, on a project, or imposing a duty."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +7,9 @@ from functools import cached_property
 
 from deedbook.codebook import EVERYBODY, Codebook
 from deedbook.ledger.acts import Namesakes
-from deedbook.records import Commitment, Occurrence, Snapshot
+from deedbook.records import Article, Commitment, Event, Occurrence, Snapshot
+
+DUTY = "duty by"
 
 Pair = tuple[str, str]
 
@@ -19,33 +22,47 @@ class Scope:
     codebook: Codebook
 
     @cached_property
-    def keys(self) -> frozenset[Pair]:
-        """Pairs in order of their codes: those asked for, and each side with everybody and each class."""
-        own = {_ordered(*pair) for pair in self.asked}
-        broad = {EVERYBODY} | {member.class_ for member in self.codebook.classes}
-        return frozenset(own | {_ordered(side, code) for pair in self.asked for side in pair for code in broad})
+    def sides(self) -> frozenset[str]:
+        return frozenset(side for pair in self.asked for side in pair)
 
     @cached_property
-    def projects(self) -> frozenset[str]:
-        """Names, as printed, of projects in one of the states: credit to a firm for a project is owed to its state."""
-        sides = {side for pair in self.asked for side in pair}
-        return frozenset(name.text for name in self.codebook.names if name.kind == "project" and name.code in sides)
+    def keys(self) -> frozenset[Pair]:
+        """Pairs in order of their codes: those asked for, and each side with everybody, each class and each
+        organisation."""
+        broad = {EVERYBODY} | {member.class_ for member in self.codebook.classes} | set(self.codebook.organisations)
+        return frozenset(_ordered(*pair) for pair in self.asked) | {
+            _ordered(side, code) for side in self.sides for code in broad if side != code
+        }
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """Tags (:func:`tags`) of acts that bear on the pairs whoever their parties are: on a project in one of the
+        states (credit to a firm for it is owed to its state), and duties that one of them imposes on anybody."""
+        projects = {name.text for name in self.codebook.names if name.kind == "project" and name.code in self.sides}
+        return frozenset(projects | {f"{DUTY} {side}" for side in self.sides})
 
     def confine(self, snapshot: Snapshot) -> Snapshot:
         """``snapshot`` without what does not bear on the pairs. Articles that stand for the copies kept are kept."""
         namesakes = Namesakes(self.codebook)
+        asked = {_ordered(*pair) for pair in self.asked}
+        on_pair = {
+            entry.article_key
+            for act in snapshot.occurrences
+            if any(_parties(entry.event) in asked for entry in act.entries)
+            for entry in act.entries
+            if _parties(entry.event) in asked
+        }
 
         def bears(act: Occurrence) -> bool:
-            if _ordered(act.actor, act.recipient) in self.keys:
-                return True
-            if not self.projects:
-                return False
-            sentences = (
-                snapshot.articles[e.article_key].raw[e.event.sentence.start : e.event.sentence.end] for e in act.entries
+            return any(
+                entry.article_key in on_pair
+                or _parties(entry.event) in self.keys
+                or self.tags & tags(entry.event, snapshot.articles[entry.article_key], namesakes)
+                for entry in act.entries
             )
-            return any(self.projects & {name.text for name in namesakes.found(text, "project")} for text in sentences)
 
         acts = tuple(act for act in snapshot.occurrences if bears(act))
+        ids = {act.id for act in acts}
         told_in = {entry.article_key for act in acts for entry in act.entries}
         kept = {(entry.article_key, entry.event.event_id) for act in acts for entry in act.entries}
         held = told_in | {snapshot.wire.get(key, key) for key in told_in}
@@ -54,7 +71,9 @@ class Scope:
             articles={key: article for key, article in snapshot.articles.items() if key in held},
             entries=tuple(e for e in snapshot.entries if (e.article_key, e.event.event_id) in kept),
             occurrences=acts,
-            commitments=tuple(c for c in snapshot.commitments if self.has(c)),
+            commitments=tuple(
+                c for c in snapshot.commitments if self.has(c) or all(s.occurrence.id in ids for s in c.history)
+            ),
             inferences={key: found for key, found in snapshot.inferences.items() if key in held},
             remarks=tuple(remark for remark in snapshot.remarks if remark.article_key in held),
             passed={key: found for key, found in snapshot.passed.items() if key in held},
@@ -66,12 +85,25 @@ class Scope:
         )
 
     def has(self, commitment: Commitment) -> bool:
+        """Whether it is there whole. Those of others are there as far as their acts bear on the pairs."""
         return _ordered(commitment.giver, commitment.receiver) in self.keys
 
 
 def ordered(pairs: Iterable[Sequence[str]]) -> tuple[Pair, ...]:
     """The pairs, each in order of its codes, each once."""
     return tuple(sorted({_ordered(*pair) for pair in pairs}))
+
+
+def tags(event: Event, article: Article, namesakes: Namesakes) -> frozenset[str]:
+    """Names of the projects in the event's sentence, and who imposes a duty, where it tells of one."""
+    found = {name.text for name in namesakes.found(event.sentence.of(article.raw), "project")}
+    if event.instrument == "tariff" and event.amount and event.amount.unit == "%" and event.actor.code:
+        found.add(f"{DUTY} {event.actor.code}")
+    return frozenset(found)
+
+
+def _parties(event: Event) -> Pair:
+    return _ordered(event.actor.code or "", event.recipient.code or "")
 
 
 def _ordered(one: str, other: str) -> Pair:

@@ -7,7 +7,7 @@ from datetime import date
 from deedbook.measures.answer import Coverage
 from deedbook.measures.view import View, published
 from deedbook.measures.wording import count, day, domain, listed, rules
-from deedbook.records import Article, Problem
+from deedbook.records import Problem
 
 READ_LANGUAGES = ("en", "und")
 
@@ -62,9 +62,8 @@ def coverage(view: View, problems: Sequence[Problem], lines: int, unreviewed: in
     """``lines`` counts lines of the answer that rest on quotations, ``unreviewed`` those no person has checked."""
     snapshot = view.snapshot
     held = [snapshot.articles[key] for key in view.article_keys]
-    days = [when for article in snapshot.articles.values() if (when := published(article))]
     sources = len({view.source(key) for key in view.article_keys})
-    read = len(snapshot.articles)
+    read = view.extent.articles
     left = snapshot.undated_left_out + snapshot.later_left_out
     summary = f"{count(read, 'article')} read, {len(held):,} on the pair, from {count(sources, 'independent source')}; "
     summary += f"{unreviewed:,} of {count(lines, 'line')} unchecked by a person"
@@ -75,36 +74,33 @@ def coverage(view: View, problems: Sequence[Problem], lines: int, unreviewed: in
         sources=sources,
         lines_unreviewed=unreviewed,
         lines=lines,
-        first=min(days, default=None),
-        last=max(days, default=None),
+        first=view.extent.first,
+        last=view.extent.last,
         undated=sum(published(article) is None for article in held),
         undated_left_out=snapshot.undated_left_out,
         later_left_out=snapshot.later_left_out,
-        unread=(*unread(snapshot.articles.values()), *(str(problem) for problem in problems)),
+        unread=(*unread(view), *(str(problem) for problem in problems)),
         on_pair=len(held),
         summary=summary,
     )
 
 
-def unread(articles: Iterable[Article]) -> tuple[str, ...]:
+def unread(view: View) -> tuple[str, ...]:
     """Articles that were stored but not read, for their language, with their number."""
-    counts: dict[str, int] = {}
-    for article in articles:
-        if article.language not in READ_LANGUAGES:
-            counts[article.language] = counts.get(article.language, 0) + 1
     return tuple(
-        f"{count(number, 'article')} in another language ({language})" for language, number in sorted(counts.items())
+        f"{count(number, 'article')} in another language ({language})"
+        for language, number in view.extent.languages
+        if language not in READ_LANGUAGES
     )
 
 
 def period(view: View) -> str:
     """When the articles read are from: ``18 June 2025 to 20 June 2026, 1 undated``."""
-    days = sorted(when for key in view.snapshot.articles if (when := published(view.snapshot.articles[key])))
-    if not days:
-        return "none of them dated" if view.snapshot.articles else "nothing was read"
-    text = day(days[0]) if days[0] == days[-1] else f"{day(days[0])} to {day(days[-1])}"
-    undated = len(view.snapshot.articles) - len(days)
-    return f"{text}, {undated:,} undated" if undated else text
+    read = view.extent
+    if not read.first or not read.last:
+        return "none of them dated" if read.articles else "nothing was read"
+    text = day(read.first) if read.first == read.last else f"{day(read.first)} to {day(read.last)}"
+    return f"{text}, {read.undated:,} undated" if read.undated else text
 
 
 def _cut_off(view: View) -> str:

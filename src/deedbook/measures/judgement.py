@@ -26,11 +26,11 @@ def judgement(view: View, found: Sequence[Matter]) -> tuple[Line, Line]:
 
 
 def _nothing(view: View) -> tuple[Line, Line]:
-    read = len(view.snapshot.articles)
+    read = view.extent.articles
     names = _names(view)
     first = f"We hold nothing on {names}: none of {count(read, 'article')} read tells of an act between them."
     second = f"That is silence, not evidence that nothing happened: the articles read ({period(view)}) may not cover it"
-    if others := unread(view.snapshot.articles.values()):
+    if others := unread(view):
         second += f", and {listed(others)} could not be read"
     if left := view.snapshot.undated_left_out + view.snapshot.later_left_out:
         second += f", and the cut-off left out {count(left, 'article')}"

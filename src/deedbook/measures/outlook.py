@@ -61,9 +61,9 @@ def _reached_on(view: View, matter: Matter) -> str:
 
 
 def _looked(view: View) -> str:
-    read = len(view.snapshot.articles)
+    read = view.extent.articles
     text = f"We looked in {count(read, 'article')} ({period(view)}) and in no register."
-    others = unread(view.snapshot.articles.values())
+    others = unread(view)
     return text if not others else f"{text[:-1]}, and {' and '.join(others)} could not be read."
 
 

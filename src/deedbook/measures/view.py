@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Self
 
 from deedbook.codebook import Codebook
+from deedbook.ledger.snapshots import extent
 from deedbook.ledger.sources import Sources, Sourcing
 from deedbook.ledger.wire import source
 from deedbook.measures.quotes import Citations, is_commentator
 from deedbook.measures.wording import day, party, rules, the
-from deedbook.records import Article, Commitment, Entry, Occurrence, Party, Snapshot, Step
+from deedbook.records import Article, Commitment, Entry, Extent, Occurrence, Party, Snapshot, Step
 
 EVERYBODY = "ALL"
 
@@ -83,7 +84,12 @@ class View:
         """The cut-off asked for, else the day of the last dated article read."""
         if self.snapshot.as_of:
             return self.snapshot.as_of
-        return max((on for article in self.snapshot.articles.values() if (on := published(article))), default=None)
+        return self.extent.last
+
+    @cached_property
+    def extent(self) -> Extent:
+        """How much was read in all, also where the snapshot holds what concerns some pairs alone."""
+        return self.snapshot.extent or extent(self.snapshot.articles)
 
     def article(self, entry: Entry) -> Article:
         return self.snapshot.articles[entry.article_key]
