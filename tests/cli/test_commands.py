@@ -75,8 +75,27 @@ def test_ledger_lists_commitments_by_pair_as_csv_and_json(deedbook: Deedbook, ex
     rows = list(csv.DictReader(io.StringIO(deedbook("ledger", "--pair", "PAK-USA", "--format", "csv").out)))
     assert {(r["giver"], r["receiver"]) for r in rows} == {("USA", "PAK"), ("PAK", "USA")}
     told = json.loads(deedbook("ledger", "--domain", "export_credit", "--format", "json").out)
-    assert told["rows"] and all("export_credit" in row["domains"] for row in told["rows"])
+    assert told["commitments"] and all("export_credit" in row["domains"] for row in told["commitments"])
     assert "not reports" in told["caption"]
+
+
+def test_the_list_of_a_pair_is_grouped_names_what_is_not_added_and_leads_to_each_life(
+    deedbook: Deedbook, examples: Path, tmp_path: Path
+) -> None:
+    deedbook("read", examples)
+    told = deedbook("ledger", "--pair", "PAK-USA", "--format", "md").out
+    heads = [line for line in told.splitlines() if line.startswith("### ")]
+    assert heads[0] == "### United States to Pakistan" and "### Pakistan and United States together" in heads
+    line = next(line for line in told.splitlines() if "Reko Diq loan |" in line)
+    assert "$1.25 billion" in line and "borrower (Barrick)" in line and "6 reports" in line
+    assert "Not added: Reko Diq loan ($1.25 billion), suspended" in told
+    life = deedbook("ledger", "--id", line.split("|")[-2].strip()).out
+    assert life.startswith("Reko Diq loan\nUnited States to Pakistan")
+    assert "by 10 December 2025: approved" in life and "has approved financing of $1.25 billion" in life
+    assert deedbook("ledger", "--pair", "PAK-USA", "-o", "list.xlsx").status == 0
+    assert (tmp_path / "list.xlsx").read_bytes()[:2] == b"PK"
+    wrong = deedbook("ledger", "--id", "ffffffffffff")
+    assert wrong.status == 1 and "no commitment has it" in wrong.err
 
 
 def test_ledger_refuses_a_domain_it_does_not_know(deedbook: Deedbook, good: Path) -> None:
@@ -128,8 +147,8 @@ def test_diff_of_the_ledgers_own_past_and_what_a_ledger_held_before_it_was_fille
     (change,) = json.loads(deedbook(*asked).out)["changes"]
     assert change["kind"] == "new act" and change["giver"] == "JPN"
     past = deedbook("ledger", "--recorded-as-of", "2000-01-01", "--format", "json")
-    assert json.loads(past.out)["rows"] == []
-    assert json.loads(deedbook("ledger", "--recorded-as-of", "2100-01-01", "--format", "json").out)["rows"]
+    assert json.loads(past.out)["commitments"] == []
+    assert json.loads(deedbook("ledger", "--recorded-as-of", "2100-01-01", "--format", "json").out)["commitments"]
 
 
 def test_diff_refuses_days_in_the_wrong_order_and_words_that_are_no_day(deedbook: Deedbook, good: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_frame_its_parts_a_ceiling_and_a_doubtful_one_are_not_counted_twice_or
     part = replace(dam, id="part", parent=dam.id)
     within = replace(dam, id="within", parent="frame")
     most = replace(dam, id="most", amount_kind="ceiling")
-    unsure = replace(dam, id="unsure", doubtful="one report, read at low confidence")
+    unsure = replace(dam, id="unsure", doubtful="one sentence, read at low confidence")
     stopped = replace(dam, id="stopped", health="suspended")
     made = sums([dam, frame, part, within, most, unsure, stopped])
     assert [part.commitment.id for part in made.totals[0].parts] == [dam.id, "within"]

@@ -1,5 +1,6 @@
 """``deedbook ledger``."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,27 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from deedbook.cli.options import Pair, ledger_option, stop, times
-from deedbook.cli.tables import TABLE_FORMATS, TableFormat, laid_out
+from deedbook.cli.tables import grouped
 from deedbook.codebook import load
+from deedbook.measures.wording import count
 
 if TYPE_CHECKING:
-    from deedbook.records import Commitment
+    from deedbook.cli.commitments import Desk
+    from deedbook.records import Commitment, Snapshot
 
-_COLUMNS = (
-    "id",
-    "giver",
-    "receiver",
-    "instrument",
-    "domains",
-    "object",
-    "rung",
-    "force",
-    "execution",
-    "health",
-    "shown as",
-    "reports",
-)
-_SHORT = ("gives → receives", "instrument", "what", "how far", "reports")
+FORMATS = ("table", "md", "csv", "json", "xlsx")
 
 
 @click.command("ledger")
@@ -35,7 +24,9 @@ _SHORT = ("gives → receives", "instrument", "what", "how far", "reports")
 @click.option("--status", "statuses", multiple=True, metavar="RUNG", help="Only those that last stood at this rung.")
 @click.option("--domain", "domains", multiple=True, metavar="DOMAIN", help="Only this domain; may be repeated.")
 @times
-@click.option("--format", "form", type=click.Choice(TABLE_FORMATS), default="table", show_default=True)
+@click.option("--id", "wanted", metavar="ID", help="The whole life of one commitment, with the sentences.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by the file's ending, else a table.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 @ledger_option
 def command(
     pair: tuple[str, str] | None,
@@ -43,14 +34,18 @@ def command(
     domains: tuple[str, ...],
     as_of: date | None,
     recorded_as_of: datetime | None,
-    form: TableFormat,
+    wanted: str | None,
+    form: str | None,
+    output: Path | None,
     ledger_path: Path | None,
 ) -> None:
-    """List the commitments in the ledger, each with how far it has got.
+    """List the commitments: who gives what to whom, how far it has got, what blocks it, what it adds up to.
 
     \b
     Example:
-      deedbook ledger --pair PAK-USA --domain trade --format csv > trade.csv
+      deedbook ledger --pair PAK-USA --domain trade
+      deedbook ledger --pair PAK-USA -o pakistan.xlsx
+      deedbook ledger --id 751845436b
     """
     from deedbook.ledger import Ledger, LedgerError
 
@@ -63,17 +58,68 @@ def command(
             snapshot = ledger.snapshot(pairs=[pair] if pair else None, as_of=as_of, recorded_as_of=recorded_as_of)
     except LedgerError as error:
         stop(str(error), 3)
+    from deedbook.cli.commitments import Desk
+
+    desk = Desk(snapshot, load())
+    if wanted is not None:
+        _write("\n".join(desk.life(_one(snapshot, wanted))), output)
+        return
     chosen = [c for c in snapshot.commitments if _fits(c, pair, statuses, domains)]
-    cut_off = as_of.isoformat() if as_of else "now"
+    form = form or (output.suffix.lstrip(".").lower() if output else "table")
+    if form not in FORMATS:
+        stop(f"{output}: the ending names no format. Expected one of {', '.join(FORMATS)}, or --format.", 2)
+    _write(_laid_out(desk, chosen, form, as_of.isoformat() if as_of else "now", sys.stdout.isatty()), output)
+
+
+def _one(snapshot: "Snapshot", wanted: str) -> "Commitment":
+    found = [c for c in snapshot.commitments if c.id.startswith(wanted.lower())]
+    if len(found) != 1 or len(wanted) < 4:
+        told = f"{len(found)} commitments begin so" if found else "no commitment has it"
+        stop(f"--id {wanted}: {told}. Give the id that deedbook ledger prints in its last column.", 1)
+    return found[0]
+
+
+def _laid_out(desk: "Desk", chosen: "list[Commitment]", form: str, until: str, live: bool) -> str | bytes:
+    """The list in one of the formats; bytes for a workbook."""
+    from deedbook.cli.commitments import SHORT
+    from deedbook.exchange.spreadsheets import as_csv, as_json, as_xlsx
+
+    snapshot = desk.snapshot
+    searched = count(len(snapshot.searches), "register") if snapshot.searches else "no register"
     caption = (
-        f"{len(chosen)} commitments (not reports) of {len(snapshot.commitments)}, from {len(snapshot.articles)}"
-        f" articles, as known by {cut_off}. Read by machine; no register was searched."
+        f"{count(len(chosen), 'commitment')} (not reports) of {len(snapshot.commitments)}, from"
+        f" {count(len(snapshot.articles), 'article')}, as known by {until}. Read by machine; {searched} searched."
     )
-    if form == "table":
-        rows = [_short(c) for c in chosen]
-        click.echo(laid_out(_SHORT, rows, form, caption=f"{caption} All columns: --format csv."))
-    else:
-        click.echo(laid_out(_COLUMNS, [_row(c) for c in chosen], form, caption=caption))
+    under = desk.under(chosen)
+    if form in ("csv", "json", "xlsx"):
+        table = desk.table(chosen)
+        if form == "csv":
+            return as_csv(table).rstrip("\n")
+        about = {"caption": caption, "sums": under if form == "json" else " ".join(under)}
+        return as_xlsx([table], about) if form == "xlsx" else as_json([table], about).rstrip("\n")
+    groups = desk.groups(chosen)
+    if form == "md":
+        lines = []
+        for group in groups:
+            rows = [[name for name, _ in SHORT], ["---" for _ in SHORT], *map(desk.short, group.commitments)]
+            lines += [f"### {group.title}", "", *("| " + " | ".join(map(_cell, row)) + " |" for row in rows), ""]
+        return "\n".join([*lines, *(f"{line}\n" for line in under), caption])
+    told = [(group.title, [desk.short(c) for c in group.commitments]) for group in groups]
+    return "\n".join([*([grouped(SHORT, told, live=live)] if told else []), *under, caption])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _write(made: str | bytes, output: Path | None) -> None:
+    if output is None:
+        click.echo(made, nl=isinstance(made, str))
+        return
+    try:
+        output.write_bytes(made if isinstance(made, bytes) else f"{made}\n".encode())
+    except OSError as error:
+        stop(f"{output}: cannot be written ({error.strerror}). Give another path.", 1)
 
 
 def _fits(
@@ -81,33 +127,6 @@ def _fits(
 ) -> bool:
     return (
         (pair is None or {commitment.giver, commitment.receiver} == set(pair))
-        and (not statuses or commitment.history[-1].rung in statuses)
+        and (not statuses or commitment.last in statuses)
         and (not domains or bool(set(domains) & set(commitment.domains)))
     )
-
-
-def _short(commitment: "Commitment") -> list[str]:
-    c = commitment
-    return [f"{c.giver} → {c.receiver}", c.instrument.replace("_", " "), c.object, c.displayed, _reports(c)]
-
-
-def _reports(commitment: "Commitment") -> str:
-    return str(sum(len(step.occurrence.entries) for step in commitment.history))
-
-
-def _row(commitment: "Commitment") -> list[str]:
-    c = commitment
-    return [
-        c.id,
-        c.giver,
-        c.receiver,
-        c.instrument,
-        " ".join(c.domains),
-        c.object,
-        c.history[-1].rung,
-        c.force,
-        c.execution,
-        c.health,
-        c.displayed,
-        _reports(c),
-    ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 TableFormat = Literal["table", "csv", "json"]
+_PIPED = 140  # columns of a table that goes to a file or another program
 TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 
 
@@ -35,3 +36,28 @@ def laid_out(columns: Sequence[str], rows: Sequence[Sequence[str]], form: TableF
     with console.capture() as captured:
         console.print(table)
     return captured.get().rstrip("\n")
+
+
+def grouped(
+    columns: Sequence[tuple[str, int]], groups: Sequence[tuple[str, Sequence[Sequence[str]]]], *, live: bool
+) -> str:
+    """Groups of rows for the terminal, each under its title, all of one width. ``columns`` are names with their share
+    of the width; those that are empty in every group are left out. Output that goes to a file or pipe (not ``live``)
+    is as wide as is easy to read."""
+    from rich import box
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    kept = [n for n in range(len(columns)) if any(row[n] for _, rows in groups for row in rows)]
+    console = Console() if live else Console(width=_PIPED)
+    with console.capture() as captured:
+        for title, rows in groups:
+            table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, header_style="")
+            for n in kept:
+                table.add_column(columns[n][0], overflow="fold", ratio=columns[n][1])
+            for row in rows:
+                table.add_row(*(escape(row[n]) for n in kept))
+            console.print(escape(title), style="bold")
+            console.print(table)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())

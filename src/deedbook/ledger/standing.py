@@ -239,7 +239,8 @@ def _reached(moves: Sequence[Move], best: Move) -> str:
 
 
 def _stopped(stop: Move, health: Health) -> str:
-    when = _on(stop.act.when)
+    start, end = stop.act.when.start, stop.act.when.end
+    when = day(start) if start and not end else _on(stop.act.when)
     if stop.cross == "project":
         return f"held up by {_party(stop.act)} (reported {_day(stop.act)})"
     if stop.cross == "duty ended":

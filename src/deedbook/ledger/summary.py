@@ -90,15 +90,15 @@ class Teller:
         )
 
     def _doubt(self, own: Sequence[Act]) -> str:
-        """Why it may be misread: one report alone, read at low confidence, that is neither official nor reviewed. A
-        coder that gives no confidence (0) casts no doubt."""
+        """Why it may be misread: one sentence alone tells it, read at low confidence, neither official nor reviewed. A
+        headline and its body bear one another out. A coder that gives no confidence (0) casts no doubt."""
         entries = [entry for act in own for entry in act.occurrence.entries]
         if any(entry.reviewed or self._sources.official(entry) for entry in entries):
             return ""
-        if len({entry.article_key for entry in entries}) > 1:
+        if len({(entry.article_key, entry.event.sentence.start) for entry in entries}) > 1:
             return ""
         surest = max(entry.event.confidence for entry in entries)
-        return "one report, read at low confidence" if 0 < surest < SURE else ""
+        return "one sentence, read at low confidence" if 0 < surest < SURE else ""
 
     def _step(self, move: Move) -> Step:
         notes = [move.note] if move.note else []
