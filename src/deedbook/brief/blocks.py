@@ -120,7 +120,7 @@ def line_text(line: Line) -> Text:
     """A line of the answer with its certainty as a note: sources, how sure, and whether a person checked it."""
     notes = []
     if line.sources and "source" not in line.sure:
-        notes.append("1 source" if line.sources == 1 else f"{line.sources} independent sources")
+        notes.append("1 source" if line.sources == 1 else f"{line.sources} sources")
     if line.sure:
         notes.append(line.sure.rstrip("."))
     if line.reviewed:

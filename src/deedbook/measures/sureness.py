@@ -19,7 +19,8 @@ def sure(view: View, entries: Sequence[Entry]) -> str:
     reading that the coder itself doubts."""
     if not entries:
         return ""
-    sources = view.sources(entries)
+    told = view.vouching(entries)
+    sources = told.count
     official = any(view.is_official(entry) for entry in entries)
     weak = [
         name
@@ -40,7 +41,10 @@ def sure(view: View, entries: Sequence[Entry]) -> str:
         level = "sure"
     else:
         level = "fairly sure" if sources > 1 or official else "unsure"
-    reasons = [("official text" if official and sources == 1 else count(sources, "source")), *weak]
+    counted = count(sources, "source")
+    if told.parties:  # a side to the matter is no independent source of it
+        counted += f" ({'all' if not told.independent else len(told.parties)} of them a party to the matter)"
+    reasons = [("official text" if official and sources == 1 else counted), *weak]
     return f"{level}: {listed(reasons)}"
 
 
