@@ -117,7 +117,7 @@ def _fields(source: Source, item: Item) -> list[dict[str, Any]]:
         choices = sorted(allowed(book)) if allowed else []
         if name == "status":
             choices = list(book.statuses)
-        found.append({"name": name, "value": value, "choices": choices if 0 < len(choices) <= 40 else [], "text": ""})
+        found.append({"name": name, "value": value, "choices": choices if 0 < len(choices) <= 40 and name != "domains" else [], "text": ""})
     return found
 
 
