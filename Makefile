@@ -8,7 +8,7 @@ OUT    := out
 SHARED ?= ../shared
 WORK   ?= out/train
 
-.PHONY: help demo test bench bench-ledger train crossval check-python clean format
+.PHONY: help demo test bench bench-ledger bench-desk train crossval check-python clean format
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ bench: $(VENV)/.dev ## measures speed and memory (SHARED=folder with the corpora
 
 bench-ledger: $(VENV)/.dev ## measures a ledger as it grows to a million made-up events; about half an hour
 	$(BIN)/python tools/bench_ledger.py
+
+bench-desk: $(VENV)/.dev ## measures the desk under twenty readers and a writer, on 100,000 made-up events; about ten minutes
+	$(BIN)/python tools/bench_desk.py
 
 $(VENV)/.train: requirements-train.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-train.txt
