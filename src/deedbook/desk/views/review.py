@@ -117,7 +117,8 @@ def _fields(source: Source, item: Item) -> list[dict[str, Any]]:
         choices = sorted(allowed(book)) if allowed else []
         if name == "status":
             choices = list(book.statuses)
-        found.append({"name": name, "value": value, "choices": choices if 0 < len(choices) <= 40 and name != "domains" else [], "text": ""})
+        few = 0 < len(choices) <= 40 and name != "domains"  # of which there may be several
+        found.append({"name": name, "value": value, "choices": choices if few else []})
     return found
 
 
