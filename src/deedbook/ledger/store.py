@@ -1,6 +1,7 @@
 """The open ledger: one SQLite file of append-only facts, with an index of what is derived from them."""
 
 import json
+import logging
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -102,6 +103,8 @@ class Ledger:
         except LedgerError:
             ledger.close()
             raise
+        for notice in ledger.notices:
+            logging.getLogger(__name__).warning(notice)  # without further ado it goes to standard error
         return ledger
 
     @classmethod
@@ -242,6 +245,16 @@ class Ledger:
                 (article_key, coder),
             ).fetchone()
         return found is not None
+
+    def uncoded(self, coder: str) -> list[str]:
+        """Keys of the articles, in order, for which :meth:`holds` is False."""
+        with self._reading() as connection:
+            found = connection.execute(
+                "SELECT key FROM articles WHERE key NOT IN (SELECT article_key FROM codings WHERE coder = ? "
+                "OR coder LIKE 'register %') AND key NOT IN (SELECT article_key FROM forgotten) ORDER BY key",
+                (coder,),
+            ).fetchall()
+        return [key for (key,) in found]
 
     def counts(self) -> Counts:
         """How much the ledger holds."""
