@@ -4,62 +4,52 @@ import sqlite3
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from deedbook.codebook import Codebook, load
+from deedbook.codebook import EVERYBODY, Codebook, load
 from deedbook.desk.filters import Filters, kept
 from deedbook.ledger import Ledger
+from deedbook.ledger.lookups import PairCount
+from deedbook.ledger.search import Hit
+from deedbook.ledger.store import Counts
 from deedbook.measures import Answer, answer
-from deedbook.records import Article, Commitment, Entry, Occurrence, Snapshot
+from deedbook.records import Article, Commitment, Entry, Inference, Occurrence, Passed, Pointer, Remark, Snapshot
 
-KEPT = 64  # derived things held at once; the least recently asked for goes first
+KEPT = 400  # derived things held at once; the least recently asked for goes first
 QUICK_SECONDS = 0.3  # what took no longer is made anew at once; what took longer is shown as it was, and made meanwhile
+WORKERS = 3  # connections that derive; more would only wait for one another
+MOST_PAIRS = 4  # pairs of one article whose acts are looked up
 
 _T = TypeVar("_T")
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class PairCount:
-    """A pair that the ledger holds something on. ``acts`` are merged, ``reports`` are the passages that tell them;
-    ``last`` is the last day of publication among them."""
+class Told:
+    """One event of an article: the act that it tells, as merged with other reports, and the commitments of which that
+    act is a step. ``act`` is ``None`` where the article's pairs were too many to look it up."""
 
-    pair: Pair
-    acts: int
-    commitments: int
-    reports: int
-    articles: int
-    last: date | None
+    entry: Entry
+    act: Occurrence | None
+    owed: tuple[Commitment, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A place where the words sought stand: ``kind`` is ``article``, ``act``, ``commitment`` or ``person``; ``before``,
-    ``match`` and ``after`` are the text around; ``at`` is the span in the article."""
+class Telling:
+    """One article with what was read in it, in its order. ``copy_of`` is the article that it counts with."""
 
-    kind: str
-    article: str
-    title: str
-    before: str
-    match: str
-    after: str
-    at: tuple[int, int] | None = None
-    pair: Pair | None = None
-    target: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """``told``: by article key its entries, each with the act that it tells. ``owed``: by act id the commitments of
-    which that act is a step."""
-
-    told: dict[str, list[tuple[Entry, Occurrence]]]
-    owed: dict[str, list[Commitment]]
+    article: Article
+    told: tuple[Told, ...]
+    passed: tuple[Passed, ...]
+    inference: Inference | None
+    remarks: tuple[Remark, ...]
+    copy_of: Article | None
+    pointers: tuple[Pointer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +71,31 @@ class Source:
         self.path = path
         self.codebook = codebook or load()
         self._local = threading.local()
-        self._opened: list[Ledger] = []
         self._lock = threading.Lock()
         self._held: OrderedDict[Hashable, _Held] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._refreshing: set[Hashable] = set()
         self._wrote = 0.0
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="refresh")
-        with Ledger.open(path):
-            pass  # makes an empty one where there is none, and says in words what is wrong with one that is
+        with Ledger.open(path) as ledger:
+            ledger.pairs()  # makes an empty ledger where there is none; says in words what is wrong with one that is
+        self._workers = ThreadPoolExecutor(WORKERS, "derive", self._begin)
+        self._refresher = ThreadPoolExecutor(1, "refresh", self._begin)
         self._watch = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
     def close(self) -> None:
-        self._worker.shutdown(cancel_futures=True)
-        for ledger in self._opened:
-            ledger.close()
+        for pool in (self._workers, self._refresher):
+            pool.shutdown(cancel_futures=True)
         self._watch.close()
+
+    def _begin(self) -> None:
+        self._local.works = True
 
     @property
     def ledger(self) -> Ledger:
-        """This thread's own connection."""
+        """The connection of this thread, which is one of the workers'."""
         held: Ledger | None = getattr(self._local, "ledger", None)
         if held is None:
             held = self._local.ledger = Ledger.open(self.path, create=False)
-            with self._lock:
-                self._opened.append(held)
         return held
 
     def version(self) -> int:
@@ -133,38 +123,69 @@ class Source:
         return self._kept(("answer", pair, against, as_of, filters or None), make)
 
     def snapshot(self, pair: Pair | None = None, against: Pair | None = None, as_of: date | None = None) -> Snapshot:
-        """Everything known by ``as_of`` on ``pair`` and ``against``; without a pair, on all."""
-        return self._kept(("snapshot", as_of), lambda: self.ledger.snapshot(as_of=as_of, codebook=self.codebook))
+        """Everything known by ``as_of`` that bears on ``pair`` and ``against``; without a pair, on all."""
+        pairs = None if pair is None else [pair, *([against] if against else [])]
+        key = None if pairs is None else tuple(sorted(tuple(sorted(one)) for one in pairs))
+
+        def make() -> Snapshot:
+            return self.ledger.snapshot(pairs=pairs, as_of=as_of, codebook=self.codebook)
+
+        return self._kept(("snapshot", key, as_of), make)
 
     def pairs(self) -> tuple[PairCount, ...]:
-        """All pairs on which any act is held, those with most acts first."""
-        return self._kept(("pairs",), lambda: _pairs(self.snapshot()))
+        """All pairs on which any act is held."""
+        return self._kept(("pairs",), lambda: self.ledger.pairs())
 
-    def index(self) -> Index:
-        """Where each article's events went."""
-        return self._kept(("index",), lambda: _index(self.snapshot()))
-
-    def article(self, key: str) -> Article | None:
-        return self.snapshot().articles.get(key)
+    def counts(self) -> Counts:
+        """How much the ledger holds in all."""
+        return self._kept(("counts",), lambda: self.ledger.counts())
 
     def search(self, words: str, most: int = 50) -> tuple[Hit, ...]:
-        """Places in articles where ``words`` stand, in any case; the latest articles first, one hit an article."""
-        sought = " ".join(words.split()).casefold()
-        if len(sought) < 2:
-            return ()
-        articles = self.snapshot().articles.values()
-        found = []
-        for article in sorted(articles, key=lambda a: (str(a.published.end or ""), a.key), reverse=True):
-            at = article.raw.casefold().find(sought)
-            # Folding can change lengths ("ß"); where it did, the plain lower case is good enough.
-            at = article.raw.lower().find(sought) if len(article.raw.casefold()) != len(article.raw) else at
-            if at >= 0:
-                found.append(_hit(article, at, at + len(sought)))
-            if len(found) == most:
-                break
-        return tuple(found)
+        """Articles in which all ``words`` stand, best first."""
+        return self._kept(("search", words, most), lambda: self.ledger.search(words, most))
+
+    def telling(self, key: str) -> Telling | None:
+        """One article and what was read in it; ``None`` where the ledger holds none of this key."""
+        return self._kept(("telling", key), lambda: self._telling(key))
+
+    def pairs_in(self, key: str) -> tuple[Pair, ...]:
+        """The pairs of states that an article tells of, the one it tells most of first."""
+        return self._kept(("pairs in", key), lambda: _pairs_in(self.ledger.entries(key)))
 
     # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _telling(self, key: str) -> Telling | None:
+        facts = self.ledger.facts(keys=[key])
+        if key not in facts.articles:
+            return None
+        entries = sorted(self.ledger.entries(key), key=_place)
+        held = [self.snapshot(pair) for pair in _pairs_in(entries)[:MOST_PAIRS]]
+        acts = {
+            entry.event.event_id: act
+            for snapshot in held
+            for act in snapshot.occurrences
+            for entry in act.entries
+            if entry.article_key == key
+        }
+        owed: dict[str, dict[str, Commitment]] = {}
+        for commitment in (c for snapshot in held for c in snapshot.commitments):
+            for step in commitment.history:
+                owed.setdefault(step.occurrence.id, {})[commitment.id] = commitment
+        told = []
+        for entry in entries:
+            act = acts.get(entry.event.event_id)
+            told.append(Told(entry, act, tuple(owed.get(act.id, {}).values()) if act else ()))
+        knowing = [snapshot for snapshot in held if key in snapshot.articles]
+        first = next((snapshot.wire.get(key, key) for snapshot in knowing), key)
+        return Telling(
+            article=facts.articles[key],
+            told=tuple(told),
+            passed=next((reading.coding.passed for reading in facts.readings), ()),
+            inference=next((found for s in knowing if (found := s.inferences.get(key))), None),
+            remarks=tuple(dict.fromkeys(r for s in knowing for r in s.remarks if r.article_key == key)),
+            copy_of=next((s.articles[first] for s in knowing if first in s.articles), None) if first != key else None,
+            pointers=next((places for s in knowing if (places := s.pointers.get(key))), ()),
+        )
 
     def _problems(self) -> tuple[Any, ...]:
         return self._kept(("problems",), lambda: self.ledger.problems())
@@ -186,7 +207,9 @@ class Source:
             if held and held.version == version:
                 fresh: _T = held.value
                 return fresh
-            return self._make(key, make)
+            if getattr(self._local, "works", False):
+                return self._make(key, make)
+            return self._workers.submit(self._make, key, make).result()
 
     def _found(self, key: Hashable) -> _Held | None:
         with self._lock:
@@ -218,50 +241,17 @@ class Source:
                 with self._lock:
                     self._refreshing.discard(key)
 
-        self._worker.submit(work)
+        self._refresher.submit(work)
 
 
-def _index(snapshot: Snapshot) -> Index:
-    told: dict[str, list[tuple[Entry, Occurrence]]] = {}
-    owed: dict[str, list[Commitment]] = {}
-    for act in snapshot.occurrences:
-        for entry in act.entries:
-            told.setdefault(entry.article_key, []).append((entry, act))
-    for commitment in snapshot.commitments:
-        for step in commitment.history:
-            owed.setdefault(step.occurrence.id, []).append(commitment)
-    for held in told.values():
-        held.sort(key=lambda item: (item[0].event.sentence.start, item[0].event.cue.start if item[0].event.cue else 0))
-    return Index(told, owed)
+def _place(entry: Entry) -> tuple[int, int]:
+    return entry.event.sentence.start, entry.event.cue.start if entry.event.cue else 0
 
 
-def _pairs(snapshot: Snapshot) -> tuple[PairCount, ...]:
-    acts: dict[Pair, list[Any]] = {}
-    owed: dict[Pair, int] = {}
-    for act in snapshot.occurrences:
-        first, second = sorted((act.actor, act.recipient))
-        if first and second and first != second and "ALL" not in (first, second):
-            acts.setdefault((first, second), []).append(act)
-    for commitment in snapshot.commitments:
-        first, second = sorted((commitment.giver, commitment.receiver))
-        owed[first, second] = owed.get((first, second), 0) + 1
-    counts = [
-        PairCount(
-            pair=pair,
-            acts=len(held),
-            commitments=owed.get(pair, 0),
-            reports=sum(len(act.entries) for act in held),
-            articles=len({entry.article_key for act in held for entry in act.entries}),
-            last=max((entry.known for act in held for entry in act.entries if entry.known), default=None),
-        )
-        for pair, held in acts.items()
-    ]
-    return tuple(sorted(counts, key=lambda c: (-c.acts, c.pair)))
-
-
-def _hit(article: Article, start: int, end: int) -> Hit:
-    before = article.raw[max(0, start - 120) : start]
-    after = article.raw[end : end + 160]
-    return Hit(
-        "article", article.key, article.title or article.id, before, article.raw[start:end], after, at=(start, end)
-    )
+def _pairs_in(entries: Sequence[Entry]) -> tuple[Pair, ...]:
+    counts: dict[Pair, int] = {}
+    for entry in entries:
+        one, other = sorted((entry.event.actor.code or "", entry.event.recipient.code or ""))
+        if one and one != other and EVERYBODY not in (one, other):
+            counts[one, other] = counts.get((one, other), 0) + 1
+    return tuple(sorted(counts, key=lambda pair: (-counts[pair], pair)))

@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request
 
+from deedbook.codebook import EVERYBODY
 from deedbook.desk.asking import desk
 from deedbook.desk.filters import NARRATOR, UNNAMED
 from deedbook.desk.marking import ROLES, parts
 from deedbook.desk.pages import Missing, Page, Rows, Shown
+from deedbook.desk.source import Told
 from deedbook.measures.wording import amount, interval, party
-from deedbook.records import Entry, Occurrence
+from deedbook.records import Entry
 
 COLUMNS = (
     "number", "event_id", "actor", "recipient", "event_type", "status", "denied", "instrument", "domains", "speaker",
@@ -22,13 +24,11 @@ COLUMNS = (
 def article(request: Request, key: str, at: Annotated[str, Query(max_length=40)] = "") -> Shown:
     """One article: its text with the events read in it."""
     source = desk(request).source
-    found = source.article(key)
-    if found is None:
+    telling = source.telling(key)
+    if telling is None:
         raise Missing(f"The ledger holds no article {key[:40]}.")
-    snapshot, index = source.snapshot(), source.index()
-    told = index.told.get(key, [])
-    entries = [entry for entry, _ in told]
-    passed = snapshot.passed.get(key, ())
+    found, passed = telling.article, telling.passed
+    entries = [told.entry for told in telling.told]
 
     def name(code: str | None) -> str:
         return party(code or "", source.codebook)
@@ -41,18 +41,13 @@ def article(request: Request, key: str, at: Annotated[str, Query(max_length=40)]
         {
             "article": found,
             "parts": parts(found, entries, passed, _span(at, len(found.raw))),
-            "records": [_record(number, e, act, index.owed.get(act.id, [])) for number, (e, act) in enumerate(told, 1)],
+            "records": [_record(number, told) for number, told in enumerate(telling.told, 1)],
             "passed": passed,
             "reasons": Counter(p.reason for p in passed).most_common(),
             "roles": [role for role in ROLES if role != "sentence"],
             "statuses": sorted({entry.event.status for entry in entries}),
             "name": name,
-            "inference": snapshot.inferences.get(key),
-            "remarks": [remark for remark in snapshot.remarks if remark.article_key == key],
-            "copy_of": snapshot.articles.get(snapshot.wire.get(key, key))
-            if snapshot.wire.get(key, key) != key
-            else None,
-            "pointers": snapshot.pointers.get(key, ()),
+            "telling": telling,
             "at": at,
         },
         data=lambda: {
@@ -78,18 +73,19 @@ def _span(text: str, length: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
-def _record(number: int, entry: Entry, act: Occurrence, owed: list[Any]) -> dict[str, Any]:
+def _record(number: int, told: Told) -> dict[str, Any]:
+    entry, act = told.entry, told.act
     speaker = entry.event.speaker
+    one, other = sorted((entry.event.actor.code or "", entry.event.recipient.code or ""))
     return {
         "number": number,
         "entry": entry,
         "event": entry.event,
-        "act": act,
-        "others": [other for other in act.entries if other != entry],
-        "owed": owed,
+        "others": [report for report in act.entries if report != entry] if act else [],
+        "owed": told.owed,
         "speaker": speaker.name or (NARRATOR if speaker.kind == "narrator" else UNNAMED),
-        "pair": "-".join(sorted((act.actor, act.recipient))),
-        "joins": bool(act.actor and act.recipient and act.actor != act.recipient and act.recipient != "ALL"),
+        "pair": f"{one}-{other}",
+        "joins": bool(one and one != other and EVERYBODY not in (one, other)),
     }
 
 

@@ -6,10 +6,10 @@ from fastapi import Request
 
 from deedbook.desk.asking import desk
 from deedbook.desk.pages import Page, Rows, Shown
-from deedbook.desk.source import PairCount
+from deedbook.ledger.lookups import PairCount
 from deedbook.measures.wording import party
 
-COLUMNS = ("pair", "first", "second", "acts", "commitments", "reports", "articles", "last_published")
+COLUMNS = ("pair", "first", "second", "acts", "articles", "independent_sources", "first_published", "last_published")
 MOST = 60  # pairs on the page; the downloads hold all
 
 
@@ -21,33 +21,30 @@ def front(request: Request) -> Shown:
     def name(code: str) -> str:
         return party(code, source.codebook)
 
-    def row(count: PairCount) -> list[Any]:
-        first, second = count.pair
+    def row(held: PairCount) -> list[Any]:
         return [
-            f"{first}-{second}",
-            name(first),
-            name(second),
-            count.acts,
-            count.commitments,
-            count.reports,
-            count.articles,
-            count.last and count.last.isoformat(),
+            f"{held.one}-{held.other}",
+            name(held.one),
+            name(held.other),
+            held.acts,
+            held.reports,
+            held.sources,
+            held.first and held.first.isoformat(),
+            held.last and held.last.isoformat(),
         ]
 
     def rows() -> Rows:
-        return Rows(COLUMNS, [row(count) for count in pairs])
+        return Rows(COLUMNS, [row(held) for held in pairs])
 
-    held = source.snapshot()
     return Shown(
         "front.html",
         {
             "pairs": pairs[:MOST],
             "all_pairs": len(pairs),
+            "most": max((held.acts for held in pairs), default=1),
             "name": name,
-            "articles": len(held.articles),
-            "acts": len(held.occurrences),
-            "commitments": len(held.commitments),
-            "states": sorted((state.name, code) for code, state in source.codebook.states.items()),
+            "counts": source.counts(),
+            "acts": sum(held.acts for held in pairs),
         },
         data=lambda: {"pairs": rows().records()},
         rows=rows,

@@ -1,33 +1,113 @@
-"""Search: where words stand in the articles; and the way to a pair typed by its names."""
+"""Search: where words stand in articles, in commitments, and officials of that name; and the way to a pair."""
 
 import re
+from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Query, Request
 
 from deedbook.codebook import Codebook
 from deedbook.desk.asking import desk
+from deedbook.desk.evidence import address
 from deedbook.desk.pages import Page, Rows, Shown
+from deedbook.desk.source import Pair, Source
+from deedbook.ledger.search import Hit
+from deedbook.measures.wording import day
+from deedbook.records import TextEvidence
 
-COLUMNS = ("kind", "article", "title", "before", "match", "after")
+COLUMNS = ("kind", "title", "text", "address")
+MOST = 50  # articles
+PAIRS = 3  # pairs whose commitments are searched: those that the articles found tell most of
+OFFICIALS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place where the words stand. ``pieces`` are stretches of its text, each with whether it is one of the words."""
+
+    kind: str
+    title: str
+    note: str
+    pieces: tuple[tuple[str, bool], ...]
+    address: str
 
 
 def search(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Shown:
-    """Places in articles, acts and commitments where the words stand."""
+    """Places in articles and commitments where all the words stand, and officials of that name."""
     source = desk(request).source
-    hits = source.search(q)
-    pair = named_pair(q, source.codebook)
+    hits = source.search(q, MOST) if q.strip() else ()
+    found = [*_officials(source, q, hits), *_commitments(source, q, hits), *(_article(hit) for hit in hits)]
 
     def rows() -> Rows:
-        return Rows(COLUMNS, [(h.kind, h.article, h.title, h.before, h.match, h.after) for h in hits])
+        return Rows(COLUMNS, [(f.kind, f.title, "".join(text for text, _ in f.pieces), f.address) for f in found])
 
     return Shown(
         "search.html",
-        {"q": q, "hits": hits, "pair": pair},
-        data=lambda: {"q": q, "hits": rows().records()},
+        {"q": q, "found": found, "articles": len(hits), "most": MOST, "pair": named_pair(q, source.codebook)},
+        data=lambda: {"q": q, "found": rows().records()},
         rows=rows,
         name="deedbook-search",
     )
+
+
+def _article(hit: Hit) -> Found:
+    first = hit.marks[0] if hit.marks else (hit.start, hit.end)
+    return Found(
+        "article",
+        hit.title or hit.id,
+        f"{hit.outlet or 'no outlet named'}, {day(hit.published)}",
+        _pieces(hit.snippet, [(start - hit.start, end - hit.start) for start, end in hit.marks]),
+        address(TextEvidence(hit.article_key, *first)),
+    )
+
+
+def _pieces(text: str, marks: list[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
+    found, position = [], 0
+    for start, end in marks:
+        if start >= position:
+            found += [(text[position:start], False), (text[start:end], True)]
+            position = end
+    return (*found, (text[position:], False))
+
+
+def _commitments(source: Source, q: str, hits: tuple[Hit, ...]) -> list[Found]:
+    """Commitments whose name holds all the words, of the pairs that the first articles found tell most of."""
+    words = [word.casefold() for word in re.findall(r"\w+", q)]
+    found = []
+    for pair in _pairs(source, hits):
+        for row in source.answer(pair).commitments:
+            text = f"{row.what}: {row.displayed}"
+            if words and all(word in text.casefold() for word in words):
+                marks = sorted(
+                    match.span() for word in words for match in re.finditer(re.escape(word), text, re.IGNORECASE)
+                )
+                code = "-".join(pair)
+                found.append(Found("commitment", row.what, code, _pieces(text, marks), f"/{code}/commitments/{row.id}"))
+    return found
+
+
+def _pairs(source: Source, hits: tuple[Hit, ...]) -> list[Pair]:
+    counts: dict[Pair, int] = {}
+    for hit in hits[:10]:
+        for pair in source.pairs_in(hit.article_key):
+            counts[pair] = counts.get(pair, 0) + 1
+    return sorted(counts, key=lambda pair: (-counts[pair], pair))[:PAIRS]
+
+
+def _officials(source: Source, q: str, hits: tuple[Hit, ...]) -> list[Found]:
+    """Holders of offices of that name, in their roles only: no page gathers what is said of any other person."""
+    asked = q.strip().casefold()
+    pairs = _pairs(source, hits) if len(asked) > 2 else []
+    if not pairs:
+        return []
+    found = []
+    for name in sorted(name for name in source.codebook.persons if asked in name.casefold())[:OFFICIALS]:
+        code = "-".join(pairs[0])
+        found.append(
+            Found("official", name, "acts for which they vouch", ((name, True),), f"/{code}/acts?speaker={quote(name)}")
+        )
+    return found
 
 
 def named_pair(text: str, codebook: Codebook) -> str | None:
@@ -41,4 +121,4 @@ def named_pair(text: str, codebook: Codebook) -> str | None:
     return "-".join(codes) if len(codes) == 2 and all(codes) and codes[0] != codes[1] else None
 
 
-PAGE = Page("/search", search, "Places in the articles where words stand", ("html", "json", "csv"))
+PAGE = Page("/search", search, "Places in articles and commitments where words stand", ("html", "json", "csv"))
