@@ -92,7 +92,7 @@ class Source:
 
     @property
     def ledger(self) -> Ledger:
-        """The connection of this thread, which is one of the workers'."""
+        """This thread's own connection; the workers have one each."""
         held: Ledger | None = getattr(self._local, "ledger", None)
         if held is None:
             held = self._local.ledger = Ledger.open(self.path, create=False)
@@ -143,6 +143,10 @@ class Source:
     def search(self, words: str, most: int = 50) -> tuple[Hit, ...]:
         """Articles in which all ``words`` stand, best first."""
         return self._kept(("search", words, most), lambda: self.ledger.search(words, most))
+
+    def article(self, key: str) -> Article | None:
+        """The article of this key, if the ledger holds it."""
+        return self._kept(("article", key), lambda: self.ledger.article(key))
 
     def telling(self, key: str) -> Telling | None:
         """One article and what was read in it; ``None`` where the ledger holds none of this key."""
