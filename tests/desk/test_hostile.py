@@ -38,7 +38,8 @@ def evil(desk_on, tmp_path):
 
 def pages(address: str) -> list[str]:
     client = Client(address)
-    key = json.loads(client.ask("GET", "/search.json?q=loan", Accept="application/json")[1])["hits"][0]["article"]
+    found = json.loads(client.ask("GET", "/search.json?q=loan", Accept="application/json")[1])["found"]
+    key = next(row["address"].split("/")[2].split("?")[0] for row in found if row["kind"] == "article")
     return [
         "/",
         "/PAK-USA",
