@@ -103,7 +103,8 @@ def _fit(thread: Thread, act: Act) -> float | None:
     if first.broad != act.broad or not _same_sign(thread, act):
         return None
     shared_project = bool(thread.projects & act.projects)
-    if len(families) > 1 and not shared_project and LOOSE not in families:
+    related = LOOSE in families or families <= MEASURES
+    if len(families) > 1 and not shared_project and not related:
         return None
     if act.turn == "forward" and act.additional != thread.additional and not shared_project:
         return None
@@ -125,9 +126,9 @@ def _fit(thread: Thread, act: Act) -> float | None:
     if act.turn == "stop" and first.broad and act.telling and not words:
         return None  # of several measures toward everybody an end names the one that it ends
     if len(families) > 1 and not (shared_project and (same_sum or act.turn != "forward")):
-        if LOOSE not in families or not _same_domain(first, act):
+        if not related or not _same_domain(first, act):
             return None
-        if not shared_project and words < SAME_OBJECT:
+        if not shared_project and (words if LOOSE in families else alike) < SAME_OBJECT:
             return None
     elif act.family.name == LOOSE:
         alike = max(thread.words.likeness(act.words), context)
