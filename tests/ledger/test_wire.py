@@ -1,6 +1,7 @@
 """Copies of one text and of one agency's report are one source; reports on one subject are not."""
 
 import random
+from dataclasses import replace
 
 from deedbook.codebook import Outlet
 from deedbook.ledger import wire
@@ -141,3 +142,18 @@ def test_order_does_not_matter_and_every_article_has_a_group() -> None:
     random.Random(3).shuffle(several)
     assert wire.groups(keyed(*several)) == expected
     assert set(expected) == {a.key for a in several}
+
+
+def test_notices_of_one_outlet_whose_headlines_name_other_figures_are_two() -> None:
+    help_ = (
+        "The central bank of Norland said it had bought bills from the discount houses at an unchanged rate. Dealers "
+        "had looked for a shortage in the market on Tuesday, and the bank said in the morning it saw one too. It will "
+        "tell the houses in the afternoon whether more is to come, a spokesman said in Northaven."
+    )
+    early = article(help_, "2026-03-03", id="a", headline="MARKET GIVEN 168 MLN CROWNS EARLY HELP")
+    late = article(
+        help_[90:] + " No more is likely.", "2026-03-03", id="b", headline="MARKET GIVEN 40 MLN CROWNS LATE HELP"
+    )
+    assert not one_source(early, replace(late, raw=late.raw.replace("shortage", "lack").replace("spokesman", "man")))
+    again = article(help_, "2026-03-03", id="c", headline="CORRECTED - MARKET GIVEN 186 MLN CROWNS EARLY HELP")
+    assert one_source(early, again), "the words are the same, so the figure was put right"

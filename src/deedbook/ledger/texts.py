@@ -83,6 +83,11 @@ class Text:
         return opening | {word for word, fact in self.tokens[:among] if fact}
 
     @cached_property
+    def headline_figures(self) -> frozenset[str]:
+        """Numbers in the headline."""
+        return frozenset(word for word, _ in self.headline if word[0].isdigit())
+
+    @cached_property
     def words(self) -> tuple[str, ...]:
         return tuple(word for word, _ in self.tokens)
 

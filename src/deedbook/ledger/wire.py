@@ -21,6 +21,9 @@ CREDITED = 0.4  # where both credit one agency: desks rewrite the top
 OTHER_AGENCY = 0.8  # where they credit two: a statement quoted by both fills half of a short report
 NEAR_LINE = 0.57  # up to here shared background alone may make up the half; the leads must tell the same thing
 SAME_LEAD = 0.7
+LATER_LEAD = 0.5  # a day and more apart what was put right or added to begins alike,
+LATER_VERBATIM = 0.75  # or most of it stands unchanged
+WHOLE = 0.9  # verbatim from here on: the headline's one figure may have been put right
 REACH_DAYS = 3  # repeats, corrections and reprints come within days; the same words a month later are a template
 # Of the numbers and names that stand where the two texts follow one pattern, the share that must agree, by days apart.
 # A correction changes one or two; two instalments of a series share the pattern and little else.
@@ -85,7 +88,8 @@ def related(one: Report, other: Report) -> Relation | None:
         undated = SAME_FACTS_CREDITED if _all(one.credit) & _all(other.credit) else SAME_FACTS_UNDATED
         facts = undated if apart is None else SAME_FACTS[apart]
         alike = one.text.words == other.text.words if short else _verbatim(one, other, likeness)
-        same = likeness.facts >= facts and alike
+        later = bool(apart) and likeness.lead < LATER_LEAD and likeness.verbatim < LATER_VERBATIM
+        same = likeness.facts >= facts and alike and not later and not _other_figure(one, other, likeness)
     return _relation(one, other, likeness) if same else None
 
 
@@ -150,6 +154,12 @@ def source(key: str, articles: Mapping[str, Article], wire: Mapping[str, str]) -
     first = wire.get(key, key)
     article = articles.get(first)
     return (article.outlet if article else None) or first
+
+
+def _other_figure(one: Report, other: Report, likeness: Likeness) -> bool:
+    """Whether one outlet's headlines name figures and share none: "168 mln of help", "40 mln of help"."""
+    mine, theirs = one.text.headline_figures, other.text.headline_figures
+    return _one_outlet(one, other) and bool(mine and theirs) and not mine & theirs and likeness.verbatim < WHOLE
 
 
 def _one_outlet(one: Report, other: Report) -> bool:
