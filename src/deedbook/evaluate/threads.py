@@ -33,7 +33,7 @@ from deedbook.ledger import commitments, merge, wire
 from deedbook.ledger.snapshots import happened, known
 from deedbook.ledger.traits import places_of
 from deedbook.reading import read
-from deedbook.records import Article, Commitment, Entry, Event, Interval, Party, Phrase, Problem, Span, Step
+from deedbook.records import Article, Commitment, Entry, Event, Interval, Party, Phrase, Span, Step
 
 CORPUS = "corpora/reuters21578"
 GIVEN, READ = "given the acts", "end to end"
@@ -187,7 +187,7 @@ def reports(shared: Path, wanted: Iterable[int]) -> dict[int, Article]:
     left = set(wanted)
     held: dict[int, Article] = {}
     for item in read([str(path) for path in sorted((shared / CORPUS).glob("*.sgm"))]):
-        if isinstance(item, Problem):
+        if not isinstance(item, Article):
             continue
         number = int(item.id.rpartition("#")[2])
         if number in left:

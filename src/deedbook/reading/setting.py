@@ -33,6 +33,11 @@ class Setting:
     def max_page_bytes(self) -> int:
         return min(self.max_bytes, MAX_PAGE_BYTES)
 
+    @property
+    def max_register_bytes(self) -> int:
+        """A register's file holds many records, so it may be larger than one text."""
+        return 10 * self.max_bytes
+
 
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()

@@ -7,16 +7,18 @@ import re
 import stat
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 from deedbook.reading import jsonl as json_lines
-from deedbook.reading import page, reuters, text, web
+from deedbook.reading import page, registers, reuters, text, web
 from deedbook.reading.decoding import UndecodableError, decode
 from deedbook.reading.labels import Labels, default_labels
+from deedbook.reading.registers import NOTHING_STATED, About, File
 from deedbook.reading.setting import MAX_BYTES, TIMEOUT, Setting, sha256, too_large
-from deedbook.records import Article, Origin, Problem
+from deedbook.records import Article, OfficialRecord, Origin, Problem, Search
 
 STDIN = "-"
 STDIN_NAME = "stdin"
@@ -32,7 +34,7 @@ _REUTERS = re.compile(rb"\s*(?:<!DOCTYPE lewis\b[^>]*>\s*)?<REUTERS\b|\s*<!DOCTY
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\n]*"\s*:')
 _HEAD = 4096
 
-Found = Iterator[Article | Problem]
+Found = Iterator[Article | OfficialRecord | Search | Problem]
 
 
 def read(
@@ -49,7 +51,8 @@ def read(
     """Read sources in the order given, one article at a time; a bad one yields a problem and the rest goes on.
 
     Each source is a file, a folder (all below it, in order of name, hidden files left out), an http(s) address, or
-    ``-`` for ``stdin`` (default: standard input). With ``jsonl`` files and standard input are JSON lines whatever
+    ``-`` for ``stdin`` (default: standard input). Files of official registers are known by what is in them and yield
+    records and searches (docs/registers.md). With ``jsonl`` files and standard input are JSON lines whatever
     they are called, HTML and SGML files excepted. ``timeout`` (seconds, in all) and ``max_bytes`` bound each address;
     ``max_bytes`` also each file, JSON line and report. Dates after ``today`` are reported and not used. ``labels``
     replaces the codebook's own (``labels_of``). Raises nothing for bad input; docs/reading.md lists the problems."""
@@ -122,11 +125,14 @@ def _folder(root: Path, folder: Path, above: tuple[tuple[int, int], ...], jsonl:
         return
     if not found and folder == root:
         yield Problem(str(folder), "the folder is empty.", "Give a folder that holds articles.")
+    names = {name for name, _ in found}
     for name, is_folder in found:
         path = folder / name
         if is_folder:
             yield from _folder(root, path, (*above, (here.st_dev, here.st_ino)), jsonl, setting)
-        elif path.suffix.lower() not in _KNOWN and not jsonl:
+        elif name.removesuffix(registers.SUFFIX) in names - {name}:
+            continue  # it states what the file beside it covers
+        elif path.suffix.lower() not in _KNOWN and not jsonl and not _register_inside(path):
             yield Problem(
                 str(path),
                 f"left out: in a folder, files ending in {path.suffix} are not read.",
@@ -147,9 +153,21 @@ def _file(path: Path, name: str, jsonl: bool, setting: Setting) -> Found:
                 source, "it is no regular file (a pipe, socket or device).", "Give a file, or use - for input."
             )
             return
+        about = NOTHING_STATED
+        if isinstance(stated := _stated(path), Problem):
+            yield stated
+        else:
+            about = stated
         with path.open("rb") as stream:
-            head = stream.read(_HEAD)
+            head = stream.read(registers.HEAD)
             stream.seek(0)
+            if suffix not in _SGML | _HTML | _JSONL and not jsonl:
+                records = _records(stream, head, File(b"", name, source, about), suffix, setting)
+                if (first := next(records, None)) is not None:
+                    yield first
+                    yield from records
+                    return
+                stream.seek(0)
             if not head:
                 yield _empty(source)
             elif suffix in _SGML or (suffix not in _TEXT | _HTML and _REUTERS.match(head)):
@@ -158,9 +176,52 @@ def _file(path: Path, name: str, jsonl: bool, setting: Setting) -> Found:
                 yield from json_lines.articles(stream, name, source, setting)
             else:
                 data = stream.read(setting.max_bytes + 1)
-                yield from _whole(data, name, source, setting, html=True if suffix in _HTML else None)
+                yield from _whole(data, name, source, setting, html=True if suffix in _HTML else None, about=about)
     except OSError as error:
         yield _unreadable(source, error)
+
+
+def _stated(path: Path) -> About | Problem:
+    """What the file beside ``path`` states of it. Raises OSError."""
+    beside = path.with_name(path.name + registers.SUFFIX)
+    return registers.parse(beside.read_bytes(), str(beside)) if beside.is_file() else NOTHING_STATED
+
+
+def _register_inside(path: Path) -> bool:
+    """Whether a file that a folder would leave out by its suffix is a register's."""
+    if path.suffix.lower() not in registers.SUFFIXES or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(registers.HEAD)
+            reader = registers.structured(head, path.suffix.lower())
+            if reader is None or path.suffix.lower() in (".xml", ".csv"):
+                return reader is not None
+            return any(True for _ in reader(File(head + stream.read(), path.name, str(path))))
+    except OSError:
+        return True  # reading it will tell what is wrong
+
+
+def _records(stream: BinaryIO, head: bytes, file: File, suffix: str, setting: Setting) -> Found:
+    """The records of a register's XML, JSON or CSV; nothing where it is none."""
+    reader = registers.structured(head, suffix)
+    if reader is None:
+        return
+    data = stream.read(setting.max_register_bytes + 1)
+    if len(data) > setting.max_register_bytes:
+        yield too_large(file.source, setting.max_register_bytes)
+        return
+    yield from _noted(reader(replace(file, data=data)), file)
+
+
+def _noted(found: Found, file: File) -> Found:
+    """``found``, then what its records leave unknown."""
+    records = []
+    for item in found:
+        if isinstance(item, OfficialRecord):
+            records.append(replace(item, article=replace(item.article, raw="")))
+        yield item
+    yield from registers.lacking(file, records)
 
 
 def _whole(
@@ -172,8 +233,9 @@ def _whole(
     html: bool | None = None,
     url: str | None = None,
     charset: str | None = None,
+    about: About = NOTHING_STATED,
 ) -> Found:
-    """One article from the bytes of a file or answer; ``html`` ``None``: to be found out."""
+    """One article or record from the bytes of a file or answer; ``html`` ``None``: to be found out."""
     if len(data) > setting.max_bytes:
         yield too_large(source, setting.max_bytes)
         return
@@ -194,12 +256,30 @@ def _whole(
         return
     if decoded.assumed:
         yield Problem(source, decoded.assumed, "Save it as UTF-8 if that is wrong.", fatal=False)
+    file = File(data, name, source, about, decoded.codec)
     if is_html:
         origin = Origin(source, "html", sha256(data), decoded.codec, page.READER)
-        yield from page.articles(decoded.text, name, origin, setting, url=url)
-    else:
-        origin = Origin(source, "text", sha256(data), decoded.codec, text.READER)
-        yield from text.articles(decoded.text, name, origin, setting, given=text.Given(url=url))
+        for item in page.articles(decoded.text, name, origin, setting, url=url):
+            yield from _official(item, file) if isinstance(item, Article) else (item,)
+        return
+    if found := registers.document(file, decoded.text):
+        yield from _noted(found, file)
+        return
+    origin = Origin(source, "text", sha256(data), decoded.codec, text.READER)
+    for item in text.articles(decoded.text, name, origin, setting, given=text.Given(url=url)):
+        yield registers.plain(item, about) if isinstance(item, Article) else item
+
+
+def _official(article: Article, file: File) -> Found:
+    """A page as the record that its text is, else as the article that it is."""
+    stated = replace(
+        file.about,
+        published=file.about.published or article.published.start,
+        url=file.about.url or article.url,
+        outlet=file.about.outlet or article.outlet,
+    )
+    found = registers.document(replace(file, about=stated), article.raw)
+    yield from _noted(found, file) if found else (registers.plain(article, file.about),)
 
 
 def _empty(source: str) -> Problem:

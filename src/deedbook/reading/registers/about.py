@@ -8,17 +8,20 @@ A file seldom says that it is a complete extract; without that, no row in it pro
     to = 2025-09-30
     published = 2025-11-15
     receiver = "PAK"            # optional: giver, receiver, instrument narrow what was looked for
-"""
+
+``published``, ``outlet``, ``url`` and ``genre`` hold for any file beside which they stand."""
 
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import get_args
 
 from deedbook.codebook import load
 from deedbook.records import Problem
+from deedbook.records.article import Genre
 
 SUFFIX = ".toml"
-_KEYS = ("query", "from", "to", "published", "giver", "receiver", "instrument", "register", "outlet", "url")
+_KEYS = ("query", "from", "to", "published", "giver", "receiver", "instrument", "register", "outlet", "url", "genre")
 _REMEDY = "See docs/registers.md, *What a file covers*."
 
 
@@ -36,6 +39,7 @@ class About:
     register: str = ""
     outlet: str | None = None
     url: str | None = None
+    genre: Genre | None = None
 
     @property
     def covers(self) -> bool:
@@ -65,6 +69,8 @@ def parse(data: bytes, source: str) -> About | Problem:
             return Problem(
                 source, f"{key} = {values[key]!r} is not in the codebook.", "Use its code (docs/codebook.md)."
             )
+    if "genre" in values and values["genre"] not in get_args(Genre):
+        return Problem(source, f"genre = {values['genre']!r} is unknown.", f"Use one of {', '.join(get_args(Genre))}.")
     if "query" in values and not ("from" in values and "to" in values):
         return Problem(source, "it states a query without from and to.", "State the first and last day it covers.")
     start, end = values.get("from"), values.get("to")
@@ -81,4 +87,5 @@ def parse(data: bytes, source: str) -> About | Problem:
         register=values.get("register", ""),
         outlet=values.get("outlet"),
         url=values.get("url"),
+        genre=values.get("genre"),
     )

@@ -1,16 +1,20 @@
 """Which register a file is of, told by what is in it."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from deedbook.reading import front_matter
 from deedbook.reading.dating import given_day
-from deedbook.reading.registers import exim, federal_register, iati, prose, rules, sipri, tariff_schedule
-from deedbook.reading.registers.record import File, Found
-from deedbook.records import Article
+from deedbook.reading.registers import exim, federal_register, prose, rules, sipri, tariff_schedule
+from deedbook.reading.registers.about import About
+from deedbook.reading.registers.record import File, Found, day
+from deedbook.records import Article, OfficialRecord, Problem
 
 HEAD = 8192  # bytes in which a file says what it is
+SUFFIXES = frozenset({".json", ".jsonc", ".xml", ".csv"})  # of files that are read where they are a register's
+_MOST_NOTES = 4  # of one file
 
 Reader = Callable[[File], Found]
 
@@ -21,7 +25,9 @@ def structured(head: bytes, suffix: str) -> Reader | None:
     """The reader of a file that begins with ``head`` (at least :data:`HEAD` bytes of it, or all); ``None`` where it is
     no register's XML, JSON or CSV. Whether JSON is a register's shows only when all of it is read: there the reader may
     yield nothing (``suffix`` is ``.json`` or ``.jsonc``, or there is a line break after the first bracket)."""
-    if iati.recognise(head):
+    if b"<iati-activities" in head:
+        from deedbook.reading.registers import iati  # loads lxml, which most runs never need
+
         return iati.read
     text = head.decode("utf-8-sig", "replace")
     if exim.recognise(text):
@@ -64,15 +70,28 @@ def document(file: File, text: str) -> Found | None:
     return None
 
 
-def released(article: Article) -> Article:
-    """``article`` as a release of its issuer where it begins as releases do; otherwise as it is. It is coded like any
-    article: only its genre and outlet are told by rule."""
-    if article.genre != "report":
-        return article
+def plain(article: Article, about: About) -> Article:
+    """``article``, which is no record, as a release of its issuer where it begins as releases do, and with what is
+    stated of it. It is coded like any article: only genre and outlet are told by rule."""
     front = front_matter.parse(article.raw)
     head = article.raw[front.end if front else 0 :][: prose.HEAD].strip()
     outlet = next((name for name, mark in rules.releases() if mark.search(head)), None)
-    return replace(article, genre="release", outlet=article.outlet or outlet) if outlet else article
+    if outlet and article.genre == "report":
+        article = replace(article, genre="release", outlet=article.outlet or outlet)
+    return replace(
+        article,
+        published=day(about.published) if about.published else article.published,
+        outlet=about.outlet or article.outlet,
+        url=about.url or article.url,
+        genre=about.genre or article.genre,
+    )
+
+
+def lacking(file: File, found: Sequence[OfficialRecord]) -> Iterator[Problem]:
+    """One note for each thing that records of a file leave unknown."""
+    for said, count in Counter(unknown for record in found for unknown in record.unknown).most_common(_MOST_NOTES):
+        of = f"{count} of {len(found)} records: " if len(found) > 1 else ""
+        yield Problem(file.source, f"{of}{said}.", "", fatal=False)
 
 
 def _decoded(file: File) -> str:
@@ -80,11 +99,3 @@ def _decoded(file: File) -> str:
         return file.data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return file.data.decode("cp1252", "replace")
-
-
-def stated(path_name: str) -> str:
-    """The name of the file that states what the file ``path_name`` covers."""
-    return f"{path_name}.toml"
-
-
-__all__ = ["HEAD", "File", "Found", "document", "released", "stated", "structured"]

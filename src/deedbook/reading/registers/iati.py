@@ -94,10 +94,6 @@ class _Side:
     name: str
 
 
-def recognise(head: bytes) -> bool:
-    return b"<iati-activities" in head
-
-
 def read(file: File) -> Found:
     """A record an activity, then the search that is stated of the file. A file of another version is not read."""
     rows: list[list[Row]] = []

@@ -3,6 +3,7 @@ and which sentence is which act, is data (:mod:`deedbook.reading.registers.rules
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from deedbook.reading.registers import rules
@@ -14,8 +15,8 @@ from deedbook.reading.registers.sheet import Sheet
 from deedbook.records import Interval, OfficialRecord, Party, Passed, Phrase, Span
 
 HEAD = 4000  # characters in which a document says what it is
-_COLUMN = 90  # characters: lines that were broken to fit a page are shorter
-_ORDER = re.compile(r"\b1[34]\d{3}\b")
+_COLUMN = 120  # characters: lines that were broken to fit a page are shorter
+_ORDER = re.compile(r"(?:Executive Order|EO)\s+(1\d{4})\b")
 _BREAK = re.compile(
     r"(?<!\b[ap]\.m)(?<!U\.S)(?<!U\.S\.C)(?<!\bNo)(?<!\bseq)\.[”\"’']?\s+(?=[“\"‘'(]?[A-Z0-9])|(?<=[a-z])\.(?=[A-Z])|\n\s*\n"
 )
@@ -49,8 +50,11 @@ def read(file: File, text: str, document: DocumentRule, *, start: int = 0) -> Of
             sheet.put(rule.label, found["value"], where, kind="headline" if rule.use == "title" else "meta")
     days: dict[str, date | None] = {use: day_of(said[use]) for use in ("signed", "published") if use in said}
     published = file.about.published or days.get("published") or days.get("signed")
+    drafts = list(_drafts(body, document.kind))
+    named = dict.fromkeys((draft.measure, draft.ends) for draft in drafts)
+    names = {(m, ends): sheet.measure(m.what, m.order, ended=ends) for m, ends in named if m}
     at = sheet.body(body)
-    deeds = list(_deeds(body, at, document.kind, {**days, "published": published}))
+    deeds = [_deed(draft, body, at, {**days, "published": published}, names) for draft in drafts]
     for deed in deeds:
         for span in {(deed.sentence.start, deed.sentence.end), (deed.cue.start, deed.cue.end)}:
             sheet.point(*span, f"char={span[0] - at + begin},{span[1] - at + begin}")
@@ -74,20 +78,55 @@ def read(file: File, text: str, document: DocumentRule, *, start: int = 0) -> Of
     )
 
 
-def _deeds(body: str, at: int, kind: str, days: Mapping[str, date | None]) -> Iterator[Deed]:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An act that a rule found in the body. ``code`` is whom it hits, named by the group ``named`` if any."""
+
+    rule: ActRule
+    found: re.Match[str]
+    code: str
+    named: str | None
+    measure: Measure | None
+
+    @property
+    def ends(self) -> bool:
+        return self.rule.event_type == "CONCEDE"
+
+
+def _drafts(body: str, kind: str) -> Iterator[_Draft]:
     taken: list[tuple[int, int]] = []
     for rule in rules.acts(kind):
         read = []
         for found in rule.pattern.finditer(body):
             if any(start <= found.start("cue") < end for start, end in taken):
                 continue
-            if made := list(_of(rule, found, at, body, days)):
+            if made := list(_recipients(rule, found)):
                 read.append(found.span())
                 yield from made
         taken += read
 
 
-def _of(rule: ActRule, found: re.Match[str], at: int, body: str, days: Mapping[str, date | None]) -> Iterator[Deed]:
+def _recipients(rule: ActRule, found: re.Match[str]) -> Iterator[_Draft]:
+    """Whom the act hits: the state named, the code of the rule, or those of the tables of orders and headings."""
+    measure = rules.measure_named(found.group())
+    if rule.recipient == "<state>":
+        if code := code_of(found["state"]):
+            yield _Draft(rule, found, code, "state", measure)
+    elif rule.recipient == "<headings>":
+        if hit := rules.heading(found["headings"][: len("9903.02.02")]):
+            yield _Draft(rule, found, hit.recipient, "object", hit)
+    elif rule.recipient == "<orders>":
+        for number in dict.fromkeys(_ORDER.findall(found["orders"])):
+            if hit := rules.orders().get(number):
+                yield _Draft(rule, found, hit.recipient, None, hit)
+    else:
+        yield _Draft(rule, found, rule.recipient, None, measure)
+
+
+def _deed(
+    draft: _Draft, body: str, at: int, days: Mapping[str, date | None], names: Mapping[tuple[Measure, bool], Phrase]
+) -> Deed:
+    rule, found = draft.rule, draft.found
     groups = found.groupdict()
     first, last = _sentence(body, found)
 
@@ -96,50 +135,24 @@ def _of(rule: ActRule, found: re.Match[str], at: int, body: str, days: Mapping[s
             return None
         return Phrase(at + found.start(group), at + found.end(group), found[group])
 
-    cue = phrase("cue")
+    cue, named = phrase("cue"), phrase(draft.named) if draft.named else None
     assert cue is not None
     on = day_of(groups["date"]) if groups.get("date") else days.get(rule.date)
     amount = groups.get("amount")
-    for recipient, goods in _recipients(rule, found, at):
-        yield Deed(
-            event_type=rule.event_type,
-            status=rule.status,
-            instrument=rule.instrument,
-            domains=rule.domains,
-            actor=Party(rule.actor, "GOV"),
-            recipient=recipient,
-            cue=cue,
-            sentence=Span(at + first, at + last),
-            object=goods or phrase("object"),
-            amount=amount_of(amount, at + found.start("amount"), rule.qualifier) if amount else None,
-            date=Interval(on, on, "explicit") if on else Interval(),
-            confidence=FORMAT_SAYS_SO,
-        )
-
-
-def _recipients(rule: ActRule, found: re.Match[str], at: int) -> Iterator[tuple[Party, Phrase | None]]:
-    """Whom the act hits: the state named, the code of the rule, or for orders and headings those of the tables; with
-    an order its own stretch as the object."""
-
-    def party(code: str, group: str) -> Party:
-        return Party(code, "GOV", " ".join(found[group].split()), at + found.start(group), at + found.end(group))
-
-    if rule.recipient == "<state>":
-        if code := code_of(found["state"]):
-            yield party(code, "state"), None
-    elif rule.recipient == "<headings>":
-        measure = rules.heading(found["headings"][: len("9903.02.02")])
-        if measure:
-            yield party(measure.recipient, "object"), None
-    elif rule.recipient == "<orders>":
-        for part in re.finditer(r"(?:Executive Order|EO) (1\d{4})[^;]*", found["orders"]):
-            hit: Measure | None = rules.orders().get(part[1])
-            if hit:
-                start = found.start("orders") + part.start()
-                stretch = part.group().rstrip(" ,.")
-                yield Party(hit.recipient, "GOV"), Phrase(at + start, at + start + len(stretch), stretch)
-    else:
-        yield Party(rule.recipient, "GOV"), None
+    return Deed(
+        event_type=rule.event_type,
+        status=rule.status,
+        instrument=rule.instrument,
+        domains=rule.domains,
+        actor=Party(rule.actor, "GOV"),
+        recipient=Party(draft.code, "GOV", *((named.text, named.start, named.end) if named else ())),
+        cue=cue,
+        sentence=Span(at + first, at + last),
+        object=names[draft.measure, draft.ends] if draft.measure else phrase("object"),
+        amount=amount_of(amount, at + found.start("amount"), rule.qualifier) if amount else None,
+        date=Interval(on, on, "explicit") if on else Interval(),
+        confidence=FORMAT_SAYS_SO,
+    )
 
 
 def _sentence(body: str, found: re.Match[str]) -> tuple[int, int]:

@@ -57,10 +57,12 @@ class ActRule:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Whom an order or a range of tariff headings hits: a code, or a class of the codebook."""
+    """Whom an order or a range of tariff headings hits: a code, or a class of the codebook. ``order`` is the executive
+    order's number, empty where there is none."""
 
     recipient: str
     what: str
+    order: str
 
 
 @cache
@@ -115,7 +117,7 @@ def acts(kind: str) -> tuple[ActRule, ...]:
 def orders() -> dict[str, Measure]:
     """Whom the duties of an executive order hit, by its number."""
     return {
-        row.need("order"): Measure(_hit(row), row.need("what"))
+        row.need("order"): Measure(_hit(row), row.need("what"), row.need("order"))
         for row in _table("orders.csv", "order,recipient,what,source")
     }
 
@@ -128,9 +130,18 @@ def heading(number: str) -> Measure | None:
 @cache
 def _headings() -> tuple[tuple[str, str, Measure], ...]:
     return tuple(
-        (row.need("first"), row.need("last"), Measure(_hit(row), row.need("what")))
-        for row in _table("headings.csv", "first,last,recipient,what,source")
+        (row.need("first"), row.need("last"), Measure(_hit(row), row.need("what"), row.text("order")))
+        for row in _table("headings.csv", "first,last,recipient,what,order,source")
     )
+
+
+_NAMED = re.compile(r"\b(?:Executive Order|EO|E\.O\.) (1\d{4})\b|\bheadings? (99\d\d\.\d\d\.\d\d)\b")
+
+
+def measure_named(text: str) -> Measure | None:
+    """The first measure that ``text`` names by its order or heading, of those that the tables know."""
+    found = (orders().get(m[1]) if m[1] else heading(m[2]) for m in _NAMED.finditer(" ".join(text.split())))
+    return next((measure for measure in found if measure), None)
 
 
 @cache

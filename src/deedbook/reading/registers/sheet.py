@@ -44,6 +44,14 @@ class Sheet:
             self.pointers.append(Pointer(start, start + len(value), pointer, value))
         return Field(Phrase(start, start + len(value), value), line)
 
+    def measure(self, what: str, order: str, *, ended: bool = False) -> Phrase:
+        """Writes what our tables call a measure (or its end), and by which executive order it was put on; so that one
+        measure has one name in all records. Returns the name."""
+        what = f"end of the {what}" if ended else what
+        line = self.put("Measure, by our table", f"{what} (Executive Order {order})" if order else what)
+        assert line is not None
+        return Phrase(line.value.start, line.value.start + len(what), what)
+
     def body(self, text: str) -> int:
         """Writes running text as it is, behind an empty line; returns the offset at which it begins."""
         self._write("\n", None)

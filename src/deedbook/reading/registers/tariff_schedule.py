@@ -82,11 +82,14 @@ def _record(file: File, text: str, found: tuple[str, int, int], edition: re.Matc
         sheet.put("Edition", f"{edition['year']} revision {edition['number']}", printed)
     heading = sheet.put("Heading", number, f"char={start},{start + len(number)}")
     measure = rules.heading(number)
-    named = sheet.put("Measure, by our table of headings", measure.what) if measure else None
+    named = sheet.measure(measure.what, measure.order) if measure else None
     line = sheet.put("Article description", left, where, kind="body")
     duty = sheet.put("General rate of duty", f"the rate of the subheading + {rate.group()}", where, kind="body")
     assert line is not None and duty is not None and heading is not None
-    what, sentence = (named or heading).value, Span(line.line.start, duty.line.end)
+    relief = (
+        sheet.measure(measure.what, measure.order, ended=True) if measure and _ENDED.search(left) else heading.value
+    )
+    what, sentence = named or heading.value, Span(line.line.start, duty.line.end)
     at, cue = line.value.start, _part(sheet, duty.value.end - len(rate.group()), duty.value.end)
     begun, ended = _AFTER.search(left) or _TRANSIT.search(left), _ENDED.search(left)
     first, last = (day_of(found["date"] or "") if found else None for found in (begun, ended))
@@ -114,7 +117,7 @@ def _record(file: File, text: str, found: tuple[str, int, int], edition: re.Matc
             if ended and last:
                 end_cue = _part(sheet, at + ended.start("what"), at + ended.end("what"))
                 on = Interval(last, last, "explicit")
-                deeds.append(replace(made, event_type="CONCEDE", cue=end_cue, date=on))
+                deeds.append(replace(made, event_type="CONCEDE", cue=end_cue, date=on, object=relief))
     # The page prints no day. Nothing was known of it before the year's end for certain, unless somebody states the day.
     year = int(edition["year"]) if edition else None
     return record(
