@@ -16,6 +16,11 @@ _MONEY = frozenset({"loan", "grant", "guarantee", "other", "mineral_deal", "ener
 _WEEK = 10  # days: what is longer dates a period, not an act
 _BEYOND = 12  # characters past the object: what is counted further on belongs to another clause
 _REACH = 45  # characters: a month or year further from its cue dates something else
+_ORDER = re.compile(
+    r"(?P<under>\b(?:under|pursuant to|by|in|to|of) )?"
+    r"\b(?:Executive Order|Proclamation|Public Law|Resolution) (?:No\. ?)?[\d-]+ of $"
+)
+_OWN = 25  # characters between a cue and the order that it issues
 _BEFORE_DATE = re.compile(r",? (?:on|in|by|from|since|until|at|as of|for|the same day)?(?: the)?\s*$")
 _HANGING = re.compile(r",?(?: (?:for|over|of|with|to|by|at|in|on|from|that|which|and|as))+$")
 _TOLD = re.compile(r", [^,]{2,80}? (?:said|says|showed|announced|told [^,]{2,30})\b")
@@ -129,6 +134,7 @@ def date(sentence: str, draft: Actlike, detail: Details, published: Interval) ->
         if d.kind in ("date", "time")
         and d.interval.basis != "none"
         and (not _coarse(d.interval) or abs(d.start - draft.end) <= _REACH)
+        and not _cited(sentence, d.start, draft.end)
     ]
     if named:
         nearest = min(
@@ -150,6 +156,13 @@ def condition(text: str, sentence: Sentence, draft: Draft) -> Phrase | None:
             start = match.start() + len(match[0]) - len(match[0].lstrip(" ,"))
             return Phrase(start, match.end(), text[start : match.end()])
     return None
+
+
+def _cited(sentence: str, start: int, cue: int) -> bool:
+    """Whether the date at ``start`` is part of the name of an order that the act refers to ("under Executive Order
+    14257 of April 2, 2025"): it dates the order. An order right behind the cue is what the act is about."""
+    order = _ORDER.search(sentence, 0, start)
+    return order is not None and (order["under"] is not None or order.start() - cue > _OWN)
 
 
 def _coarse(interval: Interval) -> bool:

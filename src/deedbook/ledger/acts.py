@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from deedbook.codebook import EVERYBODY, Codebook, Name
-from deedbook.ledger.evidence import Shown, Sources, shown
+from deedbook.ledger.evidence import Shown, Sources, of_register, shown
 from deedbook.ledger.traits import Places, places_of
 from deedbook.ledger.vocabulary import Family, content, family, has, head_clause, specific, words
 from deedbook.records import Amount, Interval, Occurrence
@@ -213,6 +213,8 @@ def _hurts(occurrence: Occurrence, own: Family, said: str, objects: Sequence[str
 def _when(occurrence: Occurrence) -> Interval:
     """When it was done or said: what a text looks ahead to is due then, and was said when it was published."""
     known, happened = occurrence.known, occurrence.happened
+    if occurrence.status == "delivered" and of_register(occurrence):
+        return happened  # a customs message says beforehand from which day a duty counts, and from that day it does
     if known and happened.start and happened.start > known:
         return Interval(known, known, "publication")
     if known and happened.end and happened.end > known:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from deedbook.codebook import EVERYBODY, Codebook
 from deedbook.ledger.acts import MEASURES, STOPS, Act, acts
-from deedbook.ledger.evidence import Sources
+from deedbook.ledger.evidence import Sources, of_register
 from deedbook.ledger.packages import linked
 from deedbook.ledger.shelf import Shelf, Thread
 from deedbook.ledger.standing import Move
@@ -136,7 +136,9 @@ def _fit(thread: Thread, act: Act) -> float | None:
             return None
     if act.turn == "forward" and not shared_project and not same_sum:
         closed = thread.closed_on
-        goes_on = act.family.continuing or (act.instalment and words >= SAME_OBJECT)
+        # A register says again that a measure, or its end, is in force: no new round of it.
+        again = of_register(act.occurrence) and act.measure == first.measure and not thread.has_ended
+        goes_on = act.family.continuing or ((act.instalment or again) and words >= SAME_OBJECT)
         if closed and act.day and act.day - closed > NEW_ROUND and not goes_on:
             return None
         in_percent = act.amount is not None and act.amount.unit == "%" and not act.measure
@@ -191,8 +193,10 @@ def _ending(thread: Thread, act: Act, codebook: Codebook) -> Move | None:
     lent = first.family.kind == "money" or bool(thread.amounts)
     if act.occurrence.status == "suspended" and lent and not thread.measure and act.giver != first.giver:
         return Move(act, "suspended", cross="project") if thread.projects & act.projects else None
-    if first.family != act.family or first.giver != act.giver or first.broad:
-        return None  # what is toward everybody ends by acts that fit it itself
+    if first.family != act.family or first.giver != act.giver:
+        return None
+    if first.broad and (stop or first.receiver != act.receiver or act.receiver == EVERYBODY):
+        return None  # what is toward everybody ends by acts that fit it itself; a class's duty also by its relief
     if not _concerns(thread, act, codebook):
         return None
     if act.family.name not in MEASURES:

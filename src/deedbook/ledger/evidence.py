@@ -116,6 +116,14 @@ def shown(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Shown
     return Shown(status, order, rung)
 
 
+def of_register(occurrence: Occurrence) -> bool:
+    """Whether a register's own reader says so, by rule from the record's fields: that needs no other word for it."""
+    return any(
+        entry.event.coder.startswith("register ") and entry.event.status == occurrence.status
+        for entry in occurrence.entries
+    )
+
+
 def told_rung(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Rung | None:
     """The kind of act that the sentences name in full ("staff-level agreement", "notice to Congress"), of those that
     were valid then; the one of most words, the lowest among equals. ``None`` where they name none."""

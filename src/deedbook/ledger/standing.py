@@ -7,7 +7,7 @@ from typing import Literal
 
 from deedbook.codebook import Codebook
 from deedbook.ledger.acts import EFFECTIVE, STOPS, Act
-from deedbook.ledger.evidence import ANNOUNCED, Sources, force, stop_kind
+from deedbook.ledger.evidence import ANNOUNCED, Sources, force, of_register, stop_kind
 from deedbook.ledger.phrases import day, span
 from deedbook.ledger.traits import same_amount
 from deedbook.ledger.vocabulary import has
@@ -195,7 +195,8 @@ def _stop(moves: Sequence[Move], sources: Sources) -> Move | None:
     since: list[Move] = []
     for move in moves:
         if move.order is not None and move.order >= REVIVES and move.act.day is not None:
-            since.clear()
+            # What a register ended on a day no report of that day sets going again.
+            since = [end for end in since if of_register(end.act.occurrence) and end.act.day == move.act.day]
         elif move.record_status in STOPS:
             since.append(move)
     ends = [move for move in since if move.record_status != "suspended"] or since
