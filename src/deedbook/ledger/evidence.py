@@ -17,6 +17,8 @@ from deedbook.records.history import Force
 ANNOUNCED = "announced"  # record status of what a text reports as delivered without the evidence for it
 ANNOUNCED_ORDER = 3  # it stands where a promise stands
 
+_WITHIN = re.compile(r"[\w-]")  # a character within a word
+_INITIALS = re.compile(r"(?<!\w)[A-Z]\.$")
 _ALTERNATIVES = re.compile(r",\s*|\s+or\s+")
 
 
@@ -78,12 +80,17 @@ class Sources:
         if event.object is None or article is None:
             return event.object.text if event.object else None
         raw, start, end = article.raw, event.object.start, event.object.end
-        while start > 0 and raw[start - 1].isalnum() and raw[start].isalnum():
+        while start > 0 and _WITHIN.match(raw, start - 1) and _WITHIN.match(raw, start):
             start -= 1
-        while end < len(raw) and raw[end - 1].isalnum() and raw[end].isalnum():
+        if _INITIALS.search(raw[max(0, start - 3) : start]) and raw[start].isupper():
+            start -= 2  # "U.|S. banks"
+        elif raw.startswith(".", start) and raw[max(0, start - 1)].isupper():
+            start -= 1  # "U|.S. banks"
+        while end < len(raw) and _WITHIN.match(raw, end - 1) and _WITHIN.match(raw, end):
             end += 1
         before = raw[max(0, start - 3) : start].casefold()
-        return None if before == "to " and raw[start].islower() else raw[start:end]
+        done = (before == "to " and raw[start].islower()) or raw.startswith(("to ", "to\n"), start)
+        return None if done else raw[start:end]
 
     def text(self, occurrence: Occurrence) -> str:
         return "\n".join(self.sentence(entry) for entry in occurrence.entries)

@@ -25,8 +25,8 @@ ADJECTIVES = 2  # words before the head that qualify it: "reciprocal tariff", "l
 
 _CLAUSE = re.compile(
     r"\s+(?:that|which|who|whose|whom|when|while|where|if|unless|until|till|after|before|by|under|as|worth|including"
-    r"|with|and then|and subsequently|without|through|from|than|because|so|is|are|was|were|will|would|has|have|had"
-    r"|over|since|during|amid|between|among|against|into|particularly|especially|valued|aimed|aiming|designed)\s.*$"
+    r"|with|and then|and subsequently|without|through|from|than|whereby|sometime|because|so|is|are|was|were|will|would"
+    r"|has|have|had|over|since|during|amid|between|among|against|into|particularly|especially|valued|aimed|aiming|designed)\s.*$"
     r"|[,;:(\"“”].*$|\s+to\s+.*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -90,8 +90,12 @@ class Namer:
                 self._note(name)
         self._states = {code: state.name for code, state in codebook.states.items()}
         longest = sorted(map(re.escape, places), key=lambda text: (-len(text), text))
-        one = rf"(?:the\s+)?(?:{'|'.join(longest)}|U\.S\.|US)(?:['’]s?)?"
-        self._place = re.compile(rf"(?:(?:\b(?:in|of|to|for|from|on|toward|towards|at)\s+)?(?<![\w-]){one}(?![\w-]))")
+        place = rf"(?<![\w-])(?:the\s+)?(?:{'|'.join(longest)}|U\.S\.|US)(?:['’]s?)?(?![\w-])"
+        # "goods from Pakistan" loses its preposition, "a statement of Pakistan's policy" keeps it
+        ends = r"(?=\s*(?:$|[,.;:)]|(?:and|or|of|in|on|for|to|with|by|at|as|from|worth|under|until|after|over)\b))"
+        self._place = re.compile(
+            rf"\b(?:in|of|to|for|from|on|toward|towards|at)\s+{place}{ends}|{place}", re.IGNORECASE
+        )
 
     def _note(self, name: Name) -> None:
         held = self._demonyms.get(name.code)
@@ -117,6 +121,8 @@ class Namer:
         found = [self._parts(text, pattern) for act in telling for text in act.objects]
         topic = project or _best([topic for _, topic in found])
         which = "" if project else _best([which for which, _ in found])
+        if pattern.named == "{topic}" and len(topic.split()) == 1:
+            topic, which = "", topic  # one word names nothing: "Agricultural cooperation"
         template = pattern.named if topic or "{topic}" not in pattern.named else pattern.plain
         if which and "{which}" not in template and not topic:
             template, topic, which = pattern.named, which, ""
@@ -155,7 +161,7 @@ class Namer:
         return self._place.sub(" ", _CLAUSE.sub("", _DATED.sub(" ", text)))
 
     def _short(self, text: str, longest: int) -> str:
-        text = _SPACES.sub(" ", text).strip(" -–—'’.")
+        text = re.sub(r"^['’]?s\s+", "", _SPACES.sub(" ", text).strip(" -–—'’."))
         for _ in range(4):
             text = _LEAD.sub("", text).strip()
             text = _TAIL.sub("", text).strip(" -–—'’.")
@@ -163,7 +169,9 @@ class Namer:
         if not told or len(told) > longest or any(len(word) > 30 for word in told):
             return ""
         stems = specific(content(text)) - words("calendar")
-        return text if stems else ""
+        if not stems:
+            return ""
+        return (text.lower() if " " in text else text.capitalize()) if len(text) > 4 and text.isupper() else text
 
 
 def _best(found: Iterable[str]) -> str:

@@ -106,7 +106,9 @@ def standing(
             parts[-1] += f", {lacking}"
         else:
             parts.append(lacking)
-    if stop:
+    if stop and best and _later(best, stop):
+        parts.insert(0, _stopped(stop, health))  # offered again, or talked of again
+    elif stop:
         parts.append(_stopped(stop, health))
     elif health == "overdue" and due:
         parts.append(f"due {day(due)}, not reported done")
