@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from deedbook.brief.blocks import Figure, Mark, Style, Table, Text
 from deedbook.brief.wording import count, event_type, ladder, listed, look, looks, month, party, rung
-from deedbook.ledger.wire import source
+from deedbook.codebook import load
+from deedbook.ledger.sources import Sourcing
 from deedbook.measures.answer import Answer, LadderCell, SignalCell
 
 MONTHS = 18  # columns before older acts are gathered under "earlier"
@@ -280,9 +281,9 @@ def _ladder_finding(total: int, tally: Counter[str], stopped: Sequence[str]) -> 
 
 
 def _voices(answer: Answer) -> dict[int, str]:
-    """Evidence number to the independent source behind it, by the rule of ``ledger.wire.source``."""
-    known = answer.snapshot
-    return {quote.number: source(quote.evidence.article_key, known.articles, known.wire) for quote in answer.quotes}
+    """Evidence number to the source behind it, by the rule of ``ledger.sources``."""
+    known = Sourcing(answer.snapshot.articles, answer.snapshot.wire, load())
+    return {quote.number: known.origin(quote.evidence.article_key) for quote in answer.quotes}
 
 
 def _sources(answer: Answer, cells: Iterable[SignalCell | LadderCell]) -> int:

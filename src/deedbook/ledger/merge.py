@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.traits import Places, Traits, entry_id, same_amount, traits
 from deedbook.ledger.vocabulary import containment, jaccard, words
-from deedbook.ledger.wire import source
 from deedbook.records import Amount, Article, Entry, Occurrence
 
 NEAR_DAYS = 1  # two reports of one act differ by a day where their writers sit in different time zones
@@ -307,10 +306,15 @@ def _occurrence(group: list[Traits], articles: Mapping[str, Article], sourcing: 
         object=next((i.entry.event.object.text for i in ranked if i.entry.event.object), None),
         amount=amount,
         outlets=tuple(sorted({outlet for entry in entries if (outlet := _outlet(entry, articles))})),
-        sources=vouching.count if vouching else len({source(item.report, articles, {}) for item in group}),
+        sources=vouching.count if vouching else len({_source(item.report, articles) for item in group}),
         reviewed=any(entry.reviewed for entry in entries),
         parties=vouching.parties if vouching else (),
     )
+
+
+def _source(report: str, articles: Mapping[str, Article]) -> str:
+    article = articles.get(report)
+    return (article.outlet if article else None) or report
 
 
 def _outlet(entry: Entry, articles: Mapping[str, Article]) -> str | None:

@@ -148,14 +148,6 @@ def groups(articles: Mapping[str, Article], outlets: Sequence[Outlet] = ()) -> d
     return found
 
 
-def source(key: str, articles: Mapping[str, Article], wire: Mapping[str, str]) -> str:
-    """The independent source that an article speaks for: the outlet of its wire copy's first print, or that print
-    itself where no outlet is known. Two reports of one outlet are one source."""
-    first = wire.get(key, key)
-    article = articles.get(first)
-    return (article.outlet if article else None) or first
-
-
 def _other_figure(one: Report, other: Report, likeness: Likeness) -> bool:
     """Whether one outlet's headlines name figures and share none: "168 mln of help", "40 mln of help"."""
     mine, theirs = one.text.headline_figures, other.text.headline_figures

@@ -10,7 +10,6 @@ from typing import Self
 from deedbook.codebook import Codebook
 from deedbook.ledger.snapshots import extent
 from deedbook.ledger.sources import Sources, Sourcing
-from deedbook.ledger.wire import source
 from deedbook.measures.quotes import Citations, is_commentator
 from deedbook.measures.wording import day, party, rules, the
 from deedbook.records import Article, Commitment, Entry, Extent, Occurrence, Party, Snapshot, Step
@@ -99,8 +98,8 @@ class View:
         return self.snapshot.wire.get(article_key, article_key)
 
     def source(self, article_key: str) -> str:
-        """The independent source of an article: its outlet, once wire copies are folded, else its text."""
-        return source(article_key, self.snapshot.articles, self.snapshot.wire)
+        """The source of an article: the agency that it credits, else the outlet of its text's first print."""
+        return self._sourcing.origin(article_key)
 
     def sources(self, entries: Iterable[Entry]) -> int:
         """How many sources vouch, each once, parties to the matter included."""
