@@ -165,9 +165,7 @@ class Ledger:
         now = _stamp(recorded)
         with self._writing() as connection:
             new = writing.add_article(connection, record.article, now)
-            coded = writing.add_coding(
-                connection, record.article.key, record.coding, f"register {record.register}", now
-            )
+            coded = writing.add_coding(connection, record.article.key, record.coding, record.article.origin.reader, now)
             official = writing.add_official(connection, record, now)
             self._index.take_in([record.article.key])
         return new or coded or official
