@@ -32,7 +32,7 @@ from deedbook.records import Article, Entry, Event
 SHORT_DAYS = 31  # windows up to here are looked up by their first day; longer ones, and undated, are always looked at
 NEIGHBOURS = 2000  # most acts that one block of new events is compared with
 POSTINGS = 500  # most articles looked at for one key of a sketch
-REPORTS = 2000  # articles kept at hand to be compared with new ones
+REPORTS = 5000  # articles kept at hand to be compared with new ones
 CHUNK = 500  # articles at once when all is made again
 
 _ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -170,19 +170,23 @@ class Index:
         day = article.published.start
         shared: Counter[int] = Counter()
         for key in own.keys:
-            found = self._all("SELECT article FROM sketches WHERE hash = ? LIMIT ?", key, POSTINGS)
+            found = self._all(
+                "SELECT article FROM sketches WHERE hash = ? ORDER BY article DESC LIMIT ?", key, POSTINGS
+            )
             shared.update(other for (other,) in found)
             if len(found) == POSTINGS:
                 self._capped()
         mine = self._report(article.key)
         linked = {number}
-        for other, key, sketch in self._all(
-            "SELECT number, key, sketch FROM indexed_articles WHERE number IN (SELECT value FROM json_each(?))",
+        for other, key, sketch, published in self._all(
+            "SELECT number, key, sketch, published FROM indexed_articles "
+            "WHERE number IN (SELECT value FROM json_each(?))",
             json.dumps(list(shared)),
         ):
             fewer = min(len(own.keys), sketch)
-            theirs = self._report(key)
-            if wire.proposed(shared[other], fewer, day, theirs.day) and (relation := wire.related(mine, theirs)):
+            if not wire.proposed(shared[other], fewer, day, published and date.fromisoformat(published)):
+                continue
+            if relation := wire.related(mine, self._report(key)):
                 linked.add(other)
                 self._connection.execute(
                     "INSERT INTO copy_links VALUES (?, ?, ?)",
@@ -233,9 +237,10 @@ class Index:
         return self._reports[key]
 
     def _keep(self, reports: Iterable[wire.Report]) -> None:
-        if len(self._reports) >= REPORTS:
-            self._reports.clear()
-        self._reports.update((report.key, report) for report in reports)
+        for report in reports:
+            self._reports[report.key] = report
+        while len(self._reports) > REPORTS:
+            del self._reports[next(iter(self._reports))]
 
     def copies(self, keys: Collection[str], *, anew: bool = False) -> dict[str, str]:
         """Each article's key to the one that stands for its text or wire copy. With ``anew`` found again from the
