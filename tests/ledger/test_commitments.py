@@ -183,6 +183,17 @@ def test_an_official_record_puts_a_measure_in_force() -> None:
     assert follow(told)[0].execution == "in force"
 
 
+def test_a_register_outranks_what_a_text_can_show() -> None:
+    text = tell("Washington gave Pakistan $5 million for the dam.", "2025-05-02", "gave", "AID", "delivered",
+                object="$5 million for the dam", amount=(5e6, "USD"), instrument="grant")  # fmt: skip
+    (found,) = follow(text)
+    assert (found.execution, found.history[0].record_status) == ("none", "announced")
+    row = tell("Transaction: United States to Pakistan, dam, 5,000,000 USD, type 3.", "2025-06-02", "Transaction", "AID",
+               "delivered", object="dam", amount=(5e6, "USD"), instrument="grant", genre="record")  # fmt: skip
+    (found,) = follow(text, row)
+    assert (found.execution, found.displayed) == ("complete", "paid 2 June 2025")
+
+
 def test_an_order_named_without_a_date_is_ordered_and_no_more() -> None:
     a = article("Washington cut the tariff on India by Executive Order 99.", "2026-02-12")
     told = entry(a, "cut", "CONCEDE", "delivered", by="USA", object="the tariff on India", **TARIFF)

@@ -7,6 +7,7 @@ its own rung (codebook, ``rungs.csv``): a notice to Congress is an offer, whatev
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, Self
 
 from deedbook.codebook import Codebook, Rung
@@ -184,12 +185,13 @@ def _legal_text(occurrence: Occurrence, sources: Sources) -> tuple[bool, bool]:
 def _named(rung: Rung, stems: frozenset[str]) -> int:
     """How many words of the longest alternative in ``rung.act`` stand in the text, all of them being there; 0: none.
     One word is enough only where it is long ("initialled"), since short ones ("talks", "held") are in any text."""
-    lengths = [0]
-    for part in _ALTERNATIVES.split(rung.act):
-        own = content(part)
-        if own and own <= stems and (len(own) > 1 or len(next(iter(own))) > 7):
-            lengths.append(len(own))
-    return max(lengths)
+    return max((len(own) for own in _alternatives(rung.act) if own <= stems), default=0)
+
+
+@cache
+def _alternatives(act: str) -> tuple[frozenset[str], ...]:
+    parts = (content(part) for part in _ALTERNATIVES.split(act))
+    return tuple(own for own in parts if own and (len(own) > 1 or len(next(iter(own))) > 7))
 
 
 def _valid(rung: Rung, occurrence: Occurrence) -> bool:

@@ -187,8 +187,7 @@ def _reported(move: Move) -> tuple[str, str, int, str]:
 
 def _best(moves: Sequence[Move]) -> Move | None:
     """The first move that reached the highest rung that the record shows."""
-    forward = [move for move in moves if move.order is not None]
-    return max(forward, key=lambda move: (move.order or 0, -moves.index(move)), default=None)
+    return max((move for move in moves if move.order is not None), key=lambda move: move.order or 0, default=None)
 
 
 def _stop(moves: Sequence[Move], sources: Sources) -> Move | None:
