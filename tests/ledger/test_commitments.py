@@ -188,7 +188,7 @@ def test_a_register_outranks_what_a_text_can_show() -> None:
                 object="$5 million for the dam", amount=(5e6, "USD"), instrument="grant")  # fmt: skip
     (found,) = follow(text)
     assert (found.execution, found.history[0].record_status) == ("none", "announced")
-    row = tell("Transaction: United States to Pakistan, dam, 5,000,000 USD, type 3.", "2025-06-02", "Transaction", "AID",
+    row = tell("Transaction: United States to Pakistan, dam, 5,000,000 USD.", "2025-06-02", "Transaction", "AID",
                "delivered", object="dam", amount=(5e6, "USD"), instrument="grant", genre="record")  # fmt: skip
     (found,) = follow(text, row)
     assert (found.execution, found.displayed) == ("complete", "paid 2 June 2025")
