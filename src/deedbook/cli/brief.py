@@ -4,12 +4,33 @@ import sys
 import tempfile
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from deedbook.brief import FORMATS, Format, render
 from deedbook.cli.options import Pair, ledger_option, sources, stop, tell, times, write
 from deedbook.records import Problem
+
+if TYPE_CHECKING:
+    from deedbook.ledger import Ledger
+    from deedbook.measures import Tally
+
+_MOST_ACTS = 5000  # of one giver, for its places among all receivers
+
+
+def _peers(
+    ledger: "Ledger", pair: tuple[str, str], against: tuple[str, str], as_of: date | None, then: datetime | None
+) -> "dict[tuple[str, str], Tally] | None":
+    """Commitments by giver and receiver, of all with whom the giver that both pairs have in common deals; ``None``
+    where there is none, or where that is more than can be followed while somebody waits."""
+    from deedbook.measures import tallies
+
+    common = {code for code in pair if code in against}
+    counts = [count for count in ledger.pairs() if {count.one, count.other} & common]
+    if not counts or sum(count.acts for count in counts) > _MOST_ACTS:
+        return None
+    return tallies(ledger.snapshot(pairs=[(c.one, c.other) for c in counts], as_of=as_of, recorded_as_of=then))
 
 
 @click.command("brief")
@@ -70,12 +91,9 @@ def command(
                     failed = tell(problems)
                     if not report.coded and not report.unread:
                         stop("nothing could be read; see the lines above.", 1)
-                told = answer(
-                    ledger.snapshot(pairs=None if source else asked, as_of=as_of, recorded_as_of=recorded_as_of),
-                    pair,
-                    against=against,
-                    problems=problems,
-                )
+                held = ledger.snapshot(pairs=None if source else asked, as_of=as_of, recorded_as_of=recorded_as_of)
+                peers = _peers(ledger, pair, against, as_of, recorded_as_of) if against else None
+                told = answer(held, pair, against=against, problems=problems, peers=peers)
         write(output, render(told, form, colour=False if output else None))
         if output:
             click.echo(f"wrote {output}", err=True)

@@ -58,9 +58,12 @@ def command(
     try:
         with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
             if isinstance(start, datetime) and isinstance(end, datetime):
-                before, after = ledger.snapshot(recorded_as_of=start), ledger.snapshot(recorded_as_of=end)
+                before, after = (
+                    ledger.snapshot(pairs=[pair], recorded_as_of=start),
+                    ledger.snapshot(pairs=[pair], recorded_as_of=end),
+                )
             else:
-                before, after = ledger.snapshot(as_of=start), ledger.snapshot(as_of=end)
+                before, after = ledger.snapshot(pairs=[pair], as_of=start), ledger.snapshot(pairs=[pair], as_of=end)
     except LedgerError as error:
         stop(str(error), 3)
     found = difference(before, after, pair)

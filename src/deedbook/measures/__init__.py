@@ -20,6 +20,7 @@ from deedbook.measures.answer import (
 )
 from deedbook.measures.composition import answer
 from deedbook.measures.difference import KINDS, Change, Difference, difference
+from deedbook.measures.parity import Tally, tallies
 
 __all__ = [
     "KINDS",
@@ -40,7 +41,9 @@ __all__ = [
     "SignalCell",
     "Standing",
     "StandingRow",
+    "Tally",
     "ToldAct",
     "answer",
     "difference",
+    "tallies",
 ]

@@ -65,8 +65,13 @@ def rows(
 
 
 def beside(view: View, against: tuple[str, str] | None) -> tuple[Line, ...]:
-    """One line on the comparator, or on the third state that articles on the pair tell most of: the benefit that weighs
-    most there and how far it got. Empty where nothing is held on it."""
+    """One line on the comparator: the duties that both pay and what is closed to both. Failing that, and on the third
+    state that articles on the pair tell most of: the benefit that weighs most there and how far it got. Empty where
+    nothing is held."""
+    return (parity.summary(view, against) if against else ()) or _weightiest(view, against)
+
+
+def _weightiest(view: View, against: tuple[str, str] | None) -> tuple[Line, ...]:
     for pair in (against,) if against else _told_of(view)[:1]:
         there = _view(view, pair)
         given = [

@@ -41,7 +41,7 @@ def answer(
 
     ``pair`` and ``against`` are codes, in the order in which they are to be shown; facts about others enter only as
     comparison or context. ``problems`` are the inputs that could not be used: they are named under coverage. ``peers``
-    counts commitments by (giver, receiver) where ``snapshot`` was confined to some pairs (``parity.tallies``).
+    counts commitments by (giver, receiver), for places among all receivers (``parity.tallies`` of a snapshot of them).
     Raises ValueError where a pair names one state twice. A pair on which nothing is held gets an answer that says so.
     """
     for asked in (pair, against):

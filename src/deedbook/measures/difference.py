@@ -14,7 +14,7 @@ from deedbook.measures.matters import Matter, matters, since
 from deedbook.measures.quotes import readable
 from deedbook.measures.view import View
 from deedbook.measures.wording import amount, fold, instrument, interval, listed, named, status
-from deedbook.records import Entry, Event, Interval, Occurrence, Snapshot, TextEvidence
+from deedbook.records import Entry, Event, Interval, Occurrence, Snapshot, Step, TextEvidence
 
 Kind = Literal["new act", "moved", "correction", "re-coded", "decided"]
 KINDS: tuple[Kind, ...] = ("new act", "moved", "correction", "re-coded", "decided")
@@ -137,7 +137,8 @@ def _moved(old: View, new: View) -> list[Change]:
         if same:
             continue
         steps = [s for s in commitment.history if any(_key(e) not in held for e in s.occurrence.entries)]
-        fresh = [entry for step in reversed(steps) for entry in step.occurrence.entries if _key(entry) not in held]
+        by_step = [[e for e in new.best(step.occurrence.entries) if _key(e) not in held] for step in reversed(steps)]
+        fresh = [entry for entries in by_step for entry in entries]
         read = any(entry.article_key not in old.snapshot.articles for entry in fresh)
         why = "a later report" if read else "another reading" if fresh else "the time that went by"
         found.append(
@@ -147,7 +148,7 @@ def _moved(old: View, new: View) -> list[Change]:
                 matter.receiver,
                 matter.what,
                 _stands(was),
-                _stands(matter),
+                _path(new, steps, was.rung) or _stands(matter),
                 since(matter),
                 why,
                 _source(new, fresh),
@@ -157,7 +158,20 @@ def _moved(old: View, new: View) -> list[Change]:
 
 
 def _stands(matter: Matter) -> str:
-    return f"{matter.standing}: {matter.state}" if matter.state else matter.standing
+    return matter.state or matter.standing
+
+
+def _path(view: View, steps: Sequence[Step], before: str) -> str:
+    """The rungs that new steps took it through: ``approved (by 10 December 2025) → put off (by 26 February 2026)``;
+    empty where they tell only the rung ``before`` again."""
+    told: dict[str, str] = {}
+    for step in steps:
+        if view.shown_rung(step) == before and not told:
+            continue
+        burden = view.is_burden(step.occurrence.event_type)
+        said = status(view.shown_rung(step), burden=burden).split(",")[0]
+        told.setdefault(said, f"{said} ({interval(step.when)})")
+    return " → ".join(told.values())
 
 
 def _corrections(old: View, new: View) -> list[Change]:

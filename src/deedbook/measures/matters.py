@@ -106,7 +106,8 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
     private = is_private([step.occurrence for step in steps])
     objects = (commitment.object, *(step.occurrence.object for step in steps))
     thing_ = next((text for text in objects if text and not is_time(text)), None)
-    what = named(_label(commitment.instrument, commitment.domains), thing_, commitment.amount)
+    what = named("", commitment.name, commitment.amount) if commitment.name else ""
+    what = what or named(_label(commitment.instrument, commitment.domains), thing_, commitment.amount)
     what = _told_apart(view, what, [step.occurrence for step in moving])
     matter = Matter(
         standing=standing,

@@ -14,12 +14,12 @@ from deedbook.measures.coverage import period, unread
 from deedbook.measures.matters import Matter
 from deedbook.measures.sureness import line
 from deedbook.measures.view import EVERYBODY, View
-from deedbook.measures.wording import clip, count, day, fold, interval, rules, sentence, status, thing
+from deedbook.measures.wording import clip, count, day, fold, interval, listed, rules, sentence, status, thing
 from deedbook.records import Entry, Interval
 
 _NAMED = 3  # of the things that a commentator lists as absent
 _DUE = re.compile(r"\b(?:due|expires?|expiry|deadline|hearing|scheduled|until|no later than)\b", re.IGNORECASE)
-_WORDS = 8  # of a matter's name within another sentence
+_WORDS = 10  # of a matter's name within another sentence
 
 
 def unknown(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
@@ -62,7 +62,9 @@ def _reached_on(view: View, matter: Matter) -> str:
 
 def _looked(view: View) -> str:
     read = view.extent.articles
-    text = f"We looked in {count(read, 'article')} ({period(view)}) and in no register."
+    registers = sorted({search.register for search in view.snapshot.searches})
+    where = f"in {listed(registers)}" if registers else "in no register"
+    text = f"We looked in {count(read, 'article')} ({period(view)}) and {where}."
     others = unread(view)
     return text if not others else f"{text[:-1]}, and {' and '.join(others)} could not be read."
 
@@ -191,6 +193,8 @@ def _future(view: View, entry: Entry, after: date) -> Iterator[Interval]:
 
 
 def short(matter: Matter) -> str:
-    """A matter's name within a sentence."""
+    """A matter's name within a sentence; a first word that the reports print with a capital keeps it ("Reko Diq")."""
     text = clip(matter.what, _WORDS)
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    first = text.split()[0].rstrip(",:") if text else ""
+    said = {word for act in matter.acts for word in (act.object or "").split()[1:]}
+    return text if text[:2].isupper() or first in said else text[:1].lower() + text[1:]

@@ -9,7 +9,7 @@ from deedbook.measures import rates
 from deedbook.measures.answer import ComparisonRow, Line
 from deedbook.measures.rates import Duty
 from deedbook.measures.view import EVERYBODY, View, is_private
-from deedbook.measures.wording import count, day, instrument, number
+from deedbook.measures.wording import count, day, instrument, number, rules
 from deedbook.records import Commitment, Snapshot
 
 _DAY = timedelta(days=1)
@@ -31,18 +31,46 @@ def rows(
 ) -> tuple[ComparisonRow, ...]:
     """Rows for each state that both pairs have in common, as giver to the two others; empty where they have none.
 
-    ``peers`` counts commitments by (giver, receiver); by default they are counted in the view's snapshot, where that
-    was not confined to some pairs."""
-    if peers is None and view.snapshot.pairs is None:
-        peers = tallies(view, view.snapshot)
+    ``peers`` counts commitments by (giver, receiver), of all receivers; without it no place among them is told."""
     found: list[ComparisonRow] = []
-    for giver in (code for code in view.pair if code in against):
-        (ours,) = set(view.pair) - {giver} or {""}
-        (theirs,) = set(against) - {giver} or {""}
+    for giver, ours, theirs in _sides(view.pair, against):
         if ours != theirs:
             found += (*_duties(view, giver, ours, theirs), *_benefits(view, giver, ours, theirs))
             found += _kept(view, giver, ours, theirs, peers)
     return tuple(found)
+
+
+def _sides(pair: tuple[str, str], against: tuple[str, str]) -> list[tuple[str, str, str]]:
+    """Each state that both pairs have in common, with the other one of each."""
+    return [
+        (code, pair[1 - place], against[1 - against.index(code)]) for place, code in enumerate(pair) if code in against
+    ]
+
+
+def summary(view: View, against: tuple[str, str]) -> tuple[Line, ...]:
+    """One short line: the duties that a common giver puts on both, when they last differed and at the cut-off, and the
+    benefits that are closed to both. Empty without a common giver or without a rate of either."""
+    for giver, ours, theirs in _sides(view.pair, against):
+        held = rates.duties(view, giver)
+        if ours == theirs or not any(duty.receiver in (ours, theirs) for duty in held):
+            continue
+        parts = []
+        if (differed := _last_differing(view, held, ours, theirs)) is not None:
+            told = [f"{view.name(code)} {_rate(held, code, differed)}" for code in (ours, theirs)]
+            parts.append(f"{', '.join(told)} on {day(differed)}, when they last differed")
+        if view.cut_off and view.cut_off != differed and (rate := rates.total(held, ours, view.cut_off)) is not None:
+            parts.append(f"{number(rate)} % each on {day(view.cut_off)}")
+        text = f"Extra duties of {view.the(giver)}: {'; '.join(parts)}." if parts else ""
+        for row in _benefits(view, giver, ours, theirs):
+            if "Closed to both" in row.note:
+                text += f" {row.subject.split(' of ')[0]}: closed to both, no disparity."
+        return (Line(text.strip()),) if text else ()
+    return ()
+
+
+def _rate(held: Sequence[Duty], code: str, on: date) -> str:
+    rate = rates.total(held, code, on)
+    return "none held" if rate is None else f"{number(rate)} %"
 
 
 def _duties(view: View, giver: str, ours: str, theirs: str) -> list[ComparisonRow]:
@@ -112,21 +140,24 @@ def _course(held: Sequence[Duty], code: str) -> str:
 
 def _place(view: View, held: Sequence[Duty], ours: str, theirs: str) -> str:
     """Where both stand among all states with a rate: on the last day on which they differed, and at the cut-off."""
+    told = []
+    differed = _last_differing(view, held, ours, theirs)
+    if differed is not None:
+        both = _both(view, held, ours, theirs, differed)
+        told.append(f"On {day(differed)}, the last day on which they differed: {both}")
+    if view.cut_off and view.cut_off != differed:
+        mine, other = _totals(held, ours, theirs, view.cut_off)
+        if mine is not None and mine == other:
+            told.append(f"On {day(view.cut_off)}: {number(mine)} % for each, no difference.")
+    return " ".join(told)
+
+
+def _last_differing(view: View, held: Sequence[Duty], ours: str, theirs: str) -> date | None:
+    """The last day up to the cut-off on which the two did not pay the same; ``None`` where there is none."""
     until = view.cut_off or date.max
     turns = [turn for turn in rates.turning_days(held, ours, theirs) if turn <= until]
     days = sorted({turn - _DAY for turn in turns} | ({until} if view.cut_off else set()))
-    differing = [on for on in days if _totals(held, ours, theirs, on)[0] != _totals(held, ours, theirs, on)[1]]
-    told = []
-    if differing:
-        told.append(
-            f"On {day(differing[-1])}, the last day on which they differed: "
-            + _both(view, held, ours, theirs, differing[-1])
-        )
-    if view.cut_off and view.cut_off not in differing:
-        mine, other = _totals(held, ours, theirs, until)
-        if mine is not None and mine == other:
-            told.append(f"On {day(until)}: {number(mine)} % for each, no difference.")
-    return " ".join(told)
+    return next((on for on in reversed(days) if len(set(_totals(held, ours, theirs, on))) > 1), None)
 
 
 def _totals(held: Sequence[Duty], ours: str, theirs: str, on: date) -> tuple[float | None, float | None]:
@@ -182,12 +213,12 @@ def _ended(view: View, code: str, end: date | None) -> str:
     return f"Ended for {view.the(code)} on {day(end)}." if end else f"No end for {view.the(code)} is held."
 
 
-def tallies(view: View, snapshot: Snapshot) -> dict[tuple[str, str], Tally]:
+def tallies(snapshot: Snapshot) -> dict[tuple[str, str], Tally]:
     """Benefits committed and delivered, by (giver, receiver); burdens, what is owed to everybody, joint agreements and
     what firms do left aside."""
     found: dict[tuple[str, str], Tally] = {}
     for commitment in snapshot.commitments:
-        if commitment.joint or commitment.receiver == EVERYBODY or _is_aside(view, commitment):
+        if commitment.joint or commitment.receiver == EVERYBODY or _is_aside(commitment):
             continue
         key = (commitment.giver, commitment.receiver)
         tally = found.get(key, Tally(0, 0))
@@ -195,18 +226,17 @@ def tallies(view: View, snapshot: Snapshot) -> dict[tuple[str, str], Tally]:
     return found
 
 
-def _is_aside(view: View, commitment: Commitment) -> bool:
+def _is_aside(commitment: Commitment) -> bool:
     acts = [step.occurrence for step in commitment.history]
-    return all(view.is_burden(act.event_type) for act in acts) or is_private(acts)
+    return all(act.event_type in rules()["event_types"]["burdens"] for act in acts) or is_private(acts)
 
 
 def _kept(
     view: View, giver: str, ours: str, theirs: str, peers: Mapping[tuple[str, str], Tally] | None
 ) -> list[ComparisonRow]:
     """How many of the giver's benefits were delivered to each, and the place among all its receivers that are held."""
-    if peers is None:
-        return []
-    own = {receiver: tally for (code, receiver), tally in peers.items() if code == giver}
+    counted = peers if peers is not None else tallies(view.snapshot)
+    own = {receiver: tally for (code, receiver), tally in counted.items() if code == giver}
     if ours not in own and theirs not in own:
         return []
 
@@ -228,6 +258,6 @@ def _kept(
             there=told(theirs),
             note="As far as what was read tells; burdens, joint agreements, firms’ own deals and what is owed to"
             " everybody left aside.",
-            rank=f"Among {view.the(giver)}’s receivers: {ranked(ours)}; {ranked(theirs)}.",
+            rank=f"Among {view.the(giver)}’s receivers: {ranked(ours)}; {ranked(theirs)}." if peers is not None else "",
         )
     ]
