@@ -53,6 +53,22 @@ def test_an_end_as_soon_as_practicable_is_ordered_and_has_no_day(shared: Path) -
     assert any("effective date unknown" in said for said in record.unknown)
 
 
+def test_a_day_counted_from_the_order_is_reckoned_from_its_signing() -> None:
+    (record,) = records(MADE / "order_made.txt")
+    (event,) = record.coding.events
+    assert told(event) == ("SANCTION", "delivered", "tariff", "USA", "NPL", "2025-08-27")
+    assert event.date.basis == "relative"
+    assert event.amount and event.amount.value == 5
+
+
+def test_duties_that_go_on_are_in_force_on_the_day_of_the_message() -> None:
+    (record,) = records(MADE / "customs_made.txt")
+    assert [(told(e)[4:], e.amount and e.amount.value) for e in record.coding.events] == [
+        (("NPL", "2025-08-11"), 10),
+        (("KEN", "2025-08-11"), 20),
+    ]
+
+
 CUSTOMS = {
     "csms_65829726_reciprocal_rates_aug_7_2025.excerpt.txt": [
         ("SANCTION", "delivered", "tariff", "USA", "IEEPA reciprocal duty", "2025-08-07")
@@ -130,6 +146,15 @@ def test_the_central_bank_s_receipt_is_delivery(shared: Path) -> None:
     assert [told(e) for e in delivered] == [("AID", "delivered", "imf_support", "IMF", "PAK", "2025-12-10")]
     assert delivered[0].amount and delivered[0].amount.value == 1.2e9
     assert sum(e.status == "approved" for e in record.coding.events) == 2
+
+
+def test_a_numbered_release_of_the_imf_has_its_day_and_both_sums() -> None:
+    (record,) = records(MADE / "imf_board_made.txt")
+    (event,) = record.coding.events
+    assert told(event) == ("AID", "approved", "imf_support", "IMF", "NPL", "2025-06-03")
+    assert event.amount and (event.amount.value, event.amount.unit) == (14e6, "USD")
+    assert event.object and event.object.text == "SDR 10.5 million (about US$ 14 million)"
+    assert "Number: 25/998" in record.article.raw
 
 
 def test_a_staff_level_agreement_is_agreed_and_no_more() -> None:

@@ -3,8 +3,8 @@ and which sentence is which act, is data (:mod:`deedbook.reading.registers.rules
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from deedbook.reading.registers import rules
 from deedbook.reading.registers.deeds import FORMAT_SAYS_SO, Deed, code_of
@@ -50,7 +50,11 @@ def read(file: File, text: str, document: DocumentRule, *, start: int = 0) -> Of
             sheet.put(rule.label, found["value"], where, kind="headline" if rule.use == "title" else "meta")
     days: dict[str, date | None] = {use: day_of(said[use]) for use in ("signed", "published") if use in said}
     published = file.about.published or days.get("published") or days.get("signed")
-    drafts = list(_drafts(body, document.kind))
+    own = rules.measure_named(said.get("number", ""))
+    drafts = [
+        replace(draft, measure=own) if own and not draft.measure and own.recipient == draft.code else draft
+        for draft in _drafts(body, document.kind)
+    ]
     named = dict.fromkeys((draft.measure, draft.ends) for draft in drafts)
     names = {(m, ends): sheet.measure(m.what, m.order, ended=ends) for m, ends in named if m}
     at = sheet.body(body)
@@ -138,6 +142,9 @@ def _deed(
     cue, named = phrase("cue"), phrase(draft.named) if draft.named else None
     assert cue is not None
     on = day_of(groups["date"]) if groups.get("date") else days.get(rule.date)
+    signed, counted = days.get("signed"), groups.get("days")
+    if signed and counted:
+        on = signed + timedelta(days=int(counted))
     amount = groups.get("amount")
     return Deed(
         event_type=rule.event_type,
@@ -150,7 +157,7 @@ def _deed(
         sentence=Span(at + first, at + last),
         object=names[draft.measure, draft.ends] if draft.measure else phrase("object"),
         amount=amount_of(amount, at + found.start("amount"), rule.qualifier) if amount else None,
-        date=Interval(on, on, "explicit") if on else Interval(),
+        date=Interval(on, on, "relative" if counted else "explicit") if on else Interval(),
         confidence=FORMAT_SAYS_SO,
     )
 

@@ -2,8 +2,9 @@
 stand, and which sentence of it is which act.
 
 A pattern is a regular expression in which a space stands for any white space, ``<state>`` for the name of a state,
-``<day>`` and ``<date>`` for a day, ``<money>``, ``<sdr>`` and ``<percent>`` for a sum; ``<cue>…</cue>``,
-``<object>…</object>``, ``<orders>…</orders>`` and ``<headings>…</headings>`` mark what is taken out."""
+``<day>`` and ``<date>`` for a day, ``<days>`` for a number of days after signing, ``<money>``, ``<sdr>`` and
+``<percent>`` for a sum; ``<cue>…</cue>``, ``<object>…</object>``, ``<orders>…</orders>`` and ``<headings>…</headings>``
+mark what is taken out."""
 
 import re
 from dataclasses import dataclass
@@ -181,6 +182,7 @@ def _pattern(row: Row, column: str) -> re.Pattern[str]:
     for mark, found in (
         ("<day>", DAY),
         ("<date>", f"(?P<date>{DAY})"),
+        ("<days>", r"(?P<days>\d+)"),
         ("<money>", f"(?P<amount>{MONEY})"),
         ("<sdr>", f"(?P<amount>{SDR})"),
         ("<percent>", f"(?P<amount>{PERCENT})"),
