@@ -7,6 +7,7 @@ from functools import cache
 from typing import Self
 
 from deedbook.codebook import Codebook
+from deedbook.ledger.sketches import Sketch, sketch
 from deedbook.ledger.vocabulary import Family, content, family, head_clause, specific, stem, tokens, words
 from deedbook.records import Amount, Article, Entry
 
@@ -23,7 +24,8 @@ class Traits:
     undated; ``exact`` says that the text itself gives it. ``persons`` maps a role to the surnames that stand for it.
     ``cue`` and ``words`` are stems of the cue and of cue with object, ``telling`` those of the object that not every
     act on the instrument carries; ``benefit`` those of what was said to be absent; ``names`` proper names in the
-    object."""
+    object; ``sketch`` is what can be compared whoever the parties are; ``length`` that of the
+    article in characters."""
 
     entry: Entry
     report: str
@@ -40,6 +42,8 @@ class Traits:
     names: frozenset[str]
     habitual: bool
     family: Family
+    sketch: Sketch
+    length: int
 
     @property
     def sort_key(self) -> tuple[str, str, int, str]:
@@ -122,6 +126,8 @@ def traits(entry: Entry, article: Article | None, report: str, places: Places) -
         names=frozenset(stem(word.casefold()) for word in object_text.split() if word[:1].isupper()) - places.stems,
         habitual=bool(words("habitual") & set(tokens(f"{cue_text} {sentence if not cue_text else ''}"))),
         family=family(event.instrument),
+        sketch=sketch(entry, article),
+        length=len(article.raw) if article else 0,
     )
 
 

@@ -83,6 +83,12 @@ def _generic() -> frozenset[str]:
 
 
 @cache
+def in_force() -> frozenset[str]:
+    """Stems of the words by which a measure takes effect."""
+    return frozenset(stem(word) for word in words("in_force"))
+
+
+@cache
 def _no_content() -> frozenset[str]:
     return words("function") | words("evaluative")
 

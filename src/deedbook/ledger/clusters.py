@@ -1,0 +1,158 @@
+"""Groups of items from how likely each two of them are one: average link, so that a chain of doubtful steps does not
+join what its ends deny, and people's decisions before all else.
+
+The result depends on the items' order (the caller sorts them by id) and on the pairs, not on the order of the pairs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+STEPS = (0.6, 0.75, 0.9)  # what is asked of a link, in turn, while a group is too large to be checked
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """``members``: indices in rising order, groups by their first. ``capped``: how many items a group had that was too
+    large, each time; there only the surer links were looked at. ``broken``: joins given up since a split forbids
+    them."""
+
+    members: tuple[tuple[int, ...], ...]
+    capped: tuple[int, ...] = ()
+    broken: tuple[Pair, ...] = ()
+
+
+def grouped(
+    size: int,
+    likeness: Mapping[Pair, float],
+    *,
+    least: float,
+    joins: Iterable[Pair] = (),
+    splits: Iterable[Pair] = (),
+    cap: int = 2000,
+) -> Groups:
+    """Divide items 0 … ``size`` - 1. ``likeness`` holds 0 to 1 for pairs (lower index first); what it lacks is 0.
+
+    Two groups become one while the mean likeness of their pairs is at least ``least``, the likeliest first. ``joins``
+    hold whatever the likeness; ``splits`` are never put together: where both contradict each other, the split holds."""
+    apart = {_ordered(pair) for pair in splits}
+    bound, broken = _bound(size, sorted({_ordered(pair) for pair in joins}), apart)
+    likely = {pair: value for pair, value in likeness.items() if pair not in apart}
+    made: list[tuple[int, ...]] = []
+    capped: list[int] = []
+    whole = components(size, [*(pair for pair, value in likely.items() if value >= least), *bound])
+    at_home = {item: number for number, members in enumerate(whole) for item in members}
+    inner: list[dict[Pair, float]] = [{} for _ in whole]
+    for pair, value in likely.items():
+        if at_home[pair[0]] == at_home[pair[1]]:
+            inner[at_home[pair[0]]][pair] = value
+    for members, own in zip(whole, inner, strict=True):
+        parts = [members]
+        for step in (None, *STEPS):
+            large = [part for part in parts if len(part) > cap]
+            if step is None or not large:
+                continue
+            capped += map(len, large)
+            parts = [part for part in parts if len(part) <= cap]
+            for part in large:
+                inside = set(part)
+                kept = [p for p, v in own.items() if v >= step and p[0] in inside and p[1] in inside]
+                held = [p for p in bound if p[0] in inside]
+                parts += [tuple(part[at] for at in some) for some in _within(part, [*kept, *held])]
+        for part in parts:
+            made += _agglomerated(part, own, bound, apart, least)
+    return Groups(tuple(sorted(made)), tuple(capped), tuple(broken))
+
+
+def components(size: int, pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
+    """Items that hang together by ``pairs``, each group in rising order, groups by their first."""
+    parent = list(range(size))
+
+    def find(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    for one, other in pairs:
+        a, b = find(one), find(other)
+        parent[max(a, b)] = min(a, b)
+    members: dict[int, list[int]] = {}
+    for at in range(size):
+        members.setdefault(find(at), []).append(at)
+    return [tuple(group) for _, group in sorted(members.items())]
+
+
+def _within(part: tuple[int, ...], pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
+    """Components of ``part`` as places in it."""
+    place = {item: at for at, item in enumerate(part)}
+    return components(len(part), [(place[one], place[other]) for one, other in pairs])
+
+
+def _ordered(pair: Pair) -> Pair:
+    return (min(pair), max(pair))
+
+
+def _bound(size: int, joins: Iterable[Pair], apart: set[Pair]) -> tuple[list[Pair], list[Pair]]:
+    """The joins that can hold, and those that would put together what a split keeps apart."""
+    group = {at: {at} for at in range(size)}
+    held: list[Pair] = []
+    broken: list[Pair] = []
+    for one, other in joins:
+        a, b = group[one], group[other]
+        if a is not b and any(_ordered((x, y)) in apart for x in a for y in b):
+            broken.append((one, other))
+            continue
+        held.append((one, other))
+        if a is not b:
+            a |= b
+            for item in b:
+                group[item] = a
+    return held, broken
+
+
+def _agglomerated(
+    part: tuple[int, ...], likeness: Mapping[Pair, float], joins: Iterable[Pair], apart: set[Pair], least: float
+) -> list[tuple[int, ...]]:
+    """Average link within ``part``, on groups named by their smallest member."""
+    if len(part) == 1:
+        return [part]
+    inside = set(part)
+    groups = {
+        part[places[0]]: [part[at] for at in places]
+        for places in _within(part, [pair for pair in joins if pair[0] in inside and pair[1] in inside])
+    }
+    name = {item: first for first, members in groups.items() for item in members}
+    near: dict[int, dict[int, float]] = {first: {} for first in groups}
+    forbidden: dict[int, set[int]] = {first: set() for first in groups}
+    for (one, other), value in sorted(likeness.items()):
+        if one in inside and other in inside and (a := name[one]) != (b := name[other]):
+            near[a][b] = near[b][a] = near[a].get(b, 0.0) + value
+    for one, other in apart:
+        if one in inside and other in inside:
+            forbidden[name[one]].add(name[other])
+            forbidden[name[other]].add(name[one])
+
+    def mean(a: int, b: int) -> float:
+        return near[a][b] / (len(groups[a]) * len(groups[b]))
+
+    heap = [(-mean(a, b), a, b) for a in near for b in near[a] if a < b and b not in forbidden[a]]
+    heapify(heap)
+    while heap and -heap[0][0] >= least:
+        value, a, b = heappop(heap)
+        if a not in groups or b not in near[a] or b in forbidden[a] or -value != mean(a, b):
+            continue
+        groups[a] += groups.pop(b)
+        for other in forbidden.pop(b):
+            forbidden[other] = (forbidden[other] - {b}) | {a}
+            forbidden[a].add(other)
+        for other, shared in near.pop(b).items():
+            if other != a:
+                near[a][other] = near[other][a] = near[a].get(other, 0.0) + shared
+                near[other].pop(b, None)
+        near[a].pop(b, None)
+        for other in sorted(near[a]):
+            if other not in forbidden[a]:
+                heappush(heap, (-mean(a, other), min(a, other), max(a, other)))
+    return [tuple(sorted(members)) for members in groups.values()]
