@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from deedbook.coding import Coder
     from deedbook.evaluate.gold import Report
 
-_SETS = ("seeds", "timex", "plv", "polnear", "labels", "claims", "same-text", "wire", "threads")
+_SETS = ("seeds", "timex", "plv", "polnear", "labels", "claims", "same-text", "wire", "threads", "acts", "ecbplus")
 
 
 @click.command("evaluate")
@@ -35,6 +35,9 @@ def command(set_: str, path: tuple[Path, ...], errors: bool, at_least: float | N
     wire     FILE            labelled pairs of texts with their outlets; main figure: lesser of precision and recall
     threads  SHARED THREADS… folder of the reports, commitments followed by hand; main figure: rows right given the acts
 
+    acts     SHARED FOLDER   folder of the reports, folder with same_act.jsonl; main figure: B-cubed F1
+    ecbplus  FOLDER          folder with sentences.csv and xml; main figure: CoNLL F1, mean of folds of topics
+
     \b
     Example:
       deedbook evaluate seeds gold/seeds seeds --errors
@@ -55,6 +58,18 @@ def _report(set_: str, path: tuple[Path, ...], baseline: bool) -> "Report":
         from deedbook.evaluate import timex
 
         return timex.score(path)
+    if set_ == "acts":
+        from deedbook.evaluate import acts
+
+        if len(path) != 2:
+            stop("evaluate acts takes two folders: the shared one and the one with same_act.jsonl.", 2)
+        return acts.evaluate(*path)
+    if set_ == "ecbplus":
+        from deedbook.evaluate import ecbplus
+
+        if len(path) != 1:
+            stop("evaluate ecbplus takes one folder: the one with sentences.csv and xml.", 2)
+        return ecbplus.evaluate(path[0])
     if set_ == "seeds":
         from deedbook.evaluate import seeds
 

@@ -23,6 +23,7 @@ from deedbook.ledger.credits import Agencies
 from deedbook.ledger.entries import Made, known, links
 from deedbook.ledger.facts import POSITIONS, Facts, Reading, read_event, read_facts
 from deedbook.ledger.migrations import statements, tables
+from deedbook.ledger.sameness import REACH_DAYS
 from deedbook.ledger.scope import tags
 from deedbook.ledger.search import searched
 from deedbook.ledger.texts import Likeness, Sketch, sketches
@@ -35,10 +36,11 @@ POSTINGS = 500  # most articles looked at for one key of a sketch
 REPORTS = 5000  # articles kept at hand to be compared with new ones
 CHUNK = 500  # articles at once when all is made again
 
-_ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 RULES = (
-    "index.py", "index.sql", "merge.py", "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py",
-    "entries.py", "decisions.py", "anchors.py", "search.py", "scope.py", "acts.py",
+    "index.py", "index.sql", "merge.py", "sameness.py", "clusters.py", "likeness.py", "sketches.py", "forms.py",
+    "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py", "entries.py", "decisions.py", "anchors.py",
+    "search.py", "scope.py", "acts.py",
 )  # fmt: skip
 
 
@@ -106,11 +108,11 @@ class Index:
             if number is None:
                 continue
             rows = self._all(
-                "SELECT number, act, one, other FROM indexed_events WHERE article = ? AND act IS NOT NULL", number
+                "SELECT number, knot, one, other FROM indexed_events WHERE article = ? AND act IS NOT NULL", number
             )
-            stale.update(act for _, act, _, _ in rows)
+            stale.update(knot for _, knot, _, _ in rows)
             self._mark((one, other) for _, _, one, other in rows)
-            self._connection.execute("UPDATE indexed_events SET act = NULL WHERE article = ?", (number,))
+            self._connection.execute("UPDATE indexed_events SET act = NULL, knot = NULL WHERE article = ?", (number,))
             reading = codings.get(key)
             if article:
                 self._past(number, article, reading.number if reading else 0)
@@ -147,12 +149,12 @@ class Index:
         # Deleted words stay in the older parts of a full-text index until these are merged.
         self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         others = self._unsketch(number, article)
-        rows = self._all("SELECT DISTINCT act, one, other FROM indexed_events WHERE article = ?", number)
+        rows = self._all("SELECT DISTINCT knot, one, other FROM indexed_events WHERE article = ?", number)
         self._mark((one, other) for _, one, other in rows)
         self._connection.execute("DELETE FROM indexed_events WHERE article = ?", (number,))
         self._connection.execute("DELETE FROM indexed_articles WHERE number = ?", (number,))
         moved = self._group(others)
-        self._cluster(self._told_in(moved), {act for act, _, _ in rows if act is not None})
+        self._cluster(self._told_in(moved), {knot for knot, _, _ in rows if knot is not None})
 
     def _drawn(self, facts: Facts) -> dict[str, Sketch]:
         """Sketches of the articles that tell of acts: all at once, since one by one takes a hundred times as long."""
@@ -295,6 +297,7 @@ class Index:
                     *(days or (None, None)),
                     decided,
                     number if entry else None,
+                    number if entry else None,
                 )
             )
             if entry:
@@ -313,7 +316,9 @@ class Index:
             for position, record in self._all("SELECT position, record FROM events WHERE coding = ?", coding):
                 event = read_event(record, article.id, "")
                 number = coding * POSITIONS + position
-                rows.append((number, article_number, *_parties(event), event.event_type, None, None, None, 0, None))
+                rows.append(
+                    (number, article_number, *_parties(event), event.event_type, None, None, None, 0, None, None)
+                )
             self._connection.executemany("INSERT OR IGNORE" + _ROW, rows)
 
     def _tag(self, number: int, event: Event, article: Article) -> None:
@@ -332,14 +337,14 @@ class Index:
         return {number for (number,) in found}
 
     def _cluster(self, fresh: Collection[int], stale: Collection[int]) -> None:
-        """Merges again: events in ``fresh``, the acts of all that they may be linked to, and what is left of the acts
-        in ``stale``, from members in order of their ids."""
+        """Merges again: events in ``fresh``, all knots that they may be linked to, and what is left of the knots in
+        ``stale``, from members in order of their ids."""
         if not fresh and not stale:
             return
         touched = set(stale) | self._neighbours(fresh)
         members = self._all(
-            "SELECT e.number, a.key, e.act, e.one, e.other FROM indexed_events e JOIN indexed_articles a "
-            "ON a.number = e.article WHERE act IN (SELECT value FROM json_each(?))",
+            "SELECT e.number, a.key, e.act, e.knot, e.one, e.other FROM indexed_events e JOIN indexed_articles a "
+            "ON a.number = e.article WHERE act IS NOT NULL AND knot IN (SELECT value FROM json_each(?))",
             json.dumps(list(touched)),
         )
         if not members:
@@ -348,12 +353,12 @@ class Index:
             self._connection, keys={key for _, key, *_ in members}, numbers=sorted(number for number, *_ in members)
         )
         acts = self._merged(facts)
-        changed = [(acts[number], number) for number, _, act, _, _ in members if acts[number] != act]
-        self._connection.executemany("UPDATE indexed_events SET act = ? WHERE number = ?", changed)
-        self._mark((one, other) for number, _, act, one, other in members if acts[number] != act)
+        changed = [(*acts[number], number) for number, _, act, knot, _, _ in members if acts[number] != (act, knot)]
+        self._connection.executemany("UPDATE indexed_events SET act = ?, knot = ? WHERE number = ?", changed)
+        self._mark((one, other) for number, _, act, _, one, other in members if acts[number][0] != act)
 
-    def _merged(self, facts: Facts) -> dict[int, int]:
-        """Each event's number to the smallest number of its act."""
+    def _merged(self, facts: Facts) -> dict[int, tuple[int, int]]:
+        """Each event's number to the smallest number of its act, and of its knot."""
         made = Made(facts, self._codebook)
         numbers: dict[int, int] = {}
         entries: list[Entry] = []
@@ -363,33 +368,40 @@ class Index:
                     entries.append(entry)
                     numbers[id(entry)] = number
         joins, splits = links(facts, entries)
-        acts = merge.occurrences(
+        result = merge.merged(
             entries,
             facts.articles,
             wire=self.copies(facts.articles),
             places=places_of(self._codebook),
-            joins=joins,
-            splits=splits,
+            joins=tuple(joins),
+            splits=tuple(splits),
         )
+        for _ in result.capped:
+            self._capped()
         found = {}
-        for act in acts:
-            own = [numbers[id(entry)] for entry in act.entries]
-            found.update(dict.fromkeys(own, min(own)))
+        for component in result.components:
+            knot = min(numbers[id(entry)] for act in component for entry in act.entries)
+            for act in component:
+                own = [numbers[id(entry)] for entry in act.entries]
+                found.update(dict.fromkeys(own, (min(own), knot)))
         return found
 
     def _neighbours(self, fresh: Collection[int]) -> set[int]:
-        """Acts of the events in ``fresh`` and of all that could be one act with any of them: of the same two parties
-        and type on days that touch, of the same report, or joined or split by people."""
+        """Knots of the events in ``fresh`` and of all that could be one act with any of them: of the same two parties
+        and type on days within reach, of the same report or a copy of it, or joined or split by people."""
         given = json.dumps(list(fresh))
         chosen = "FROM indexed_events WHERE number IN (SELECT value FROM json_each(?)) AND act IS NOT NULL"
         blocks: dict[tuple[str, str, str], list[tuple[int, int] | None]] = {}
         for one, other, kind, first, last in self._all(f"SELECT one, other, kind, first, last {chosen}", given):
-            if one:
+            if one or not other:
                 blocks.setdefault((one, other, kind), []).append(None if first is None else (first, last))
         found = {
-            act
-            for (act,) in self._all(
-                f"SELECT act FROM indexed_events WHERE act IS NOT NULL AND article IN (SELECT article {chosen})", given
+            knot
+            for (knot,) in self._all(
+                "SELECT knot FROM indexed_events WHERE act IS NOT NULL AND article IN (SELECT number FROM "
+                "indexed_articles WHERE copy IN (SELECT copy FROM indexed_articles WHERE number IN "
+                f"(SELECT article {chosen})))",
+                given,
             )
         }
         for block, windows in blocks.items():
@@ -399,20 +411,20 @@ class Index:
 
     def _block(self, block: tuple[str, str, str], low: int, high: int) -> set[int]:
         rows = self._all(
-            "SELECT act FROM indexed_events WHERE one = ? AND other = ? AND kind = ? AND near BETWEEN ? AND ? "
+            "SELECT knot FROM indexed_events WHERE one = ? AND other = ? AND kind = ? AND near BETWEEN ? AND ? "
             "AND last >= ? AND act IS NOT NULL LIMIT ?",
             *block, low - SHORT_DAYS, high, low, NEIGHBOURS,
         ) + self._all(
-            "SELECT act FROM indexed_events WHERE one = ? AND other = ? AND kind = ? AND near IS NULL "
+            "SELECT knot FROM indexed_events WHERE one = ? AND other = ? AND kind = ? AND near IS NULL "
             "AND (first IS NULL OR (first <= ? AND last >= ?)) AND act IS NOT NULL LIMIT ?",
             *block, high, low, NEIGHBOURS,
         )  # fmt: skip
         if len(rows) >= NEIGHBOURS:
             self._capped()
-        return {act for (act,) in rows}
+        return {knot for (knot,) in rows}
 
     def _decided(self, fresh: Collection[int]) -> set[int]:
-        """Acts that people joined to, or split from, those of articles in ``fresh``."""
+        """Knots that people joined to, or split from, those of articles in ``fresh``."""
         anchors = self._all(
             "SELECT json_extract(record, '$.text_sha256'), json_extract(record, '$.other.text_sha256') FROM decisions "
             "WHERE json_extract(record, '$.kind') IN ('join', 'split')"
@@ -432,9 +444,9 @@ class Index:
             size = len(own)
             own.update(text for pair in anchors if own & set(pair) for text in pair if text)
         return {
-            act
-            for (act,) in self._all(
-                "SELECT act FROM articles a JOIN indexed_articles i ON i.key = a.key JOIN indexed_events e "
+            knot
+            for (knot,) in self._all(
+                "SELECT knot FROM articles a JOIN indexed_articles i ON i.key = a.key JOIN indexed_events e "
                 "ON e.article = i.number WHERE act IS NOT NULL AND raw_sha256 IN (SELECT value FROM json_each(?))",
                 json.dumps(sorted(own & {text for pair in anchors for text in pair})),
             )
@@ -461,11 +473,11 @@ def _parties(event: Event) -> tuple[str, str]:
 
 
 def _joined(windows: Sequence[tuple[int, int] | None]) -> list[tuple[int, int]]:
-    """Spans of days that hold these windows and what is a day from them; ``None`` (undated) reaches all days."""
+    """Spans of days that hold these windows and what reports look back to; ``None`` (undated) reaches all days."""
     if None in windows:
         return [(0, 10**7)]
     spans: list[tuple[int, int]] = []
-    for low, high in sorted((one[0] - merge.NEAR_DAYS, one[1] + merge.NEAR_DAYS) for one in windows if one):
+    for low, high in sorted((one[0] - REACH_DAYS, one[1] + REACH_DAYS) for one in windows if one):
         if spans and low <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(high, spans[-1][1]))
         else:

@@ -42,10 +42,12 @@ CREATE TABLE indexed_events (
   first   INTEGER,
   last    INTEGER,
   decided INTEGER NOT NULL,      -- 1: people decided on it, so that its parties may have been others before
-  act     INTEGER                -- the act's event of the smallest number; NULL: not current, or rejected
+  act     INTEGER,               -- the act's event of the smallest number; NULL: not current, or rejected
+  knot    INTEGER                -- the same of all that hangs together with it by likely links: merged as a whole
 );
 CREATE INDEX indexed_blocks ON indexed_events (one, other, kind, near);
 CREATE INDEX indexed_acts ON indexed_events (act);
+CREATE INDEX indexed_knots ON indexed_events (knot);
 CREATE INDEX indexed_tellings ON indexed_events (article);
 CREATE INDEX indexed_decided ON indexed_events (decided) WHERE decided;
 

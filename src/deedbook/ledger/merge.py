@@ -6,9 +6,10 @@ which reports came in cannot matter, and a new entry touches only the components
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
-from deedbook.ledger.clusters import Groups, Pair, components, grouped
+from deedbook.ledger.clusters import Pair, components, grouped
 from deedbook.ledger.forms import meanings
 from deedbook.ledger.sameness import LOOSE, REACH_DAYS, Pages, headline_links, likeness, two_rungs
 from deedbook.ledger.sources import Sourcing
@@ -21,6 +22,17 @@ LARGEST = 2000  # entries that hang together: more are first divided by their su
 
 Block = tuple[tuple[str, str], str]
 Decided = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Acts by component: entries of two components cannot move one another, so each can be merged by itself.
+    ``capped``: sizes of components that were too large to be looked at whole; ``broken``: people's joins that their
+    splits forbid, as entries' ids."""
+
+    components: tuple[tuple[Occurrence, ...], ...]
+    capped: tuple[int, ...] = ()
+    broken: tuple[Decided, ...] = ()
 
 
 def occurrences(
@@ -38,12 +50,39 @@ def occurrences(
     ``wire`` maps an article's key to the one that stands for its text or wire copy (``wire.groups``); articles that it
     lacks stand alone. ``places`` are names that are no persons' (``traits.places_of``). ``joins`` and ``splits`` are
     pairs of entries' ids (``traits.entry_id``) that people put together or kept apart: they hold whatever the rules
-    say, a split before a join; ids that no entry has are passed over. ``sourcing`` counts who vouches; without it outlets
-    are counted."""
+    say, a split before a join; ids that no entry has are passed over. ``sourcing`` counts who vouches; without it
+    outlets are counted."""
+    made = merged(
+        entries, articles, wire=wire, places=places, joins=tuple(joins), splits=tuple(splits), sourcing=sourcing
+    )
+    acts = (act for component in made.components for act in component)
+    return tuple(sorted(acts, key=lambda o: (str(o.known or "9999"), str(o.happened.start or ""), o.id)))
+
+
+def merged(
+    entries: Iterable[Entry],
+    articles: Mapping[str, Article],
+    *,
+    wire: Mapping[str, str] | None = None,
+    places: Places | None = None,
+    joins: Sequence[Decided] = (),
+    splits: Sequence[Decided] = (),
+    sourcing: Sourcing | None = None,
+) -> Merged:
+    """As :func:`occurrences`, by component. Whoever adds an entry to what was merged before must merge again all
+    components that one of its ``candidates`` is in, and no others."""
     found = prepared(entries, articles, wire=wire, places=places)
-    groups = divided(found, likenesses(found, Pages(articles)), joins, splits)
-    merged = (occurrence([found[number] for number in members], articles, sourcing) for members in groups.members)
-    return tuple(sorted(merged, key=lambda o: (str(o.known or "9999"), str(o.happened.start or ""), o.id)))
+    at = {entry_id(item.entry): number for number, item in enumerate(found)}
+    joined, split = ([(at[a], at[b]) for a, b in pairs if a in at and b in at] for pairs in (joins, splits))
+    links = likenesses(found, Pages(articles))
+    groups = grouped(len(found), links, least=LEAST_LIKELY, joins=joined, splits=split, cap=LARGEST)
+    home = {number: n for n, some in enumerate(_hanging(len(found), links, joined)) for number in some}
+    acts: dict[int, list[Occurrence]] = {}
+    for members in groups.members:
+        act = occurrence([found[number] for number in members], articles, sourcing)
+        acts.setdefault(home[members[0]], []).append(act)
+    broken = tuple((entry_id(found[a].entry), entry_id(found[b].entry)) for a, b in groups.broken)
+    return Merged(tuple(map(tuple, acts.values())), groups.capped, broken)
 
 
 def prepared(
@@ -64,26 +103,9 @@ def prepared(
     )
 
 
-def divided(
-    found: Sequence[Traits],
-    links: Mapping[Pair, float],
-    joins: Iterable[Decided] = (),
-    splits: Iterable[Decided] = (),
-) -> Groups:
-    """Groups of indices into ``found`` that are one act each. Which entries can move one another at all is told by
-    :func:`hanging_together`: whoever adds an entry must divide again all that hangs together with it."""
-    at = {entry_id(item.entry): number for number, item in enumerate(found)}
-    joined, split = ([(at[a], at[b]) for a, b in pairs if a in at and b in at] for pairs in (joins, splits))
-    return grouped(len(found), links, least=LEAST_LIKELY, joins=joined, splits=split, cap=LARGEST)
-
-
-def hanging_together(
-    found: Sequence[Traits], links: Mapping[Pair, float], joins: Iterable[Decided] = ()
-) -> list[tuple[int, ...]]:
-    """Components: indices into ``found`` that links or joins hang together. Each is divided by itself."""
-    at = {entry_id(item.entry): number for number, item in enumerate(found)}
-    sure = [pair for pair, value in links.items() if value >= LEAST_LIKELY]
-    return components(len(found), [*sure, *((at[a], at[b]) for a, b in joins if a in at and b in at)])
+def _hanging(size: int, links: Mapping[Pair, float], joins: Iterable[Pair] = ()) -> list[tuple[int, ...]]:
+    """Components: indices that likely links or joins hang together."""
+    return components(size, [*(pair for pair, value in links.items() if value >= LEAST_LIKELY), *joins])
 
 
 def likenesses(found: Sequence[Traits], pages: Pages) -> dict[Pair, float]:
@@ -95,7 +117,7 @@ def likenesses(found: Sequence[Traits], pages: Pages) -> dict[Pair, float]:
             links[one, other] = value
     for one, other in headline_links(found):
         links[min(one, other), max(one, other)] = 1.0
-    for members in hanging_together(found, links):
+    for members in _hanging(len(found), links):
         if len(members) <= LARGEST and any(found[members[0]].roles):
             for pair in combinations(members, 2):
                 if pair not in links and two_rungs(found[pair[0]], found[pair[1]]):
@@ -187,9 +209,7 @@ def _lead_key(item: Traits, articles: Mapping[str, Article]) -> tuple[object, ..
     )
 
 
-def occurrence(
-    group: list[Traits], articles: Mapping[str, Article], sourcing: Sourcing | None = None
-) -> Occurrence:
+def occurrence(group: list[Traits], articles: Mapping[str, Article], sourcing: Sourcing | None = None) -> Occurrence:
     """The act that the entries of ``group`` report; fields are those that the display rule picks."""
     ranked = sorted(group, key=lambda item: _lead_key(item, articles))
     lead = ranked[0].entry

@@ -79,8 +79,8 @@ def likeness(one: Traits, other: Traits, pages: Pages) -> float:
 
 def ruled_out(one: Traits, other: Traits) -> bool:
     """Whether two entries cannot be one act whatever their words: another pair, polarity or type, rungs far apart or
-    told apart in one sentence, sums that differ, a side represented by other persons, many acts summed up, a measure
-    decided and a measure that takes effect, days too far apart."""
+    told apart in one sentence, sums that differ, a side represented by other persons, many acts summed up, money
+    for other goods, a measure decided and a measure that takes effect, days too far apart."""
     a, b = one.entry.event, other.entry.event
     if a.event_type != b.event_type and "not_received" not in (a.status, b.status):
         return True
@@ -97,6 +97,8 @@ def ruled_out(one: Traits, other: Traits) -> bool:
             return True
         if one.report != other.report and days_apart(one, other) > NEAR_DAYS:
             return True
+    if one.family.kind == other.family.kind == "money" and other_goods(one, other):
+        return True  # a loan for a dam, a loan for a port
     return _days_rule_out(one, other) or (one.report == other.report and _told_apart(one, other))
 
 
