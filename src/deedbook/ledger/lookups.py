@@ -82,10 +82,11 @@ def alike(connection: sqlite3.Connection, articles: Collection[int]) -> set[int]
 
 
 def _of_acts(connection: sqlite3.Connection, numbers: Collection[int]) -> set[int]:
+    """All that is merged together with any of these: of a part of it other acts might come out."""
     return _column(
         connection,
-        "SELECT number FROM indexed_events WHERE act IN "
-        "(SELECT act FROM indexed_events WHERE number IN (SELECT value FROM json_each(?)))",
+        "SELECT number FROM indexed_events WHERE knot IN "
+        "(SELECT knot FROM indexed_events WHERE number IN (SELECT value FROM json_each(?)))",
         json.dumps(list(numbers)),
     )
 
