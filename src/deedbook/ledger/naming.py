@@ -21,6 +21,7 @@ from deedbook.ledger.vocabulary import content, head_clause, specific, words
 from deedbook.records import Amount
 
 LONGEST = 5  # words of a phrase that a name takes in
+TELLING = 24  # acts whose phrases are read for a name, the most telling first
 ADJECTIVES = 2  # words before the head that qualify it: "reciprocal tariff", "long-term visas"
 
 _CLAUSE = re.compile(
@@ -78,24 +79,44 @@ class Namer:
     """Makes names with the codebook's states, demonyms and projects."""
 
     def __init__(self, codebook: Codebook) -> None:
-        places: dict[str, None] = {}
         self._demonyms: dict[str, str] = {}
         self._projects: Mapping[str, str] = {
             name.full or name.text: name.text for name in reversed(codebook.names) if name.kind == "project"
         }
+        self._places: dict[str, list[str]] = {}
+        self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
         for name in codebook.names:
             if name.kind in ("state", "demonym", "capital"):
-                places[name.text] = None
+                self._places.setdefault(name.code, []).append(name.text)
             if name.kind == "demonym" and name.valid_to is None:
                 self._note(name)
-        self._states = {code: state.name for code, state in codebook.states.items()}
-        longest = sorted(map(re.escape, places), key=lambda text: (-len(text), text))
-        place = rf"(?<![\w-])(?:the\s+)?(?:{'|'.join(longest)}|U\.S\.|US)(?:['’]s?)?(?![\w-])"
-        # "goods from Pakistan" loses its preposition, "a statement of Pakistan's policy" keeps it
-        ends = r"(?=\s*(?:$|[,.;:)]|(?:and|or|of|in|on|for|to|with|by|at|as|from|worth|under|until|after|over)\b))"
-        self._place = re.compile(
-            rf"\b(?:in|of|to|for|from|on|toward|towards|at)\s+{place}{ends}|{place}", re.IGNORECASE
-        )
+        self._first_words = frozenset(text.split()[0] for texts in self._places.values() for text in texts)
+
+    def _bare(self, text: str, giver: str, receiver: str) -> str:
+        """Without sums, the two sides, and whatever follows the noun phrase. Other states stay ("Russian oil"), but not
+        beside one of the two ("goods from India and Pakistan")."""
+        text = _SPACES.sub(" ", head_clause(text))
+        for one in sorted(amounts.find(text), key=lambda a: -(a.start or 0)):
+            text = text[: one.start] + " " + text[one.end :]
+        text = _CLAUSE.sub("", _DATED.sub(" ", text))
+        made = self._place(giver, receiver).sub(" ", text)
+        if made != text and any(word.strip(".,'’") in self._first_words for word in made.split()):
+            made = self._place(*self._places).sub(" ", made)
+        return _SPACES.sub(" ", made).strip()
+
+    def _place(self, *codes: str) -> re.Pattern[str]:
+        """The names of states, each with the preposition before it."""
+        pattern = self._patterns.get(codes)
+        if pattern is None:
+            texts = dict.fromkeys(text for code in codes for text in self._places.get(code, ()))
+            longest = sorted(map(re.escape, texts), key=lambda text: (-len(text), text)) or [r"(?!)"]
+            place = rf"(?<![\w-])(?:the\s+)?(?:{'|'.join(longest)})(?:['’]s?)?(?![\w-])"
+            # "goods from Pakistan" loses its preposition, "a statement of Pakistan's policy" keeps it
+            ends = r"(?=\s*(?:$|[,.;:)]|(?:and|or|of|in|on|for|to|with|by|at|as|from|worth|under|until|after|over)\b))"
+            before = r"\b(?:in|of|to|for|from|on|toward|towards|at)\s+"
+            pattern = re.compile(rf"{before}{place}{ends}|{place}", re.IGNORECASE)
+            self._patterns[codes] = pattern
+        return pattern
 
     def _note(self, name: Name) -> None:
         held = self._demonyms.get(name.code)
@@ -109,6 +130,7 @@ class Namer:
         instrument: str,
         measure: bool,
         joint: bool,
+        giver: str,
         receiver: str,
         domains: Sequence[str],
         amount: Amount | None,
@@ -118,7 +140,8 @@ class Namer:
         pattern = _patterns().get((instrument, sign)) or _patterns()["other", sign]
         project = next((self._projects.get(p, p) for act in acts for p in sorted(act.projects)), "")
         telling = [act for act in acts if act.turn == "forward"] or acts
-        found = [self._parts(text, pattern) for act in telling for text in act.objects]
+        objects = [text for act in telling[:TELLING] for text in act.objects][:TELLING]
+        found = [_parts(self._bare(text, giver, receiver), pattern) for text in objects]
         topic = project or _best([topic for _, topic in found])
         which = "" if project else _best([which for which, _ in found])
         if pattern.named == "{topic}" and len(topic.split()) == 1:
@@ -143,35 +166,27 @@ class Namer:
         made = _TWICE.sub("", _SPACES.sub(" ", made)).strip()
         return made[:1].upper() + made[1:]
 
-    def _parts(self, text: str, pattern: Pattern) -> tuple[str, str]:
-        """What stands before and behind the head in a phrase; without a head, the phrase itself behind it."""
-        phrase = _SPACES.sub(" ", self._bare(text)).strip()
-        head = pattern.heads.search(phrase)
-        if head is None:
-            return "", self._short(phrase, LONGEST)
-        before, behind = phrase[: head.start()], phrase[head.end() :]
-        behind = _BEHIND.sub("", behind)
-        return self._short(before, ADJECTIVES), self._short(pattern.heads.sub(" ", behind), LONGEST)
 
-    def _bare(self, text: str) -> str:
-        """Without sums, states and whatever follows the noun phrase."""
-        text = _SPACES.sub(" ", head_clause(text))
-        for one in sorted(amounts.find(text), key=lambda a: -(a.start or 0)):
-            text = text[: one.start] + " " + text[one.end :]
-        return self._place.sub(" ", _CLAUSE.sub("", _DATED.sub(" ", text)))
+def _parts(phrase: str, pattern: Pattern) -> tuple[str, str]:
+    """What stands before and behind the head in a phrase; without a head, the phrase itself behind it."""
+    head = pattern.heads.search(phrase)
+    if head is None:
+        return "", _short(phrase, LONGEST)
+    before, behind = phrase[: head.start()], phrase[head.end() :]
+    return _short(before, ADJECTIVES), _short(pattern.heads.sub(" ", _BEHIND.sub("", behind)), LONGEST)
 
-    def _short(self, text: str, longest: int) -> str:
-        text = re.sub(r"^['’]?s\s+", "", _SPACES.sub(" ", text).strip(" -–—'’."))
-        for _ in range(4):
-            text = _LEAD.sub("", text).strip()
-            text = _TAIL.sub("", text).strip(" -–—'’.")
-        told = _WORD.findall(text)
-        if not told or len(told) > longest or any(len(word) > 30 for word in told):
-            return ""
-        stems = specific(content(text)) - words("calendar")
-        if not stems:
-            return ""
-        return (text.lower() if " " in text else text.capitalize()) if len(text) > 4 and text.isupper() else text
+
+def _short(text: str, longest: int) -> str:
+    text = re.sub(r"^['’]?s\s+", "", _SPACES.sub(" ", text).strip(" -–—'’."))
+    for _ in range(4):
+        text = _LEAD.sub("", text).strip()
+        text = _TAIL.sub("", text).strip(" -–—'’.")
+    told = _WORD.findall(text)
+    if not told or len(told) > longest or any(len(word) > 30 for word in told):
+        return ""
+    if not specific(content(text)) - words("calendar"):
+        return ""
+    return (text.lower() if " " in text else text.capitalize()) if len(text) > 4 and text.isupper() else text
 
 
 def _best(found: Iterable[str]) -> str:

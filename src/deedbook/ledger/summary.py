@@ -73,6 +73,7 @@ class Teller:
                 instrument=instrument,
                 measure=bool(thread.measure),
                 joint=first.joint,
+                giver=first.giver,
                 receiver=first.receiver,
                 domains=domains,
                 amount=amount,
