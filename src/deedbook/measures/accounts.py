@@ -3,6 +3,7 @@ out that another names."""
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from deedbook.measures.answer import Account, ToldAct
 from deedbook.measures.sureness import line
@@ -122,11 +123,10 @@ def _person(view: View, act: Occurrence, code: str) -> str:
 def _is_office(view: View, name: str) -> bool:
     """Whether a name holds more or less than a person's: a title, a nationality, a place, a body, small letters."""
     words = name.split()
-    titles = {word for office in view.codebook.offices.values() for title in office.titles for word in title.split()}
     return (
         name in view.names_in_print
         or any(word in view.names_in_print for word in words)
-        or words[0].lower() in titles
+        or words[0].lower() in view.title_words
         or not all(word[:1].isupper() for word in words)
     )
 
@@ -198,5 +198,10 @@ def _names(view: View, entries: Sequence[Entry]) -> tuple[str, ...]:
 
 
 def _mentions(name: str, text: str) -> Iterator[re.Match[str]]:
+    return _named(name).finditer(text)
+
+
+@cache
+def _named(name: str) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in rules()["named"][name])
-    return re.finditer(rf"\b(?:{words})", text, re.IGNORECASE)
+    return re.compile(rf"\b(?:{words})", re.IGNORECASE)

@@ -49,11 +49,12 @@ def _status(entry: Entry) -> str | None:
 def _differ(
     view: View, matter: Matter, subject: str, entries: Sequence[Entry], value: Callable[[Entry], object]
 ) -> list[Line]:
-    held = [entry for entry in entries if value(entry) is not None]
-    kept: list[Entry] = []
-    for one, other in combinations(held, 2):
-        if view.copy(one.article_key) != view.copy(other.article_key) and conflict(value(one), value(other)):
-            kept += [entry for entry in (one, other) if entry not in kept]
+    held = [(entry, says, view.copy(entry.article_key)) for entry in entries if (says := value(entry)) is not None]
+    found: dict[int, Entry] = {}  # by identity: a matter may have thousands of entries, and comparing them is slow
+    for (one, says, text), (other, replies, another) in combinations(held, 2):
+        if text != another and not (id(one) in found and id(other) in found) and conflict(says, replies):
+            found |= {id(one): one, id(other): other}
+    kept = list(found.values())
     if not kept:
         return []
     told: dict[str, Entry] = {}

@@ -118,6 +118,12 @@ class View:
         """Every name of a state, nationality, capital, body or firm in the codebook."""
         return frozenset(name.text for name in self.codebook.names)
 
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """Every word of a title of office, as the codebook has them."""
+        titles = (title for office in self.codebook.offices.values() for title in office.titles)
+        return frozenset(word for title in titles for word in title.split())
+
     def outlets(self, acts: Iterable[Occurrence]) -> tuple[str, ...]:
         """Outlets (file names where there is none) of the articles that report these acts, each once."""
         return tuple(dict.fromkeys(self.outlet(entry) for act in acts for entry in act.entries))
