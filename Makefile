@@ -8,7 +8,7 @@ OUT    := out
 SHARED ?= ../shared
 WORK   ?= out/train
 
-.PHONY: help demo test bench bench-ledger bench-desk train crossval check-python clean format
+.PHONY: help demo test bench bench-ledger bench-desk screenshots train crossval check-python clean format
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,9 @@ crossval: $(VENV)/.train ## cross-validates what is shipped; about three hours o
 	for k in 0 1 2 3 4; do $(BIN)/python -m training.crossval fold $(SHARED) $(WORK) $$k || exit 1; done
 	for s in 1 2 3 4 5; do $(BIN)/python -m training.crossval plv $(SHARED) $(WORK) $$s || exit 1; done
 	$(BIN)/python -m training.crossval report $(SHARED) $(WORK)
+
+screenshots: $(VENV)/.dev ## pictures of the desk's pages for docs/screens
+	$(BIN)/python tools/screenshots.py
 
 format: $(VENV)/.dev ## formats the code
 	$(BIN)/ruff check --fix --quiet . || true
