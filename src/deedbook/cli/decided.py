@@ -51,7 +51,10 @@ def events_(
     from deedbook.ledger.reviews import Review, reviews
 
     with opened(ledger_path) as ledger:
-        facts = ledger.facts()
+        keys = None
+        if pair:  # rejected events are in no snapshot
+            keys = sorted({*ledger.snapshot(pairs=[pair]).articles, *(key for key, _ in ledger.reviews())})
+        facts = ledger.facts(keys=keys)
         if apart:
             facts = replace(facts, decisions=tuple(d for d in facts.decisions if d.who == reviewer(who)))
         made, stands = Made(facts, load()), reviews(facts)

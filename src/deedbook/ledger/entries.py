@@ -7,6 +7,7 @@ from datetime import date
 from deedbook.codebook import Codebook
 from deedbook.ledger import anchors, decisions
 from deedbook.ledger.facts import Facts, Reading
+from deedbook.ledger.reviews import review
 from deedbook.ledger.traits import entry_id
 from deedbook.records import Article, Decision, Entry, Event, Interval, Mark
 
@@ -71,7 +72,9 @@ class Made:
             entry = Entry(article.key, event, happened(article, event), known(article), reading.recorded)
             made: Entry | None = entry
             if (some := about.get(number)) and (made := decisions.applied(entry, some, self._codebook)):
-                made = replace(made, happened=happened(article, made.event))
+                disputed = review(event, some).state == "disputed"
+                reviewed = made.reviewed and not disputed
+                made = replace(made, happened=happened(article, made.event), reviewed=reviewed, disputed=disputed)
             if made and article.key in self._quarantined:
                 made = replace(made, event=self._lowered(made.event))
             yield number, made

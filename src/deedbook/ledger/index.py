@@ -40,7 +40,7 @@ _ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 RULES = (
     "index.py", "index.sql", "merge.py", "sameness.py", "clusters.py", "likeness.py", "sketches.py", "forms.py",
     "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py", "entries.py", "decisions.py", "anchors.py",
-    "search.py", "scope.py", "acts.py",
+    "reviews.py", "search.py", "scope.py", "acts.py",
 )  # fmt: skip
 
 
@@ -286,7 +286,7 @@ class Index:
             days = window(entry) if entry else None
             near = days[0] if days and days[1] - days[0] <= SHORT_DAYS else None
             kind = "not_received" if shown.status == "not_received" else shown.event_type
-            decided = int(entry is None or entry.reviewed)
+            decided = int(entry is None or entry.reviewed or entry.disputed)
             rows.append(
                 (
                     number,

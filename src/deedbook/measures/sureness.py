@@ -29,11 +29,12 @@ def sure(view: View, entries: Sequence[Entry]) -> str:
             ("one commentator", all(view.is_commentator(e) for e in entries)),
             ("unattributed", all(e.event.speaker.kind == "unnamed" for e in entries)),
             ("undated", all(e.known is None for e in entries)),
+            ("disputed between reviewers", any(e.disputed for e in entries)),
             ("doubtful reading", max(e.event.confidence for e in entries) < DOUBTFUL),
         )
         if holds
     ]
-    if any(entry.reviewed for entry in entries):
+    if any(entry.reviewed for entry in entries) and not any(entry.disputed for entry in entries):
         level = "sure"
     elif weak:
         level = "very unsure"

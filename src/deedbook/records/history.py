@@ -43,7 +43,8 @@ class Entry:
     """One event as the ledger holds it, with its three times.
 
     ``happened``: when the act took place as far as the text says; ``known``: the day the evidence was published
-    (``None`` for undated); ``recorded``: when this ledger learned it (UTC). ``reviewed``: a person decided on it."""
+    (``None`` for undated); ``recorded``: when this ledger learned it (UTC). ``reviewed``: a person decided on it and
+    none decided otherwise; ``disputed``: two people decided differently, the later decision is shown."""
 
     article_key: str
     event: Event
@@ -51,6 +52,7 @@ class Entry:
     known: date | None
     recorded: datetime
     reviewed: bool = False
+    disputed: bool = False
 
     @property
     def evidence(self) -> TextEvidence:
