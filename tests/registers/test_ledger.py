@@ -75,6 +75,10 @@ def test_duties_are_in_force_from_the_day_that_customs_and_the_schedule_give(led
     assert whole["end of the reciprocal duty"] == "in force from 24 February 2026"
 
 
+def test_a_citation_of_the_federal_register_names_no_bank(ledger: Path) -> None:
+    assert not [c for c in snapshot(ledger).commitments if c.via and "Federal Reserve" in c.via]
+
+
 def test_no_duty_of_18_percent_is_in_force(ledger: Path) -> None:
     rates = {c.amount.value for c in snapshot(ledger).commitments if c.instrument == "tariff" and c.amount}
     assert rates == {10, 19, 25}

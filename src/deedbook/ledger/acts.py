@@ -90,14 +90,14 @@ class Namesakes:
     def __init__(self, codebook: Codebook) -> None:
         kinds = ("project", "firm", "agency")
         self._names: Mapping[str, Name] = {name.text: name for name in codebook.names if name.kind in kinds}
-        longest_first = sorted(self._names, key=len, reverse=True)
+        longest_first = sorted({*self._names, *codebook.decoys}, key=len, reverse=True)  # "Fed. Reg." hides "Fed"
         pattern = "|".join(map(re.escape, longest_first)) or r"(?!)"
         self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
 
     def found(self, text: str, kind: str) -> tuple[Name, ...]:
         """Names of ``kind`` in ``text``, in order of first mention."""
-        names = (self._names[match.group()] for match in self._pattern.finditer(text))
-        return tuple(dict.fromkeys(name for name in names if name.kind == kind))
+        names = (self._names.get(match.group()) for match in self._pattern.finditer(text))
+        return tuple(dict.fromkeys(name for name in names if name and name.kind == kind))
 
 
 def acts(occurrences: Iterable[Occurrence], codebook: Codebook, sources: Sources) -> tuple[Act, ...]:

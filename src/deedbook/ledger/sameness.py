@@ -82,6 +82,8 @@ def ruled_out(one: Traits, other: Traits) -> bool:
     told apart in one sentence, sums that differ, a side represented by other persons, many acts summed up, money
     for other goods, a measure decided and a measure that takes effect, days too far apart."""
     a, b = one.entry.event, other.entry.event
+    if _told_by_registers(one, other) and (a.status != b.status or _of_one_text(one, other)):
+        return True
     if a.event_type != b.event_type and "not_received" not in (a.status, b.status):
         return True
     if a.polarity != b.polarity or not same_pair(one, other) or one.habitual != other.habitual:
@@ -102,8 +104,20 @@ def ruled_out(one: Traits, other: Traits) -> bool:
     return _days_rule_out(one, other) or (one.report == other.report and _told_apart(one, other))
 
 
+def _told_by_registers(one: Traits, other: Traits) -> bool:
+    """Whether both are made by rule from official records, which tell the rung and one act from another outright."""
+    return all(t.entry.event.coder.startswith("register ") for t in (one, other))
+
+
+def _of_one_text(one: Traits, other: Traits) -> bool:
+    return one.entry.article_key == other.entry.article_key
+
+
 def two_rungs(one: Traits, other: Traits) -> bool:
-    """Whether one report tells two rungs of a matter, so that whoever mixes them up would contradict it."""
+    """Whether one report tells two rungs of a matter, or one official record two acts, so that whoever mixes them up
+    would contradict it."""
+    if _told_by_registers(one, other) and _of_one_text(one, other):
+        return True
     if one.report != other.report or one.entry.event.status == other.entry.event.status:
         return False
     return not (_held(one) and _held(other)) and ruled_out(one, other)
