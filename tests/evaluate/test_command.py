@@ -57,6 +57,9 @@ def test_a_wrong_call_says_what_was_expected(run, tmp_path: Path) -> None:  # ty
     result = run("labels", tmp_path)
     assert result.exit_code == 2 and "then files or folders of labels" in told(result)
     assert run("polnear", tmp_path, tmp_path).exit_code == 2
+    result = run("same-text", tmp_path)
+    assert result.exit_code == 2 and "the shared folder, then a file of pairs" in told(result)
+    assert run("wire", tmp_path, tmp_path).exit_code == 2
     assert run("polnear", tmp_path, "--baseline").exit_code == 2
     result = run("polnear", tmp_path)
     assert result.exit_code == 1 and "holds no attributions/*.ann" in told(result)
