@@ -388,10 +388,11 @@ def duty(desk: Desk, when: str, status: str, *, official: bool, cue: str) -> Occ
 def test_a_measure_in_force_then_and_ended_since_is_overtaken() -> None:
     desk = Desk()
     desk.commitment(
+        duty(desk, "2025-08-27", "delivered", official=False, cue="applies"),
         duty(desk, "2025-08-27", "delivered", official=True, cue="applies"),
         duty(desk, "2026-02-07", "withdrawn", official=True, cue="ended"),
     )
-    first, *_ = answer(desk.snapshot(), ("PAK", "USA")).claims
+    (first,) = answer(desk.snapshot(), ("PAK", "USA")).claims  # what the record itself says is no claim
     assert first.verdict == "overtaken" and "since then: withdrawn (7 February 2026)" in first.reason
 
 
@@ -425,3 +426,59 @@ def test_every_zero_says_how_much_was_read_on_the_pair_and_the_domain() -> None:
         "2 articles and no official record on the pair, 1 of them on finance, 1 October 2025 to 8 November 2025"
         in ruled(desk).reason
     )
+
+
+def supplied(desk: Desk, when: str) -> None:
+    article = desk.article("Arms register", "2025-03-13", "Washington delivered trainer aircraft.", genre="record")
+    act = desk.act(
+        desk.entry(
+            article,
+            "delivered",
+            "USA",
+            "PAK",
+            "AID",
+            "delivered",
+            instrument="arms_sale",
+            domains=("defence",),
+            object="trainer aircraft",
+            date=when,
+        )
+    )
+    desk.commitment(act, execution="complete")
+
+
+def unarmed(desk: Desk, object_: str, instrument: str = "arms_sale") -> AbsenceRow:
+    article = desk.article("Radar", "2025-11-08", f"Pakistan has not received {object_}.")
+    desk.act(
+        desk.entry(
+            article,
+            "has not received",
+            "USA",
+            "PAK",
+            "AID",
+            "not_received",
+            instrument=instrument,
+            domains=("defence",),
+            object=object_,
+        )
+    )
+    return verdict(answer(desk.snapshot(), ("PAK", "USA")), object_[1:])
+
+
+def test_goods_of_long_ago_contradict_nothing_said_today() -> None:
+    for when, things, expected in (
+        ("1951-06-01", "weapons", "unresolved"),
+        ("2025-06-01", "weapons", "contradicted"),
+        ("2022-06-01", "weapons", "unresolved"),
+        ("2022-06-01", "trainer aircraft", "contradicted"),
+    ):
+        desk = Desk()
+        supplied(desk, when)
+        assert unarmed(desk, things).verdict == expected, (when, things)
+
+
+def test_what_is_of_one_family_and_another_kind_does_not_contradict() -> None:
+    desk = Desk()
+    supplied(desk, "2025-06-01")
+    row = unarmed(desk, "defence support", "military_aid")
+    assert row.verdict == "unresolved" and "of a like kind" in row.reason

@@ -29,6 +29,7 @@ from deedbook.records import (
     Coding,
     Event,
     Interval,
+    OfficialRecord,
     Origin,
     Party,
     Phrase,
@@ -134,7 +135,9 @@ def evaluate(coder: Coder, shared: Path, labels: Sequence[Path], codebook: Codeb
         if "body" in row:
             given[own[row["claim"]].key] = Coding((_event(row["event"], own[row["claim"]], 0),))
     read_, rule = [], []
-    with_seeds = _Held([*seeds.values(), *folder], coded, book)
+    official, searched = _official(shared)
+    coded |= {record.article.key: record.coding for record in official}
+    with_seeds = _Held([*seeds.values(), *folder, *(record.article for record in official)], coded, book, searched)
     with_given = _Held([*seeds.values(), *(text.article for text in beside)], given, book)
     for row in claims:
         if "file" in row:
@@ -231,6 +234,13 @@ def _read_beside(texts: Iterable[_Text]) -> list[Article]:
     """All articles of the folders that hold the bundled texts."""
     folders = sorted({text.found.parent for text in texts if text.found})
     return [a for a in read([str(folder) for folder in folders]) if isinstance(a, Article)]
+
+
+def _official(shared: Path) -> tuple[list[OfficialRecord], list[Search]]:
+    """The official records that stand with the facts, and the searches that their registers report."""
+    folder = shared / "facts" / "official"
+    found = list(read([str(folder)])) if folder.is_dir() else []
+    return [r for r in found if isinstance(r, OfficialRecord)], [s for s in found if isinstance(s, Search)]
 
 
 def _rows(path: Path) -> list[Row]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from deedbook.ledger.vocabulary import family, tokens
+from deedbook.ledger.traits import places_of
+from deedbook.ledger.vocabulary import content, family, specific, tokens
 from deedbook.measures.matters import first_domain
 from deedbook.measures.view import EVERYBODY, View, is_private
 from deedbook.measures.wording import rules
@@ -31,12 +32,25 @@ class Held:
         return self.step.when.end or self.step.when.start or self.act.known
 
 
-def same(view: View, act: Occurrence) -> list[Held]:
+def same(view: View, act: Occurrence, on: date | None = None) -> list[Held]:
     """What is held on the benefit or measure of ``act``, by date: same giver and receiver, same family of instrument.
+
+    ``on`` is the earliest day of the claim that is tested: of goods and money, what was given long before it is another
+    round (an aircraft of 1951 says nothing of support today); measures of law stand until they end.
 
     An instrument too general to tell things apart meets others only by words of their objects: two long ones, or one
     and a domain in common where both are as general."""
-    return [held for held in _given(view, act) if alike(act, held.act)]
+    return [held for held in _given(view, act) if alike(act, held.act) and _of_one_round(view, act, held, on)]
+
+
+def _of_one_round(view: View, act: Occurrence, held: Held, on: date | None) -> bool:
+    if on is None or held.done_by is None or held.act.instrument in rules()["instruments"]["law"]:
+        return True
+    places = places_of(view.codebook).stems
+    mine, theirs = (specific(content(one.object or "")) - places for one in (act, held.act))
+    days = rules()["rounds"]["days_of_one_thing" if mine & theirs else "days"]
+    surely = held.step.when.start or held.done_by  # "in 2024" may have been its first day
+    return surely >= on - timedelta(days=days)
 
 
 def near(view: View, act: Occurrence) -> list[Held]:
@@ -124,6 +138,15 @@ def alike(act: Occurrence, other: Occurrence) -> bool:
     # "Security guarantees" and a loan are one family of instruments and two things; a domain in common tells.
     shared = set(act.domains) & set(other.domains) - set(rules()["domains"]["general"])
     return bool(shared) and family(act.instrument).name == family(other.instrument).name
+
+
+def is_of_kind(view: View, act: Occurrence, other: Occurrence) -> bool:
+    """Whether two alike acts are of one kind, not of one family only: an arms sale is not yet the support missed."""
+    if _kinds(act) & _kinds(other):
+        return True
+    places = places_of(view.codebook).stems
+    mine, theirs = (specific(content(one.object or "")) - places for one in (act, other))
+    return bool(mine & theirs)
 
 
 def _kinds(act: Occurrence) -> frozenset[str]:

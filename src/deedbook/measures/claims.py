@@ -11,7 +11,7 @@ from typing import Literal
 from deedbook.ledger.traits import places_of
 from deedbook.ledger.vocabulary import content, family, specific, tokens
 from deedbook.measures import rates
-from deedbook.measures.benefits import Held, alike, highest, is_owed, near, reaches, same, stops
+from deedbook.measures.benefits import Held, alike, highest, is_of_kind, is_owed, near, reaches, same, stops
 from deedbook.measures.closures import closed
 from deedbook.measures.coverage import covered
 from deedbook.measures.matters import first_domain
@@ -77,10 +77,15 @@ def tested(view: View) -> tuple[Tested, ...]:
     for commitment in view.commitments:
         for step in commitment.history:
             act = step.occurrence
-            if step.rung == "delivered" and act.polarity == "positive":
+            if step.rung == "delivered" and act.polarity == "positive" and not _is_record(view, act):
                 when = said(view.snapshot, act.entries)
                 found.append(Tested((act,), False, delivered(view, commitment, step), when, commitment))
     return tuple(found)
+
+
+def _is_record(view: View, act: Occurrence) -> bool:
+    """Whether only official records tell it: these are what claims are tested against, no claims."""
+    return all(view.article(entry).genre == "record" for entry in act.entries)
 
 
 def grouped(view: View) -> list[list[Occurrence]]:
@@ -90,7 +95,7 @@ def grouped(view: View) -> list[list[Occurrence]]:
     be checked."""
     groups: dict[tuple[object, ...], list[Occurrence]] = {}
     for act in (part for whole in view.occurrences for part in _parted(whole)):
-        if act.status == "not_received" and act.polarity == "positive":
+        if act.status == "not_received" and act.polarity == "positive" and not _is_record(view, act):
             key = (
                 bool(evaluative(act.entries)),
                 act.actor,
@@ -120,7 +125,7 @@ def ruling(view: View, acts: Sequence[Occurrence]) -> Ruling:
     """The verdict on a reported absence; ``acts`` (never empty) all report the same one."""
     act, entries = acts[0], [entry for one in acts for entry in one.entries]
     when = said(view.snapshot, entries)
-    found, beside = same(view, act), near(view, act)
+    found, beside = same(view, act, when.earliest), near(view, act)
     if word := evaluative(entries):
         reason = f"“{word}” says how much or why; no record decides that."
         return Ruling("not checkable", reason, _steps([*highest(view, found), *beside]))
@@ -138,7 +143,11 @@ def ruling(view: View, acts: Sequence[Occurrence]) -> Ruling:
         and not (sign and reaches(view, held, "agreed") and not any(_begins(e, signed) for e in held.act.entries))
     ]
     if reached:
-        return _against(view, reached, found, when, all(one.reviewed for one in acts))
+        kin = [held for held in reached if is_of_kind(view, act, held.act)]
+        if not kin:
+            reason = f"{_told(view, reached[-1])}: of a like kind; whether the claim means that too, no record decides."
+            return Ruling("unresolved", reason, _steps([reached[-1], *beside]))
+        return _against(view, kin, found, when, all(one.reviewed for one in acts))
     return _without(view, act, found, beside, entries, when, claimed)
 
 
@@ -227,7 +236,9 @@ def delivered(view: View, commitment: Commitment, step: Step) -> Ruling:
         return Ruling(verdict, f"{reason}{checked}.", witness="a register")
     if against := _denied(view, commitment, act, when):
         return against
-    found = [held for held in same(view, act) if view.shown_rung(held.step) == "delivered"]
+    day_ = act.happened.end or act.happened.start or when.earliest
+    found = [held for held in same(view, act, day_) if view.shown_rung(held.step) == "delivered"]
+    found.sort(key=lambda held: held.act.id != act.id)  # its own act bears it out before another does
     proof = [held for held in found if when.since(held.done_by) is not False and proves(view, held.act.entries)]
     proof = proof or _jointly(view, [held for held in found if when.since(held.done_by) is not False])
     if proof:

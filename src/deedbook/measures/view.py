@@ -80,10 +80,11 @@ class View:
 
     @cached_property
     def cut_off(self) -> date | None:
-        """The cut-off asked for, else the day of the last dated article read."""
-        if self.snapshot.as_of:
+        """The cut-off asked for, else the day of the last dated article read, at most the day of reading: a record
+        dated to a year may reach ahead."""
+        if self.snapshot.as_of or self.extent.last is None:
             return self.snapshot.as_of
-        return self.extent.last
+        return min(self.extent.last, max((e.recorded.date() for e in self.snapshot.entries), default=date.max))
 
     @cached_property
     def extent(self) -> Extent:
