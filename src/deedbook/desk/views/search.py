@@ -20,6 +20,7 @@ COLUMNS = ("kind", "title", "text", "address")
 MOST = 50  # articles
 PAIRS = 3  # pairs whose commitments are searched: those that the articles found tell most of
 OFFICIALS = 8
+FIRST = 5  # commitments before the articles; the others come after
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def search(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> S
     """Places in articles and commitments where all the words stand, and officials of that name."""
     source = desk(request).source
     hits = source.search(q, MOST) if q.strip() else ()
-    found = [*_officials(source, q, hits), *_commitments(source, q, hits), *(_article(hit) for hit in hits)]
+    owed = _commitments(source, q, hits)
+    found = [*_officials(source, q, hits), *owed[:FIRST], *(_article(hit) for hit in hits), *owed[FIRST:]]
 
     def rows() -> Rows:
         return Rows(COLUMNS, [(f.kind, f.title, "".join(text for text, _ in f.pieces), f.address) for f in found])

@@ -1,0 +1,113 @@
+"""Charts as text: scales, marks, links and what is said where a mark cannot be seen."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from lxml import etree
+
+from deedbook.desk.assets import chart_style
+from deedbook.desk.charts import HIGHEST, MOST_COLUMNS, PITCH, Moment, Panel, alone, timeline, two_axes
+from deedbook.desk.text import visible
+from deedbook.measures import SignalCell
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def cell(month: str, count: int = 1, kind: str = "word", domain: str = "trade") -> SignalCell:
+    return SignalCell(month, "AGREE", "deed" if kind == "deed" else "word", domain, "USA", count, ())
+
+
+def drawn(*panels: list[SignalCell]) -> etree._Element:
+    made = [Panel(f"Panel {n}", tuple(cells), lambda c, first, acts: f"/{c.month}/{first}/{acts}") for n, cells in
+            enumerate(panels)]  # fmt: skip
+    return etree.fromstring(timeline(made, title="Words and deeds", finding="Found."))
+
+
+def links(svg: etree._Element) -> list[str]:
+    return [a.get("href") for a in svg.iter(f"{SVG}a")]
+
+
+def test_each_act_is_a_mark_that_leads_to_its_own_sentence() -> None:
+    svg = drawn([cell("2025-01", 3), cell("2025-02", 1, "deed")])
+    assert links(svg) == ["/2025-01/0/1", "/2025-01/1/1", "/2025-01/2/1", "/2025-02/0/1"]
+
+
+def test_words_stand_above_the_line_and_deeds_below() -> None:
+    svg = drawn([cell("2025-01"), cell("2025-01", 1, "deed")])
+    line = float(next(e.get("y1") for e in svg.iter(f"{SVG}line") if e.get("class") == "axis"))
+    word, deed = (float(a.get("transform").rstrip(")").split()[-1]) for a in svg.iter(f"{SVG}a"))
+    assert word < line < deed
+
+
+@pytest.mark.parametrize("acts", [1, 40, 1_000, 10_000, 250_000])
+def test_marks_stand_for_as_many_acts_as_there_are_and_the_chart_stays_a_chart(acts: int) -> None:
+    months = [f"{year}-{month:02d}" for year in range(2015, 2027) for month in range(1, 13)]
+    cells = [cell(m, -(-acts // len(months)), "word" if n % 3 else "deed") for n, m in enumerate(months)]
+    svg = drawn(cells)
+    told = Counter(int(href.rsplit("/", 1)[1]) for href in links(svg))
+    assert sum(size * times for size, times in told.items()) == sum(c.count for c in cells)
+    assert float(svg.get("height")) < 2 * (HIGHEST + 4) * PITCH + 80
+    assert sum(told.values()) < 2 * 3 * (HIGHEST + 4) * (MOST_COLUMNS + 2)
+    assert ("One mark is up to" in "".join(svg.itertext())) == (max(told) > 1)
+
+
+def test_two_pairs_share_their_columns_and_their_scale() -> None:
+    svg = drawn([cell("2025-01", 2)], [cell("2025-06", 500)])
+    ticks = [e.text for e in svg.iter(f"{SVG}text") if e.get("class") == "tick"]
+    assert ticks[: len(ticks) // 2] == ticks[len(ticks) // 2 :]
+    sizes = {int(href.rsplit("/", 1)[1]) for href in links(svg) if href.startswith("/2025-06")}
+    assert max(sizes) > 1
+
+
+def test_a_few_acts_long_before_the_others_do_not_stretch_the_chart() -> None:
+    cells = [cell("1999-03"), *(cell(f"2025-{m:02d}", 3) for m in range(1, 13)), cell("undated", 2)]
+    ticks = [e.text for e in drawn(cells).iter(f"{SVG}text") if e.get("class") == "tick"]
+    assert ticks[0] == "earlier" and ticks[-1] == "undated" and len(ticks) == 14
+
+
+def test_nothing_and_one_act_are_charts_too() -> None:
+    assert links(drawn([])) == []
+    assert links(drawn([cell("undated")])) == ["/undated/0/1"]
+
+
+def test_what_an_article_says_stays_text_in_a_chart() -> None:
+    evil = [Panel('"><script>x</script>\u202e', (cell("2025-01"),), lambda *_: '/"onload="x')]
+    both = [*evil, *evil]
+    text = timeline(both, title="<b>", finding="\x07")
+    assert not list(etree.fromstring(text).iter(f"{SVG}script"))
+    assert "\u202e" not in text and "⟦U+202E⟧" in text
+
+
+def test_a_chart_alone_carries_its_style() -> None:
+    svg = alone(timeline([Panel("P", (cell("2025-01"),), lambda *_: "/x")], title="T", finding="F"), chart_style())
+    style = etree.fromstring(svg.encode()).find(f"{SVG}style")
+    assert style is not None and "--c-trade" in style.text and ".letters" in style.text
+
+
+def test_a_step_told_late_leans() -> None:
+    steps = [
+        Moment(1, "promised", "#1", date(2025, 1, 1), date(2025, 1, 1), date(2025, 1, 1)),
+        Moment(2, "delivered", "#2", date(2025, 2, 1), date(2025, 2, 1), date(2025, 9, 1)),
+        Moment(3, "undated", "#3", None, None, None),
+    ]
+    svg = etree.fromstring(two_axes(steps, title="T", finding="F"))
+    joins = [(e.get("x1"), e.get("x2")) for e in svg.iter(f"{SVG}line") if "join" in e.get("class")]
+    assert joins[0][0] == joins[0][1] and float(joins[1][0]) < float(joins[1][1])
+    assert two_axes(steps[2:], title="T", finding="F") == ""
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("plain\ntext\t", "plain\ntext\t"),
+        ("a\x1b[31mb", "a␛[31mb"),
+        ("a\u202eb\u2066c", "a⟦U+202E⟧b⟦U+2066⟧c"),
+        ("a\r\nb", "a\nb"),
+        ("a\u200bb\ufeff", "a⟦U+200B⟧b⟦U+FEFF⟧"),
+        ("\ud800", "⟦U+D800⟧"),
+        ("Ä العربية 中文", "Ä العربية 中文"),
+    ],
+)
+def test_what_acts_on_its_surroundings_is_shown_as_a_sign(raw: str, shown: str) -> None:
+    assert visible(raw) == shown
