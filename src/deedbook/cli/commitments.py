@@ -4,7 +4,7 @@ import re
 from calendar import month_name
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from deedbook.codebook import Codebook
 from deedbook.exchange.tables import Cell, Column, Table
@@ -25,6 +25,7 @@ SHORT = (  # columns of the list with their share of the width
 ID = 8  # characters of an id that are printed; as many or more find it again
 DOUBTFUL = "Doubtful: each rests on one sentence, read at low confidence; check it before use"
 ASKED = "Asked for, or talked over, with nothing offered"
+OLD = timedelta(days=5 * 365)  # before the newest step of the list: what has not moved since is history
 _STAGES = {"discussed": 1, "requested": 1, "offered": 2, "promised": 3, "announced": 3, "agreed": 4, "approved": 5}
 _ENDED = frozenset({"cancelled", "lapsed", "struck down", "superseded"})
 _MONTH = re.compile(rf"\b(?:{'|'.join(month_name[1:])})\b(?= \d{{4}})")
@@ -47,21 +48,28 @@ class Desk:
         self.snapshot, self.codebook = snapshot, codebook
         self._sourcing = Sourcing(snapshot.articles, snapshot.wire, codebook)
 
-    def groups(self, commitments: Iterable[Commitment]) -> tuple[Group, ...]:
-        """By giver and receiver, joint ones apart; then what is only talk, then what is doubtful."""
+    def groups(self, commitments: Sequence[Commitment]) -> tuple[Group, ...]:
+        """By giver and receiver, joint ones apart; then what is only talk, what has not moved for years, and what is
+        doubtful."""
+        newest = self.snapshot.as_of or max((d for c in commitments if (d := _last_day(c))), default=date.max)
         firm: dict[tuple[bool, str, str], list[Commitment]] = {}
         talk: list[Commitment] = []
         doubtful: list[Commitment] = []
+        old: list[Commitment] = []
         for commitment in commitments:
             if commitment.doubtful:
                 doubtful.append(commitment)
+            elif (last := _last_day(commitment)) and newest - last > OLD:
+                old.append(commitment)
             elif stage(commitment) <= 1 and commitment.health == "live":
                 talk.append(commitment)
             else:
                 firm.setdefault((commitment.joint, commitment.giver, commitment.receiver), []).append(commitment)
         ranked = sorted(firm.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1:]))
         made = [Group(self._title(*key), _ranked(held)) for key, held in ranked]
-        made += [Group(title, _ranked(held)) for title, held in ((ASKED, talk), (DOUBTFUL, doubtful)) if held]
+        past = f"Not moved since {(newest - OLD).year} or earlier"
+        rest = ((ASKED, talk), (past, old), (DOUBTFUL, doubtful))
+        made += [Group(title, _ranked(held)) for title, held in rest if held]
         return tuple(made)
 
     def _title(self, joint: bool, giver: str, receiver: str) -> str:
@@ -225,6 +233,12 @@ class Desk:
             known = interval(article.published) or "undated"
             lines.append(f"    “{text}” ({article.outlet or article.id}, {known})")
         return lines
+
+
+def _last_day(commitment: Commitment) -> date | None:
+    """The day of its latest step; ``None`` where none is dated."""
+    days = (step.when.end or step.when.start for step in commitment.history)
+    return max((day for day in days if day), default=None)
 
 
 def stage(commitment: Commitment) -> int:

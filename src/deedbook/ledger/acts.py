@@ -33,8 +33,8 @@ class Act:
     ``said`` are the cues, ``objects`` the objects that are noun phrases, ``object`` the displayed object (``None``
     where that only names a place). ``words`` are the stems of cues and objects, ``telling`` those of the objects that
     not every act on the instrument carries, ``context`` those of the sentences, ``topic`` those of the headlines.
-    ``additional``: said to come on top of another; ``rates``: the percentages in its objects ("from 25 to 18 per
-    cent": both)."""
+    ``records``: the register's records that tell it, where nothing else does. ``additional``: said to come on top of
+    another; ``rates``: the percentages in its objects ("from 25 to 18 per cent": both)."""
 
     occurrence: Occurrence
     giver: str
@@ -60,6 +60,7 @@ class Act:
     text: str
     said: str = ""
     objects: tuple[str, ...] = ()
+    records: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     topic: frozenset[str] = frozenset()
 
@@ -163,6 +164,7 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     if projects and private and projects[0].code != giver:
         receiver = projects[0].code  # lent to a firm for a project: the project's state is who the loan is about
     agencies = [name for name in book.namesakes.found(text, "agency") if name.code == giver]
+    prose = [e for e in occurrence.entries if not book.sources.recorded(e)]  # rows of a register share their wording
     return Act(
         occurrence=occurrence,
         giver=giver,
@@ -187,9 +189,10 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         shown=shown(occurrence, book.codebook, book.sources),
         text=text,
         said=said,
+        records=frozenset(e.article_key for e in occurrence.entries) if not prose else frozenset(),
         objects=tuple(phrase for e in occurrence.entries if (phrase := book.sources.phrase(e))),
-        context=specific(content(text)) - unsaid,
-        topic=specific(content("\n".join(book.sources.title(e) for e in occurrence.entries))) - unsaid,
+        context=specific(content("\n".join(map(book.sources.sentence, prose)))) - unsaid,
+        topic=specific(content("\n".join(map(book.sources.title, prose)))) - unsaid,
     )
 
 

@@ -117,6 +117,8 @@ def _fit(thread: Thread, act: Act) -> float | None:
         return None  # what has been done or has ended is not what is missed
     if act.turn == "stop" and first.broad and act.day == first.day:
         return None  # what is ordered as the old is ended replaces it
+    if act.records and thread.records and not (act.records & thread.records) and act.telling not in thread.tellings:
+        return None  # a register's records are apart by themselves, however alike they are worded
     compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
     words = thread.tellings.likeness(act.telling)
     told = bool(act.telling and thread.tellings)

@@ -16,6 +16,9 @@ def span(when: Interval) -> str:
     if when.start and when.end:
         if when.start == when.end:
             return day(when.start)
+        if (when.start.month, when.start.day, when.end.month, when.end.day) == (1, 1, 12, 31):
+            years = (when.start.year, when.end.year)
+            return f"in {years[0]}" if years[0] == years[1] else f"between {years[0]} and {years[1]}"
         if (when.start.year, when.start.month) == (when.end.year, when.end.month):
             if when.start.day == 1 and (when.end.toordinal() + 1) == _next_month(when.end).toordinal():
                 return f"in {when.start:%B %Y}"

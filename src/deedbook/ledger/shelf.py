@@ -30,6 +30,9 @@ class Tellings:
     def __bool__(self) -> bool:
         return bool(self._held)
 
+    def __contains__(self, told: frozenset[str]) -> bool:
+        return told in self._held
+
     def add(self, told: frozenset[str]) -> None:
         if told:
             self._held.pop(told, None)
@@ -56,7 +59,8 @@ class Tellings:
 
 @dataclass(slots=True)
 class Thread:
-    """A commitment while it is being followed."""
+    """A commitment while it is being followed. ``records``: the register's records that tell it; empty where a text
+    does, ``None`` before its first act."""
 
     place: int
     first: Act
@@ -68,6 +72,7 @@ class Thread:
     contexts: Tellings = field(default_factory=Tellings)
     topics: Tellings = field(default_factory=Tellings)
     amounts: dict[tuple[float, str], Amount] = field(default_factory=dict)
+    records: set[str] | None = None
     measure: bool | None = None
     additional: bool = False
     is_end: bool = False
@@ -85,6 +90,7 @@ class Thread:
         self._close(move)
         if move.cross:
             return
+        self.records = (self.records or set()) | act.records if act.records and self.records != set() else set()
         self.projects |= act.projects
         self.rates |= act.rates
         self.tellings.add(act.telling)
