@@ -75,7 +75,8 @@ def read_facts(
 ) -> Facts:
     """The facts recorded up to and including ``until`` (a stamp as the columns hold them); of forgotten texts nothing.
 
-    ``keys`` confines articles and what hangs on them, ``numbers`` events, to those named (``None``: all)."""
+    ``keys`` confines articles and what hangs on them, decisions too, ``numbers`` events, to those named (``None``:
+    all)."""
     mine, given = ("", ()) if keys is None else (" AND article_key IN (SELECT value FROM json_each(?))", (_list(keys),))
     records: dict[str, str] = {}
     # An article is shown as its first sighting by place has it, so that the order in which places were read is nothing.
@@ -101,10 +102,16 @@ def read_facts(
         )
         if key in articles
     }
+    about_these = ""
+    texts: tuple[str, ...] = ()
+    if keys is not None:
+        about_these = "AND (json_extract(record, '$.text_sha256') IN (SELECT value FROM json_each(?2)) OR "
+        about_these += "json_extract(record, '$.other.text_sha256') IN (SELECT value FROM json_each(?2)))"
+        texts = (_list(set(hashes.values())),)
     decisions = tuple(
         unpack(Decision, record)
         for (record,) in connection.execute(
-            "SELECT record FROM decisions WHERE recorded <= ? ORDER BY number", (until,)
+            f"SELECT record FROM decisions WHERE recorded <= ?1 {about_these} ORDER BY number", (until, *texts)
         )
     )
     about = {d.text_sha256 for d in decisions} | {d.other.text_sha256 for d in decisions if d.other}
