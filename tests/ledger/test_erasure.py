@@ -184,6 +184,7 @@ def test_what_people_join_is_one_act_and_what_they_split_is_two() -> None:
 
 def test_an_official_record_keeps_its_way_into_the_file_and_is_never_coded_again() -> None:
     a = article("Recipient: Farmark. Amount: 5.", "2026-02-02", id="row-1", genre="record", outlet=None)
+    a = replace(a, origin=replace(a.origin, reader="register IATI 1"))
     told = event(a, "Recipient", "AID", "delivered", instrument="grant", domains=("aid",))
     record = OfficialRecord("IATI", a, coding(told), (Pointer(11, 18, "/row/1", "Farmark"),), ("who pays unknown",))
     search = Search("IATI", "aid to Farmark", "NRL", "FRM", "grant", date(2026, 1, 1), None, 0, "file.xml")
