@@ -24,8 +24,9 @@ SHORT = (  # columns of the list with their share of the width
 )
 ID = 8  # characters of an id that are printed; as many or more find it again
 DOUBTFUL = "Doubtful: each rests on one sentence, read at low confidence; check it before use"
+PAST = "Not moved in the last five years"
 ASKED = "Asked for, or talked over, with nothing offered"
-OLD = timedelta(days=5 * 365)  # before the newest step of the list: what has not moved since is history
+OLD = timedelta(days=5 * 365)  # before the cut-off or the newest report: what has not moved since is history
 _STAGES = {"discussed": 1, "requested": 1, "offered": 2, "promised": 3, "announced": 3, "agreed": 4, "approved": 5}
 _ENDED = frozenset({"cancelled", "lapsed", "struck down", "superseded"})
 _MONTH = re.compile(rf"\b(?:{'|'.join(month_name[1:])})\b(?= \d{{4}})")
@@ -51,7 +52,8 @@ class Desk:
     def groups(self, commitments: Sequence[Commitment]) -> tuple[Group, ...]:
         """By giver and receiver, joint ones apart; then what is only talk, what has not moved for years, and what is
         doubtful."""
-        newest = self.snapshot.as_of or max((d for c in commitments if (d := _last_day(c))), default=date.max)
+        published = (article.published.end or article.published.start for article in self.snapshot.articles.values())
+        newest = self.snapshot.as_of or max((day for day in published if day), default=date.max)
         firm: dict[tuple[bool, str, str], list[Commitment]] = {}
         talk: list[Commitment] = []
         doubtful: list[Commitment] = []
@@ -67,8 +69,7 @@ class Desk:
                 firm.setdefault((commitment.joint, commitment.giver, commitment.receiver), []).append(commitment)
         ranked = sorted(firm.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1:]))
         made = [Group(self._title(*key), _ranked(held)) for key, held in ranked]
-        past = f"Not moved since {(newest - OLD).year} or earlier"
-        rest = ((ASKED, talk), (past, old), (DOUBTFUL, doubtful))
+        rest = ((ASKED, talk), (PAST, old), (DOUBTFUL, doubtful))
         made += [Group(title, _ranked(held)) for title, held in rest if held]
         return tuple(made)
 
