@@ -15,8 +15,8 @@ from deedbook.cli.options import ledger_option, sources, stop, tell
 def command(
     source: tuple[str, ...], ledger_path: Path | None, jsonl: bool, allow_private: bool, timeout: float
 ) -> None:
-    """Read articles into the ledger. Safe to repeat and to interrupt: what is in stays in, what is not is read next
-    time.
+    """Read articles and official records into the ledger. Safe to repeat and to interrupt: what is in stays in, what is
+    not is read next time.
 
     SOURCE is a file, a folder, an address or - for standard input.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from deedbook.reading.registers.about import NOTHING_STATED, About
@@ -25,7 +26,7 @@ Format = Literal["text", "json", "xml", "csv"]
 Found = Iterator[Article | OfficialRecord | Search | Problem]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """One file of a register: its bytes, the name that its records carry, where it is, and what is stated of it."""
 
@@ -34,6 +35,11 @@ class File:
     source: str
     about: About = NOTHING_STATED
     decoding: str = "utf-8"
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the bytes, reckoned once for all records."""
+        return sha256(self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def record(
         id=id,
         raw=sheet.text,
         blocks=tuple(sheet.blocks),
-        origin=Origin(file.source, register.format, sha256(file.data), file.decoding, register.coder),
+        origin=Origin(file.source, register.format, file.hash, file.decoding, register.coder),
         url=url or file.about.url,
         outlet=file.about.outlet or outlet or register.outlet,
         genre=register.genre,

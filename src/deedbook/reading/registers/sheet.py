@@ -61,7 +61,9 @@ class Sheet:
 
     def point(self, start: int, end: int, pointer: str) -> None:
         """Says where in the file ``text[start:end]`` stands."""
-        self.pointers.append(Pointer(start, end, pointer, self.text[start:end]))
+        if len(self._parts) > 1:
+            self._parts = [self.text]
+        self.pointers.append(Pointer(start, end, pointer, self._parts[0][start:end]))
 
     def _write(self, text: str, kind: BlockKind | None) -> Span:
         start = self._length
