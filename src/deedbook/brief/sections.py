@@ -178,9 +178,7 @@ def _absences(answer: Answer) -> tuple[Block, ...]:
         (
             line_text(row.what),
             Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}"),
-            Text(
-                row.said_by or "–", note="; ".join((basis(row.basis), *([f"as of {row.as_of}"] if row.as_of else [])))
-            ),
+            Text(row.said_by or "–", note="; ".join((basis(row.basis), *([_as_of(row)] if row.as_of else [])))),
             Text(row.verdict or "–", note=_reviewed(row)),
             _came(row),
         )
@@ -211,12 +209,17 @@ def _claims(answer: Answer) -> tuple[Block, ...]:
         (
             line_text(row.what),
             Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}"),
-            Text(row.said_by or "–", note=f"as of {row.as_of}" if row.as_of else ""),
+            Text(row.said_by or "–", note=_as_of(row)),
             Text(row.verdict or "–", note=_reviewed(row)),
         )
         for row in answer.claims
     )
     return (Table("Claims that something was done", header, rows),)
+
+
+def _as_of(row: AbsenceRow | ClaimRow) -> str:
+    """When it was said: ``as of 8 November 2025``, ``undated, by inference not before …``."""
+    return f"as of {row.as_of}" if row.as_of and not row.as_of.startswith("undated") else row.as_of
 
 
 def _told(answer: Answer) -> tuple[Block, ...]:
