@@ -28,7 +28,7 @@ _COMMANDS = {
     "recode": ("deedbook.cli.recode", "read all texts again with the present coder; says what changed"),
     "forget": ("deedbook.cli.forget", "erase a text for good"),
     "backup": ("deedbook.cli.backup", "copy the ledger while it is in use"),
-    "account": ("deedbook.cli.account", "say who may use a desk that others can reach"),
+    "user": ("deedbook.cli.user", "say who may use a desk that others can reach"),
     "evaluate": ("deedbook.cli.evaluate", "score a coder or resolver against a gold set"),
 }
 

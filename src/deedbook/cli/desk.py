@@ -34,7 +34,7 @@ def command(ledger_path: Path | None, host: str, port: int, opens: bool) -> None
     """Serve the desk: the relation at a glance, every mark leading to its sentence. Ctrl-C ends it.
 
     It reads the ledger as it grows; nothing leaves this computer. With another --host it can be reached by others, and
-    then demands accounts (`deedbook account add`); put it behind a proxy that speaks HTTPS.
+    then demands accounts (`deedbook user add`); put it behind a proxy that speaks HTTPS.
 
     \b
     Example:
@@ -65,7 +65,7 @@ def opened(path: Path, host: str, port: int, *, opens: bool, sample: bool) -> No
     if host not in _LOOPBACK and not read_accounts(accounts_path(path)).held:
         stop(
             f"{host}: others could reach this desk, and it has no accounts. Make one first: "
-            "deedbook account add NAME --role administrator",
+            "deedbook user add NAME --role administrator",
             2,
         )
     hosts = LOOPBACK if host in _LOOPBACK else ("*",)  # with accounts, a name that was rebound brings no cookie

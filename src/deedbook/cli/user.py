@@ -1,4 +1,4 @@
-"""``deedbook account``."""
+"""``deedbook user``."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from deedbook.desk.accounts import Accounts
 
 
-@click.group("account")
+@click.group("user")
 def command() -> None:
     """Say who may use a desk that others can reach: add, list and remove accounts.
 
@@ -21,7 +21,7 @@ def command() -> None:
 
     \b
     Example:
-      deedbook account add amina --role reviewer
+      deedbook user add amina --role reviewer
     """
 
 
@@ -35,7 +35,7 @@ def add(name: str, role: str, password_stdin: bool, ledger_path: Path | None) ->
 
     \b
     Example:
-      deedbook account add amina --role reviewer
+      deedbook user add amina --role reviewer
     """
     from deedbook.desk.accounts import ROLES
 
@@ -55,13 +55,13 @@ def list_(ledger_path: Path | None) -> None:
 
     \b
     Example:
-      deedbook account list
+      deedbook user list
     """
     held = _held(ledger_path)
     for account in held.held.values():
         click.echo(f"{account.name}\t{account.role}\tsince {account.made[:10]}")
     if not held.held:
-        click.echo("There are no accounts; add one with: deedbook account add NAME --role administrator", err=True)
+        click.echo("There are no accounts; add one with: deedbook user add NAME --role administrator", err=True)
 
 
 @command.command("remove")
@@ -72,7 +72,7 @@ def remove(name: str, ledger_path: Path | None) -> None:
 
     \b
     Example:
-      deedbook account remove amina
+      deedbook user remove amina
     """
     _held(ledger_path).without(name)
     click.echo(f"{name} is removed.")
