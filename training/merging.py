@@ -32,7 +32,7 @@ from deedbook.records import Article
 DATA = Path(__file__).parents[1] / "src/deedbook/codebook/data"
 LABELS = Path(__file__).parent / "ledger"
 LEAST_SHARE = 0.003  # of documents, mean of both collections: rarer words all count as rare
-PENALTY = 3.0  # of squared weights of standardised features: there are but 465 pairs of one two parties
+PENALTY = 10.0  # of squared weights of standardised features: there are but a few hundred pairs of one two parties
 STEPS = 40
 Matrix = NDArray[np.float64]
 Features = Callable[[Traits, Traits, Pages], Mapping[str, float]]

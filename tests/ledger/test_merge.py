@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deedbook.ledger import merge, wire
-from deedbook.ledger.traits import Places
+from deedbook.ledger.traits import Places, entry_id
 from deedbook.records import Entry, Occurrence
 
 from .builders import article, entry, keyed
@@ -237,3 +237,56 @@ def test_the_order_in_which_reports_come_in_does_not_matter(rng: random.Random) 
     rng.shuffle(entries)
     assert merge.occurrences(entries, articles, places=PLACES) == expected
     assert sum(len(o.entries) for o in expected) == len(entries)
+
+
+def test_people_join_and_split_whatever_the_rules_say() -> None:
+    a = article("Norland imposed a duty on steel on Monday.", "2025-11-08", id="a")
+    b = article("Norland imposed a duty on steel on Monday, it said.", "2025-11-08", id="b")
+    c = article("Norland praised Farmark.", "2025-11-08", id="c")
+    told = {"object": "a duty on steel", "instrument": "tariff", "on": "2025-11-03"}
+    steel = [entry(one, "imposed", "SANCTION", "delivered", **told) for one in (a, b)]
+    praise = entry(c, "praised", "SUPPORT", "act")
+    articles, (first, second, third) = keyed(a, b, c), map(entry_id, (*steel, praise))
+    assert len(merge.occurrences([*steel, praise], articles, places=PLACES)) == 2
+    split = merge.occurrences([*steel, praise], articles, places=PLACES, splits=[(first, second)])
+    assert len(split) == 3
+    joined = merge.occurrences([*steel, praise], articles, places=PLACES, joins=[(first, third)])
+    assert len(joined) == 1
+    both = merge.occurrences(
+        [*steel, praise], articles, places=PLACES, joins=[(first, third)], splits=[(second, third)]
+    )
+    assert [len(o.entries) for o in both] != [3], "a split holds though a join and the rules lead around it"
+
+
+def test_a_decision_and_its_taking_effect_are_two_acts() -> None:
+    a = article("Norland decided on a tariff on wool of Farmark.", "2025-11-03", id="a")
+    b = article("The tariff on wool of Farmark took effect.", "2025-11-07", id="b")
+    told = {"object": "tariff on wool", "instrument": "tariff"}
+    entries = [
+        entry(a, "decided", "SANCTION", "approved", **told),
+        entry(b, "took effect", "SANCTION", "delivered", **{**told, "object": None}),
+    ]
+    assert len(merge.occurrences(entries, keyed(a, b), places=PLACES)) == 2
+
+
+def test_one_measure_in_other_words_is_one_act() -> None:
+    a = article("Norland imposed punitive tariffs on computers of Farmark.", "1987-03-30", id="a")
+    b = article("The decision of Norland to slap tariffs on computers angered Farmark.", "1987-04-03", id="b")
+    entries = [
+        entry(a, "imposed punitive tariffs", "SANCTION", "delivered", object="computers", instrument="tariff"),
+        entry(b, "decision of Norland to slap tariffs", "SANCTION", "approved", object="computers",
+              instrument="tariff"),
+    ]  # fmt: skip
+    assert len(merge.occurrences(entries, keyed(a, b), places=PLACES)) == 1
+
+
+def test_components_can_be_merged_each_by_itself() -> None:
+    entries, articles = _crowd()
+    made = merge.merged(entries, articles, places=PLACES)
+    alone = [
+        merge.occurrences([e for act in component for e in act.entries], articles, places=PLACES)
+        for component in made.components
+    ]
+    assert {o.id: o for some in alone for o in some} == {
+        o.id: o for o in merge.occurrences(entries, articles, places=PLACES)
+    }

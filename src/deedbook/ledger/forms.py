@@ -12,6 +12,7 @@ from deedbook.ledger.vocabulary import words
 WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 SHARED_LETTERS = 4  # two words of one family begin alike: "kill", "killer"; three where a word has no more
 LONG_ROOT = 5  # letters that, shared, make up for an ending that the list lacks
+LONG_ENDING = 6  # letters that follow at most: longer ones make another word
 
 
 @cache
@@ -61,7 +62,7 @@ def akin(one: str, other: str) -> bool:
     if shared < SHARED_LETTERS and not shared == 3 == min(len(one), len(other)):
         return False
     rest = one[shared:], other[shared:]
-    if max(map(len, rest)) > LONG_ROOT:
+    if max(map(len, rest)) > LONG_ENDING:
         return False
     return shared >= LONG_ROOT or all(not end or end in words("family_ending") for end in rest)
 

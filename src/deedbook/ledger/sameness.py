@@ -101,7 +101,9 @@ def ruled_out(one: Traits, other: Traits) -> bool:
             return True
     if one.family.kind == other.family.kind == "money" and other_goods(one, other):
         return True  # a loan for a dam, a loan for a port
-    return _days_rule_out(one, other) or (one.report == other.report and _told_apart(one, other))
+    if one.report == other.report:
+        return _days_rule_out(one, other) or _told_apart(one, other)
+    return _days_rule_out(one, other) or _of_something_else(one, other)
 
 
 def _told_by_registers(one: Traits, other: Traits) -> bool:
@@ -151,8 +153,19 @@ def _told_apart(one: Traits, other: Traits) -> bool:
     return not one.words & other.words and one.length > LONG_REPORT
 
 
+def _of_something_else(one: Traits, other: Traits) -> bool:
+    """Whether two reports of one pair tell of different matters: by two instruments; of other goods in words of which
+    none is shared; a visit or talks to come, and something else."""
+    families = {one.family.name, other.family.name}
+    if len(families) == 2 and not families & LOOSE:
+        return True
+    if other_goods(one, other) and not one.words & other.words and (len(families) == 2 or families & LOOSE):
+        return True
+    return len(families) == 2 and "talks" in families and not scores.related(one.sketch, other.sketch)
+
+
 def linked(one: Traits, other: Traits) -> bool:
-    """Whether two entries report the same act."""
+    """Whether a rule settles that two entries report the same act."""
     a, b = one.entry.event, other.entry.event
     if a.polarity != b.polarity or not same_pair(one, other):
         return False

@@ -14,7 +14,7 @@ from deedbook.ledger.forms import WORD, base, head
 from deedbook.ledger.vocabulary import words
 from deedbook.records import Article, Entry
 
-LEAD_WORDS = 300  # of an article: what it is about stands at its top, and long articles must not cost more
+LEAD_WORDS = 200  # of an article: what it is about stands at its top, and long articles must not cost more
 NEAR_WORDS = 4  # on either side of a cue: who did it to whom
 SHARE_FLOOR = 1e-4  # of documents: a word rarer than this is as telling as any
 KNOWN_WORD = 0.5  # rarity under which a capital at the start of a sentence is the sentence's, not a name's
@@ -82,16 +82,21 @@ def page(article: Article | None) -> Page:
     """What the top of ``article`` is about."""
     if article is None:
         return NO_PAGE
-    text = _top(article)
+    text, plain = _top(article), _function_words()
     capitals: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for word in _lowered_shouts(text):
-        (capitals if word[0].isupper() else small)[base(word)] += 1
-    named = {word for word, times in capitals.items() if times > small[word] and not _function(word)}
-    counts = Counter(telling(text))
+    counts: Counter[str] = Counter()
+    for line in text.split("\n"):
+        # a wire report's headline is all in capitals: none of them tells of a name
+        for word in WORD.findall(line.lower() if line.isupper() else line):
+            if len(word) > 1 and word.casefold() not in plain:
+                form = base(word)
+                counts[form] += 1
+                if word[0].isupper():
+                    capitals[form] += 1
+    named = {form: times for form, times in capitals.items() if times > counts[form] - times}
     return Page(
-        words=_unit({word: (1 + log(n)) * rarity(word) ** 2 for word, n in counts.items() if word not in named}),
-        names=_unit({word: (1 + log(capitals[word])) * rarity(word) ** 2 for word in named}),
+        words=_unit({form: (1 + log(n)) * rarity(form) ** 2 for form, n in counts.items() if form not in named}),
+        names=_unit({form: (1 + log(n)) * rarity(form) ** 2 for form, n in named.items()}),
         numbers=_unit({re.sub(r"\D", "", number): 1.0 for number in _NUMBER.findall(text)}),
     )
 
@@ -105,8 +110,9 @@ def cosine(one: Vector, other: Vector) -> float:
 
 def telling(text: str) -> Iterator[str]:
     """Base forms of the words of ``text`` that are no function words, in order."""
+    plain = _function_words()
     for word in WORD.findall(text):
-        if len(word) > 1 and not _function(word.casefold()):
+        if len(word) > 1 and word.casefold() not in plain:
             yield base(word)
 
 
@@ -127,27 +133,17 @@ def _function_words() -> frozenset[str]:
     return words("function") | words("plain")
 
 
-def _function(word: str) -> bool:
-    return word in _function_words()
-
-
 def _names(text: str) -> Iterator[str]:
-    shouted = text.isupper()
+    shouted, plain = text.isupper(), _function_words()
     for match in WORD.finditer(text):
         word = match[0]
-        if shouted or not word[0].isupper() or _function(word.casefold()):
+        if shouted or not word[0].isupper() or word.casefold() in plain:
             continue
         form = base(word)
         before = text[: match.start()].rstrip(_OPENING)
         if rarity(form) < KNOWN_WORD and (not before or before[-1] in ".!?:\n"):
             continue
         yield form
-
-
-def _lowered_shouts(text: str) -> Iterator[str]:
-    """Words of ``text``, in lower case where their whole line is in capitals (a wire report's headline)."""
-    for line in text.split("\n"):
-        yield from WORD.findall(line.lower() if line.isupper() else line)
 
 
 def _top(article: Article) -> str:
