@@ -18,7 +18,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "100000")  # lengths vary: keep every compiled shape
 os.environ.setdefault("LRU_CACHE_CAPACITY", "100000")
@@ -28,22 +27,25 @@ import torch
 
 from deedbook.codebook import load
 from deedbook.coding import LexiconCoder
-from deedbook.coding.calibration import probability
 from deedbook.coding.combined import DENIED, View, combine
 from deedbook.coding.encoding import Encoded, covered
 from deedbook.coding.model import Guess
 from deedbook.coding.vocabulary import Vocabulary
+from deedbook.coding.weighing import Weigher
 from deedbook.evaluate.labelled import articles, stored, texts
 from deedbook.evaluate.labels import Act, compare, from_event, from_label, same_act
 from deedbook.evaluate.matching import matching
 from deedbook.evaluate.reliability import calibration_error
 from training import stages
 from training.material import Given, Labelled, pairs_of
-from training.scoring import acts
+from training.scoring import acts, read
 from training.train import judged, predictions, relations
+from training.weighing import answers, fit
 
 FOLDS = 5
 LEAST = 0.1  # probability from which a cue is kept for the report
+CUE = 0.3  # and from which it is read again: lower ones add little and take time
+SURE = 0.5  # of a guess that is weighed
 ENOUGH = 30  # labels of a status: rarer ones are printed and not averaged
 
 
@@ -151,29 +153,6 @@ def macro(gold: Sequence[str], scores: np.ndarray, roots: Sequence[str]) -> floa
     return total / len(roots)
 
 
-def isotonic(raw: np.ndarray, right: np.ndarray) -> tuple[list[float], list[float]]:
-    """Pool adjacent violators; knots in the middle of each pool."""
-    order = np.argsort(raw, kind="stable")
-    pools: list[list[float]] = []  # sum right, count, sum raw
-    for x, y in zip(raw[order], right[order], strict=True):
-        pools.append([float(y), 1.0, float(x)])
-        while len(pools) > 1 and pools[-2][0] / pools[-2][1] >= pools[-1][0] / pools[-1][1]:
-            last = pools.pop()
-            pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
-    return [p[2] / p[1] for p in pools], [p[0] / p[1] for p in pools]
-
-
-def calibrated(raw: np.ndarray, right: np.ndarray, bins: int = 20) -> tuple[list[float], list[float]]:
-    """Isotonic over bins of equal mass, so that no knot hangs on a few events."""
-    if len(raw) == 0:
-        return [], []
-    parts = np.array_split(np.argsort(raw, kind="stable"), min(bins, len(raw)))
-    x = np.repeat([raw[p].mean() for p in parts], [len(p) for p in parts])
-    y = np.concatenate([right[p] for p in parts])
-    xs, ys = isotonic(x, y)
-    return [round(v, 4) for v in xs], [round(v, 4) for v in ys]
-
-
 Row = tuple[int, Labelled, Encoded, list[Guess]]  # fold, sentence, as read, what the model of the other folds says
 
 
@@ -201,79 +180,64 @@ def listed(shared: Path, rows: Sequence[Row]) -> list[list[Act]]:
 
 def report(shared: Path, work: Path) -> None:
     vocabulary = Vocabulary.of(load())
-    rows = held(work)
+    rows = [(n, i, e, [g for g in guesses if g.found >= CUE]) for n, i, e, guesses in held(work)]
     gold = [[from_label(e) for e in item.events] for _, item, _, _ in rows]
     groups = [item.group for _, item, _, _ in rows]
-    best, least = 0.0, 0.5
-    for threshold in np.arange(0.3, 0.75, 0.05).round(2):
-        ours = [acts(g, e, i.source, vocabulary, threshold) for _, i, e, g in rows]
-        found = compare(list(zip(groups, gold, ours, strict=True)))
-        line = {k: f"{100 * t.f1:.1f} ({100 * t.precision:.0f}/{100 * t.recall:.0f})" for k, t in found.tallies.items()}
-        print("model alone, threshold", threshold, line)
-        if found.tallies["pair + type + status"].f1 > best:
-            best, least = found.tallies["pair + type + status"].f1, float(threshold)
-    read = [acts(g, e, i.source, vocabulary, least) for _, i, e, g in rows]
+    found = [read(guesses, e, i.source, vocabulary, SURE) for _, i, e, guesses in rows]
+    right = [[answers(r, g) for r in some] for some, g in zip(found, gold, strict=True)]
+
+    def fitted(chosen: Sequence[int]) -> dict[str, list[float]]:
+        return fit([r for n in chosen for r in found[n]], [a for n in chosen for a in right[n]])
+
+    of = [
+        fitted([n for n, row in enumerate(rows) if row[0] != number])  # each fold is weighed as the others teach
+        for number in range(FOLDS)
+    ]
+    best, least = 0.0, 1.0
+    for threshold in np.arange(0.6, 1.2, 0.05).round(2):
+        ours = [acts(r, Weigher.of(of[row[0]], threshold)) for r, row in zip(found, rows, strict=True)]
+        tallies = compare(list(zip(groups, gold, ours, strict=True))).tallies
+        line = {k: f"{100 * t.f1:.1f} ({100 * t.precision:.0f}/{100 * t.recall:.0f})" for k, t in tallies.items()}
+        print("reader alone, threshold", threshold, line, flush=True)
+        if (mean := sum(t.f1 for t in tallies.values()) / len(tallies)) > best:
+            best, least = mean, float(threshold)
+    ours = [acts(r, Weigher.of(of[row[0]], least)) for r, row in zip(found, rows, strict=True)]
     others = listed(shared, rows)
-    knots = knots_of(rows, gold, read)
     parts = []
-    for (_, _, encoded, guesses), model, more in zip(rows, read, others, strict=True):
+    for (_, _, encoded, guesses), some, more in zip(rows, ours, others, strict=True):
         places = [(encoded.offsets[g.cue[0]][0], encoded.offsets[g.cue[1] - 1][1], g.found) for g in guesses]
 
         def sign(act: Act, places: list[tuple[int, int, float]] = places) -> float:
             return max((p for a, b, p in places if a < act.cue[1] and act.cue[0] < b), default=0.0)
 
-        sure = [replace(act, confidence=probability(knots, act.confidence)) for act in model]
-        parts.append(combine(sure, more, View(lambda a: a.cue, _status, _act, lambda a: a.confidence, sign)))
+        parts.append(combine(some, more, View(lambda a: a.cue, _status, _act, lambda a: a.confidence, sign)))
     whole = [[*kept, *added] for kept, added in parts]
-    for name, ours in (("model alone", read), ("listed constructions alone", others), ("as shipped", whole)):
-        print("\n".join(compare(list(zip(groups, gold, ours, strict=True))).lines(name)))
-    recorded = calibrate(rows, gold, parts, least) | {"calibration": knots}
-    status(work, rows, vocabulary)
+    for name, events in (("reader alone", ours), ("listed constructions alone", others), ("as shipped", whole)):
+        print("\n".join(compare(list(zip(groups, gold, events, strict=True))).lines(name)))
+    recorded = {
+        "thresholds": {"cue": CUE, "event": SURE, "sum": least},
+        "listed": calibrate(gold, parts),
+        "weigher": fitted(range(len(rows))),
+    }
     (Path(__file__).parent / "recorded.json").write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")
+    status(work, rows, vocabulary)
 
 
-def knots_of(
-    rows: Sequence[Row], gold: Sequence[Sequence[Act]], read: Sequence[Sequence[Act]]
-) -> dict[str, list[float]]:
-    """Knots of the calibration of the model's own events, over all folds; prints its error, each fold with knots of the
-    others."""
-    raw: list[tuple[int, float, bool]] = []
-    for (number, _, _, _), g, made in zip(rows, gold, read, strict=True):
-        right = set(matching(g, made, _right).values())
-        raw += [(number, act.confidence, n in right) for n, act in enumerate(made)]
-    fold_of, x, y = (np.array(column) for column in zip(*raw, strict=True))
-    sure = np.zeros(len(x))
-    for number in range(FOLDS):
-        here, there = fold_of == number, fold_of != number
-        if here.any() and there.any():
-            sure[here] = np.interp(x[here], *calibrated(x[there], y[there]))
-    found = calibration_error(list(zip(sure, y, strict=True)))
-    print(f"model alone: calibration error {found:.4f} of {len(x)} events, 15 bins of equal mass, knots of other folds")
-    xs, ys = calibrated(x, y)
-    return {"raw": xs, "right": ys}
-
-
-def calibrate(
-    rows: Sequence[Row], gold: Sequence[Sequence[Act]], parts: Sequence[tuple[list[Act], list[Act]]], least: float
-) -> dict[str, Any]:
-    """What is recorded: thresholds, and how sure an event of the list is; prints the error over all events."""
+def calibrate(gold: Sequence[Sequence[Act]], parts: Sequence[tuple[list[Act], list[Act]]]) -> float:
+    """How sure an event of the list is; prints what the confidence of all events is worth."""
     raw: list[tuple[float, bool, bool]] = []
     for g, (kept, added) in zip(gold, parts, strict=True):
         right = set(matching(g, [*kept, *added], _right).values())
         raw += [(act.confidence, n in right, n >= len(kept)) for n, act in enumerate([*kept, *added])]
     sure, y, own = (np.array(column) for column in zip(*raw, strict=True))
+    found = calibration_error(list(zip(sure[~own], y[~own], strict=True)))
+    print(f"the reader's events: calibration error {found:.4f}, 15 bins of equal mass")
     listed_right = float(y[own].mean())
     sure[own] = listed_right
-    print(
-        f"threshold {least}; {len(y)} events, {y.mean():.3f} right in all fields, those of the list {listed_right:.3f}"
-    )
+    print(f"{len(y)} events, {y.mean():.3f} right in all fields, those of the list {listed_right:.3f}")
     found = calibration_error(list(zip(sure, y, strict=True)))
     print(f"as shipped: calibration error {found:.4f}, 15 bins of equal mass")
-    return {
-        # an event needs the root of two probabilities: a cue below the square cannot be one
-        "thresholds": {"cue": round(least**2, 4), "event": least},
-        "listed": round(listed_right, 3),
-    }
+    return round(listed_right, 3)
 
 
 def _status(act: Act) -> str:

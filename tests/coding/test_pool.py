@@ -33,11 +33,11 @@ def test_the_list_is_preferred_for_what_did_not_come_and_otherwise_needs_a_sign(
     assert more == [((3, 9), "not_received"), ((40, 44), "act")]
 
 
-def test_where_the_reader_is_unsure_the_list_is_preferred_and_what_is_hardly_likely_is_dropped() -> None:
-    sure = {"approved": 0.2, "agreed": 0.05, "promised": 0.6, "delivered": 0.25}
+def test_where_the_reader_is_unsure_the_list_is_preferred_and_a_doubtful_deed_is_dropped() -> None:
+    sure = {"approved": 0.1, "agreed": 0.05, "promised": 0.6, "delivered": 0.25}
     read = [((0, 5), "approved"), ((10, 15), "agreed"), ((20, 25), "promised"), ((30, 35), "delivered")]
     listed = [((0, 3), "act"), ((20, 22), "act")]
     view: View[tuple[tuple[int, int], str]] = View(
         lambda e: e[0], lambda e: e[1], lambda e: e[1], lambda e: sure.get(e[1], 0.3), lambda e: 1.0
     )
-    assert combine(read, listed, view) == ([((20, 25), "promised")], [((0, 3), "act")])
+    assert combine(read, listed, view) == ([((10, 15), "agreed"), ((20, 25), "promised")], [((0, 3), "act")])

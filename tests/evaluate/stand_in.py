@@ -13,6 +13,7 @@ from deedbook.coding.encoding import Encoded, Pieces, Source, covered
 from deedbook.coding.model import Guess, Numbers, Sign
 from deedbook.coding.reader import ReaderCoder
 from deedbook.coding.vocabulary import FLAGS, KINDS, MARKERS, PHRASES, Vocabulary
+from deedbook.coding.weighing import EVIDENCE, QUESTIONS
 
 # cue: type, status, whether the act is denied
 CUES = {
@@ -40,7 +41,10 @@ class StandIn:
         tokenizer.save(str(folder / "pieces.json"))
         self.pieces = Pieces(folder / "pieces.json")
         self.vocabulary = Vocabulary.of(load())
-        self.card: dict[str, object] = {"thresholds": {"cue": 0.5, "event": 0.5}}
+        self.card: dict[str, object] = {
+            "thresholds": {"cue": 0.5, "event": 0.5, "sum": 0.0},
+            "weigher": dict.fromkeys(QUESTIONS, [0.0] * (1 + len(EVIDENCE))),
+        }
         if trained_on is not None:
             self.card["trained_on"] = "".join(sorted(trained_on))
 

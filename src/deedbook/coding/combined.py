@@ -21,9 +21,8 @@ DENIED = "denied"  # stands for the status of an act that the text denies: to re
 LISTED = frozenset({"not_received", "lapsed", "discussed", "offered", DENIED})
 # Chosen on cross-validated labels: together they cost nothing there.
 LEAST_SIGN = 0.1  # of a cue, for what the list alone finds
-UNSURE = 0.25  # confidence of the reader below which the list is preferred
-LEAST_SURE = 0.12  # confidence of the reader below which its event is dropped
-LEAST_DEED = 0.35  # the same for "delivered": a deed that was none misleads more than a deed that is missed
+UNSURE = 0.15  # confidence of the reader below which the list is preferred
+LEAST_DEED = 0.3  # below which a "delivered" is dropped: a deed that was none misleads more than one that is missed
 T = TypeVar("T")
 Stretch = tuple[int, int]
 
@@ -42,7 +41,7 @@ class View(Generic[T]):
 
 def combine(read: Sequence[T], listed: Sequence[T], view: View[T]) -> tuple[list[T], list[T]]:
     """What is kept of the reader's and of the list's events."""
-    likely = [e for e in read if view.sure(e) >= (LEAST_DEED if view.status(e) == "delivered" else LEAST_SURE)]
+    likely = [e for e in read if view.status(e) != "delivered" or view.sure(e) >= LEAST_DEED]
 
     def preferred(event: T) -> bool:
         if view.status(event) in LISTED:

@@ -59,15 +59,10 @@ class Draft:
 
 def drafts(sentence: str) -> list[Draft]:
     """Acts that a sentence reports, in order of cue; none for questions and biography."""
-    if any(m.pattern.search(sentence) for kind in ("biography", "question") for m in modifiers(kind)):
+    matches = [(cue, match) for cue in heard().likely(sentence) for match in cue.pattern.finditer(sentence)]
+    if not matches or any(m.pattern.search(sentence) for kind in ("biography", "question") for m in modifiers(kind)):
         return []
-    found = [
-        draft
-        for cue in heard().likely(sentence)
-        for match in cue.pattern.finditer(sentence)
-        if (draft := _draft(sentence, cue, match))
-    ]
-
+    found = [draft for cue, match in matches if (draft := _draft(sentence, cue, match))]
     chosen: list[Draft] = []
     for draft in sorted(found, key=lambda d: (d.head, d.start, d.start - d.end)):
         clash = next((c for c in chosen if (c.start < draft.end and draft.start < c.end) or _covers(c, draft)), None)

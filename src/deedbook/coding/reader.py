@@ -3,7 +3,6 @@
 The model says which words are cues, who plays which part, how far the act has got and who vouches for it; codes, dates,
 amounts and people come from the gazetteer, the dated offices and the readers of dates and amounts."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +10,7 @@ from dataclasses import dataclass, replace
 from deedbook import __version__
 from deedbook.codebook import Codebook, load
 from deedbook.coding import details
-from deedbook.coding.calibration import probability
-from deedbook.coding.casting import coordinated, pairs, role
+from deedbook.coding.casting import coordinated
 from deedbook.coding.encoding import Encoded, Place, Source
 from deedbook.coding.gate import Gate
 from deedbook.coding.joiner import distinct, event_id
@@ -22,9 +20,9 @@ from deedbook.coding.phrases import Found, phrases
 from deedbook.coding.sentences import Sentence, sentences
 from deedbook.coding.speakers import Voices
 from deedbook.coding.vocabulary import KINDS
+from deedbook.coding.weighing import Reading, Weigher, readings
 from deedbook.records import Amount, Article, Coding, Event, Party, Passed, Phrase, Span, TitleMention
 
-_DENIAL = re.compile(r"\bden(?:y|ies|ied|ying|ials?)\b", re.IGNORECASE)
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
 
 
@@ -55,6 +53,9 @@ class ReaderCoder:
         self.model = model or Model()
         self.gazetteer = Gazetteer(self.codebook)
         self._gate = Gate(self.model.card.get("gate", {}))
+        least = self.model.card["thresholds"]
+        self._least = float(least["event"])
+        self._weigher = Weigher.of(self.model.card["weigher"], float(least["sum"]))
 
     @property
     def name(self) -> str:
@@ -149,10 +150,10 @@ class ReaderCoder:
         events: list[Event] = []
         passed = list(prepared.passed)
         for line, encoded, guesses in parts:
+            listed = coordinated(line.source.text, line.source.mentions)
+            some = readings(guesses, self._least, encoded, line.source, self.model.vocabulary, listed)
             made = [
-                event
-                for guess in guesses
-                for event in self._events(article, line, encoded, phrases(guess, encoded), guess, voices)
+                event for guess, found in some for event in self._events(article, line, encoded, guess, found, voices)
             ]
             if not made:
                 passed.append(Passed(line.sentence.start, line.sentence.end, "the model finds no act between parties"))
@@ -160,40 +161,30 @@ class ReaderCoder:
         return Coding(tuple(distinct(events)), tuple(sorted(passed, key=lambda p: p.start)), prepared.titles)
 
     def _events(
-        self, article: Article, line: Line, encoded: Encoded, found: Found, guess: Guess, voices: Voices
+        self, article: Article, line: Line, encoded: Encoded, guess: Guess, found: Sequence[Reading], voices: Voices
     ) -> list[Event]:
-        words = self.model.vocabulary
-        flags = guess.fields["flag"]
-        sure = guess.sure
-        if sure < self.model.card["thresholds"]["event"]:
-            return []
         offset = line.sentence.start
         text = article.raw[offset : line.sentence.end]
-        codes = [m[2] for m in encoded.mentions]
-        symmetric = float(flags[2]) >= 0.5
-        event_type = words.types[int(guess.fields["type"].argmax())]
-        status = words.statuses[int(guess.fields["status"].argmax())]
-        parts = [role(guess.parties, guess.absent, codes, which) for which in (0, 1)]
-        # a denial within the cue ("denied that it had sold") is a denial, however sure the model is of a deed
-        spoken = _DENIAL.search(text[slice(*found.cue)]) is not None and event_type != "REJECT"
-        denied = spoken or float(flags[1]) >= 0.5
-        listed = coordinated(text, line.source.mentions)
+        worth = [(r, sure) for r in found if (sure := self._weigher.right(r.evidence)) is not None]
+        if not worth:
+            return []
+        words, stretches = self.model.vocabulary, phrases(guess, encoded)
         detail = details.of(text, article.published)
-        speaker = voices.speaker(line.sentence, found, KINDS[int(guess.fields["kind"].argmax())], line.named)
+        speaker = voices.speaker(line.sentence, stretches, KINDS[int(guess.fields["kind"].argmax())], line.named)
         domains = tuple(w for w, p in zip(words.domains, guess.fields["domain"], strict=True) if p >= 0.5)
         domains = domains or (words.domains[int(guess.fields["domain"].argmax())],)
+        cue, thing = _phrase(text, offset, stretches.cue), _phrase(text, offset, stretches.object)
+        assert cue is not None
         made = []
-        for actor, recipient, chance in pairs(*parts, symmetric=symmetric, listed=listed):
-            raw = sure * chance * float(guess.fields["type"].max() * guess.fields["status"].max())
-            act = details.Act(*found.cue, event_type, status, found.object)
+        for reading, sure in worth:
+            event_type, status = reading.event_type, reading.status
+            actor, recipient = reading.actor, reading.recipient
+            act = details.Act(*stretches.cue, event_type, status, stretches.object)
             parties = [
                 _party(text, offset, code, spans, line.named)
-                for code, spans in ((actor, found.actors), (recipient, found.recipients))
+                for code, spans in ((actor, stretches.actors), (recipient, stretches.recipients))
             ]
             lenders = [f"{p.name} {p.code}" for p in parties]
-            cue = _phrase(text, offset, found.cue)
-            assert cue is not None
-            thing = _phrase(text, offset, found.object)
             made.append(
                 Event(
                     article_id=article.id,
@@ -201,9 +192,9 @@ class ReaderCoder:
                     event_type=event_type,
                     quad_class=self.codebook.event_types[event_type].quad_class,
                     status=status,
-                    partial=float(flags[3]) >= 0.5 and status == "delivered",
-                    polarity="negative" if denied else "positive",
-                    symmetric=symmetric,
+                    partial=float(guess.fields["flag"][3]) >= 0.5 and status == "delivered",
+                    polarity="negative" if reading.negative else "positive",
+                    symmetric=reading.symmetric,
                     instrument=details.instrument(
                         event_type, words.instruments[int(guess.fields["instrument"].argmax())], lenders
                     ),
@@ -214,11 +205,11 @@ class ReaderCoder:
                     speaker=speaker,
                     cue=cue,
                     object=thing,
-                    condition=_phrase(text, offset, found.condition),
-                    amount=_amount(text, offset, act, detail, found),
+                    condition=_phrase(text, offset, stretches.condition),
+                    amount=_amount(text, offset, act, detail, stretches),
                     date=details.date(text, act, detail, article.published),
                     sentence=Span(line.sentence.start, line.sentence.end),
-                    confidence=probability(self.model.card.get("calibration", {}), raw),
+                    confidence=sure,
                     coder=self.name,
                 )
             )

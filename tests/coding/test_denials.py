@@ -1,0 +1,54 @@
+"""Acts that did not happen, and words that only look so."""
+
+import pytest
+
+from deedbook.coding.denials import denied
+
+
+def told(sentence: str, cue: str, event_type: str = "COOPERATE", status: str = "delivered") -> bool:
+    start = sentence.index(cue)
+    return denied(sentence, (start, start + len(cue)), event_type, status)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue"),
+    [
+        ("Kenya denied that it had sold the rifles to Uganda.", "had sold"),
+        ("Kenya denied having sold the rifles to Uganda.", "denied having sold"),
+        ("Oslo rejected reports that it had shipped gas to Minsk.", "had shipped"),
+        ("Oslo dismissed as false reports that it had shipped gas to Minsk.", "had shipped"),
+        ("There is no truth to reports that Ghana supplied rice to Mali.", "supplied"),
+        ("A report that Ghana had supplied rice to Mali was false.", "had supplied"),
+        ("KENYA DENIES\nUGANDA BUYING RIFLES", "BUYING"),
+    ],
+)
+def test_denials(sentence: str, cue: str) -> None:
+    assert told(sentence, cue)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "event_type", "status"),
+    [
+        ("Peru has never accused Chile of spying.", "has never accused", "ACCUSE", "act"),
+        ("Peru had made no appeal to the bank.", "had made no appeal", "REQUEST", "requested"),
+        ("Peru isn't talking with Chile.", "isn't talking", "CONSULT", "act"),
+    ],
+)
+def test_negations_within_the_cue(sentence: str, cue: str, event_type: str, status: str) -> None:
+    assert told(sentence, cue, event_type, status)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "event_type", "status"),
+    [
+        ("Kenya denied entry to envoys, and Uganda sold rifles to Chad.", "sold", "COOPERATE", "delivered"),
+        ("Kenya denied the charge; it had sold rifles to Chad.", "had sold", "COOPERATE", "delivered"),
+        ("Kenya could neither confirm nor deny that Uganda bought rifles.", "bought", "COOPERATE", "delivered"),
+        ("Peru has not received the grain from Chile.", "has not received", "AID", "not_received"),
+        ("Peru will not sell copper to Chile.", "will not sell", "REJECT", "refused"),
+        ("Kenya denied the charge of Uganda.", "denied the charge", "REJECT", "act"),
+        ("Kenya sold the rifles to Uganda.", "sold", "COOPERATE", "delivered"),
+    ],
+)
+def test_no_denials(sentence: str, cue: str, event_type: str, status: str) -> None:
+    assert not told(sentence, cue, event_type, status)
