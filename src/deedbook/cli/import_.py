@@ -113,7 +113,7 @@ def _row(item: "Reconciled") -> tuple[str, ...]:
     parties = row or commitment
     assert parties is not None
     theirs = "; ".join(filter(None, (row.what, row.status or ""))) if row else ""
-    ours = f"{commitment.object}: {commitment.displayed}" if commitment else ""
+    ours = f"{commitment.name or commitment.object}: {commitment.displayed}" if commitment else ""
     differ = "; ".join(f"{d.field}: theirs {d.theirs}, ours {d.ours}" for d in item.differences)
     return (
         item.outcome,

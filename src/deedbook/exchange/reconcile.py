@@ -143,7 +143,12 @@ def _amounts(commitment: Commitment) -> list[Amount]:
 
 
 def _texts(commitment: Commitment) -> list[str]:
-    return [commitment.object, *commitment.firms, *(step.occurrence.object or "" for step in commitment.history)]
+    return [
+        commitment.name,
+        commitment.object,
+        *commitment.firms,
+        *(step.occurrence.object or "" for step in commitment.history),
+    ]
 
 
 def _words(text: str) -> frozenset[str]:
