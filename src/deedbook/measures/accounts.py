@@ -154,10 +154,10 @@ def _heard(view: View, act: Occurrence, code: str) -> list[Entry]:
     own = [e for e in act.entries if e.event.speaker.kind in _SAID and e.event.speaker.code == code]
     if act.event_type != "CONSULT":
         return own
-    articles = {entry.article_key for entry in act.entries}
-    for entry in view.snapshot.entries:
+    articles = dict.fromkeys(entry.article_key for entry in act.entries)  # in the snapshot's order, as all entries are
+    for entry in (entry for key in articles for entry in view.told_in.get(key, ())):
         event = entry.event
-        if entry.article_key not in articles or event.event_type not in _WORDS or event.polarity == "negative":
+        if event.event_type not in _WORDS or event.polarity == "negative":
             continue
         if entry in act.entries or event.status == "not_received" or not _together(entry.happened, act.happened):
             continue

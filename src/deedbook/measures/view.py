@@ -120,6 +120,14 @@ class View:
         return frozenset(name.text for name in self.codebook.names)
 
     @cached_property
+    def told_in(self) -> dict[str, list[Entry]]:
+        """Every entry of each article, in the snapshot's order."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.snapshot.entries:
+            found.setdefault(entry.article_key, []).append(entry)
+        return found
+
+    @cached_property
     def title_words(self) -> frozenset[str]:
         """Every word of a title of office, as the codebook has them."""
         titles = (title for office in self.codebook.offices.values() for title in office.titles)
