@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from deedbook.codebook import EVERYBODY, Codebook, load
 from deedbook.desk.filters import Filters, kept
 from deedbook.ledger import Ledger
 from deedbook.ledger.lookups import PairCount
+from deedbook.ledger.scope import Scope, ordered
 from deedbook.ledger.search import Hit
 from deedbook.ledger.store import Counts
 from deedbook.measures import Answer, answer
@@ -22,6 +23,7 @@ from deedbook.records import Article, Commitment, Entry, Inference, Occurrence, 
 
 KEPT = 400  # derived things held at once; the least recently asked for goes first
 QUICK_SECONDS = 0.3  # what took no longer is made anew at once; what took longer is shown as it was, and made meanwhile
+STEADY_SECONDS = 60.0  # how long an answer stands while only other pairs are written of
 WORKERS = 3  # connections that derive; more would only wait for one another
 MOST_PAIRS = 4  # pairs of one article whose acts are looked up
 
@@ -55,6 +57,7 @@ class Telling:
 @dataclass(frozen=True, slots=True)
 class _Held:
     version: int
+    mark: Hashable
     made: float
     seconds: float
     value: Any
@@ -120,17 +123,16 @@ class Source:
                 held = kept(held, filters)
             return answer(held, pair, against=against, codebook=self.codebook, problems=self._problems())
 
-        return self._kept(("answer", pair, against, as_of, filters or None), make)
+        return self._kept(("answer", pair, against, as_of, filters or None), make, _asked(pair, against))
 
     def snapshot(self, pair: Pair | None = None, against: Pair | None = None, as_of: date | None = None) -> Snapshot:
         """Everything known by ``as_of`` that bears on ``pair`` and ``against``; without a pair, on all."""
-        pairs = None if pair is None else [pair, *([against] if against else [])]
-        key = None if pairs is None else tuple(sorted(tuple(sorted(one)) for one in pairs))
+        pairs = _asked(pair, against) if pair else None
 
         def make() -> Snapshot:
             return self.ledger.snapshot(pairs=pairs, as_of=as_of, codebook=self.codebook)
 
-        return self._kept(("snapshot", key, as_of), make)
+        return self._kept(("snapshot", pairs, as_of), make, pairs)
 
     def pairs(self) -> tuple[PairCount, ...]:
         """All pairs on which any act is held."""
@@ -194,26 +196,53 @@ class Source:
     def _problems(self) -> tuple[Any, ...]:
         return self._kept(("problems",), lambda: self.ledger.problems())
 
-    def _kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
+    def _mark(self, pairs: Sequence[Pair] | None) -> Hashable:
+        """Changes whenever what bears on ``pairs`` has grown, or a person has decided or said anything."""
+        if not pairs:
+            return self.version()
+        keys = sorted(Scope(ordered(pairs), self.codebook).keys)
+        said = "SELECT (SELECT count(*) FROM decisions), (SELECT count(*) FROM marks), (SELECT count(*) FROM searches)"
+        with self._lock:
+            told = [
+                self._watch.execute(
+                    "SELECT count(*), max(number) FROM indexed_events WHERE act IS NOT NULL AND one = ? AND other = ?",
+                    key,
+                ).fetchone()
+                for key in keys
+            ]
+            return (*told, self._watch.execute(said).fetchone())
+
+    def _kept(self, key: Hashable, make: Callable[[], _T], pairs: Sequence[Pair] | None = None) -> _T:
         version = self.version()
         held = self._found(key)
         if held and held.version == version:
             value: _T = held.value
             return value
+        steady = held and held.made > max(self._wrote, time.monotonic() - STEADY_SECONDS)
+        if held and steady and pairs and held.mark == self._mark(pairs):
+            with self._lock:
+                self._held[key] = replace(held, version=version)  # others were written of: nothing here has changed
+            same: _T = held.value
+            return same
         if held and held.seconds > QUICK_SECONDS and held.made > self._wrote:
-            self._refresh(key, make)
+            self._refresh(key, make, pairs)
             stale: _T = held.value
             return stale
+        if getattr(self._local, "works", False):
+            return self._once(key, make, pairs, version)
+        return self._workers.submit(self._once, key, make, pairs, version).result()
+
+    def _once(self, key: Hashable, make: Callable[[], _T], pairs: Sequence[Pair] | None, version: int) -> _T:
+        """Makes it unless another worker just has. Only workers wait here, and none of them waits for a worker: an
+        answer waits for its snapshot, never the other way."""
         with self._lock:
             making = self._making.setdefault(key, threading.Lock())
         with making:
             held = self._found(key)
-            if held and held.version == version:
+            if held and held.version == version and held.made > self._wrote:
                 fresh: _T = held.value
                 return fresh
-            if getattr(self._local, "works", False):
-                return self._make(key, make)
-            return self._workers.submit(self._make, key, make).result()
+            return self._make(key, make, pairs)
 
     def _found(self, key: Hashable) -> _Held | None:
         with self._lock:
@@ -221,18 +250,19 @@ class Source:
                 self._held.move_to_end(key)
             return held
 
-    def _make(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        version, start = self.version(), time.monotonic()  # before reading: what is written meanwhile makes it old
+    def _make(self, key: Hashable, make: Callable[[], _T], pairs: Sequence[Pair] | None) -> _T:
+        # All before reading: what is written meanwhile makes it old.
+        version, start, mark = self.version(), time.monotonic(), self._mark(pairs)
         value = make()
         with self._lock:
-            self._held[key] = _Held(version, start, time.monotonic() - start, value)
+            self._held[key] = _Held(version, mark, start, time.monotonic() - start, value)
             self._held.move_to_end(key)
             while len(self._held) > KEPT:
                 gone, _ = self._held.popitem(last=False)
                 self._making.pop(gone, None)
         return value
 
-    def _refresh(self, key: Hashable, make: Callable[[], Any]) -> None:
+    def _refresh(self, key: Hashable, make: Callable[[], Any], pairs: Sequence[Pair] | None) -> None:
         with self._lock:
             if key in self._refreshing:
                 return
@@ -240,12 +270,16 @@ class Source:
 
         def work() -> None:
             try:
-                self._make(key, make)
+                self._make(key, make, pairs)
             finally:
                 with self._lock:
                     self._refreshing.discard(key)
 
         self._refresher.submit(work)
+
+
+def _asked(pair: Pair, against: Pair | None) -> tuple[Pair, ...]:
+    return ordered([pair, *([against] if against else [])])
 
 
 def _place(entry: Entry) -> tuple[int, int]:

@@ -1,0 +1,78 @@
+"""What the desk keeps of its answers, and when it makes them anew."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from deedbook.coding import lone_coder
+from deedbook.desk.filters import Filters
+from deedbook.desk.source import Source
+from deedbook.ledger import Ledger
+from deedbook.pipeline import run
+from deedbook.records import Decision
+
+PAIR = ("PAK", "USA")
+
+
+@pytest.fixture
+def source(filled: Path, tmp_path: Path) -> Iterator[Source]:
+    path = tmp_path / "own.db"
+    shutil.copy(filled, path)
+    opened = Source(path)
+    yield opened
+    opened.close()
+
+
+def write(source: Source, text: str) -> None:
+    path = source.path.with_suffix(".jsonl")
+    path.write_text(json.dumps({"id": text[:20], "text": text, "outlet": "A paper", "date": "2026-01-05"}))
+    with Ledger.open(source.path) as ledger:
+        run([str(path)], ledger, lone_coder())
+
+
+def test_an_answer_is_kept_while_nothing_that_bears_on_it_is_written(source: Source) -> None:
+    first = source.answer(PAIR)
+    assert source.answer(PAIR) is first
+    write(source, "France approved a loan of $40 million for Germany on Monday.")
+    assert source.answer(PAIR) is first
+    assert source.answer(("FRA", "DEU")).coverage.on_pair == 1
+
+
+def test_what_is_written_of_the_pair_is_in_the_next_answer(source: Source) -> None:
+    before = source.answer(PAIR).coverage.on_pair
+    write(source, "The United States approved a loan of $40 million for Pakistan on Monday.")
+    source.wrote()
+    assert source.answer(PAIR).coverage.on_pair == before + 1
+
+
+def test_a_decision_is_in_the_next_answer(source: Source) -> None:
+    act = next(act for act in source.snapshot(PAIR).occurrences if len(act.entries) == 1)
+    entry = act.entries[0]
+    assert entry.event.cue
+    with Ledger.open(source.path) as ledger:
+        text = ledger.facts(keys=[entry.article_key]).hashes[entry.article_key]
+        cue = (entry.event.cue.start, entry.event.cue.end)
+        pair = (entry.event.actor.code or "", entry.event.recipient.code or "")
+        ledger.decide(Decision("reject", text, cue, pair, "amina", datetime.now(UTC)))
+    source.wrote()
+    assert act.id not in {other.id for other in source.snapshot(PAIR).occurrences}
+
+
+def test_filters_keep_whole_commitments_of_which_a_step_fits(source: Source) -> None:
+    whole, trade = source.answer(PAIR), source.answer(PAIR, filters=Filters(domain=("trade",)))
+    assert 0 < len(trade.snapshot.occurrences) < len(whole.snapshot.occurrences)
+    assert all("trade" in act.domains for act in trade.snapshot.occurrences)
+    kept = {row.id: len(row.history) for row in trade.commitments}
+    assert kept and kept.items() <= {row.id: len(row.history) for row in whole.commitments}.items()
+
+
+def test_an_article_is_told_with_its_acts_and_commitments(source: Source) -> None:
+    entry = source.snapshot(PAIR).commitments[0].history[0].occurrence.entries[0]
+    telling = source.telling(entry.article_key)
+    assert telling is not None and telling.article.key == entry.article_key
+    assert any(one.act and one.owed for one in telling.told)
+    assert source.telling("none") is None
