@@ -215,3 +215,36 @@ def test_a_port_where_nobody_answers_is_named(deedbook: Deedbook, good: Path) ->
 def test_an_address_that_times_out_is_named(deedbook: Deedbook, good: Path, site: str) -> None:
     run = deedbook("code", "--allow-private", "--timeout", "1", f"{site}/slow", good.name)
     assert "time limit (1 s" in goes_on(run, "/slow")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here to stand for a full disk")
+def test_output_that_finds_no_room_is_one_line(deedbook: Deedbook, good: Path) -> None:
+    run = deedbook("code", good.name, before="import sys\nsys.stdout = open('/dev/full', 'w')")
+    assert run.status == 1 and "No space left on device" in run.complaints[0]
+    assert len(run.complaints) == 1, run.err
+
+
+def test_a_closed_pipe_ends_it_quietly(deedbook: Deedbook, good: Path) -> None:
+    closed = "import os, sys\nreading, writing = os.pipe()\nos.close(reading)\nsys.stdout = os.fdopen(writing, 'w')"
+    run = deedbook("code", good.name, before=closed)
+    assert (run.status, run.err) == (0, "")
+
+
+def test_ctrl_c_is_one_line_that_says_what_is_kept(deedbook: Deedbook, good: Path) -> None:
+    at_the_first = "import deedbook.pipeline, signal\n"
+    at_the_first += "deedbook.pipeline.run = lambda *_, **__: signal.raise_signal(signal.SIGINT)"
+    run = deedbook("read", good.name, before=at_the_first)
+    assert run.status == 1 and len(run.complaints) == 1, run.err
+    assert "stopped" in run.err and "kept" in run.err
+
+
+def test_a_ledger_whose_place_cannot_be_looked_at_is_one_line(deedbook: Deedbook) -> None:
+    run = deedbook("ledger", "--ledger", "x" * 300 + ".db")
+    assert run.status == 3 and len(run.complaints) == 1 and "cannot be read" in run.err, run.err
+
+
+def test_a_password_is_not_asked_for_where_nobody_can_answer(deedbook: Deedbook) -> None:
+    run = deedbook("user", "add", "amina")
+    assert run.status == 2 and run.complaints == [
+        "deedbook: there is no terminal to ask for the password; hand it over with --password-stdin."
+    ]

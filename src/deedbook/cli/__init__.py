@@ -1,10 +1,11 @@
 """The command line. Results go to standard output, progress and problems to standard error.
 
-Exit status: 0 done, 1 some inputs failed, 2 usage, 3 ledger unusable."""
+Exit status: 0 done, 1 some inputs failed or stopped by hand, 2 usage, 3 ledger unusable."""
 
 import importlib
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -66,12 +67,40 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; a closed pipe (``| head``) ends it quietly, a failure with one line."""
+    """Run the command line; a closed pipe (``| head``) ends it quietly, a failure, a full disk or Ctrl-C with one
+    line."""
     try:
-        cli.main(prog_name="deedbook")
+        try:  # not cli.main(), which answers a closed pipe with status 1
+            with cli.make_context("deedbook", sys.argv[1:]) as context:
+                cli.invoke(context)
+        finally:
+            sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo(err=True)  # the question stands on a line of its own
+        _end("stopped at the question; nothing was done.", 1)
+    except KeyboardInterrupt:
+        _end("stopped; what was stored before is kept. Run the same command again to go on.", 1)
     except Failure as failure:
-        click.echo(f"deedbook: {failure}", err=True)
-        sys.exit(1)
+        _end(str(failure), 1)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(0)
+    except OSError as error:
+        _drop_output()
+        where = error.filename or "standard output"
+        _end(f"{where}: {error.strerror or error}. Check the permissions and the free space there.", 1)
+
+
+def _end(message: str, status: int) -> NoReturn:
+    click.echo(f"deedbook: {message}", err=True)
+    sys.exit(status)
+
+
+def _drop_output() -> None:
+    """What is still buffered goes nowhere, or Python would fail over it again as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

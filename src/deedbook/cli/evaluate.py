@@ -34,7 +34,6 @@ def command(set_: str, path: tuple[Path, ...], errors: bool, at_least: float | N
     same-text SHARED FILE    folder of the texts, labelled pairs of reports; main figure: lesser of precision and recall
     wire     FILE            labelled pairs of texts with their outlets; main figure: lesser of precision and recall
     threads  SHARED THREADS… folder of the reports, commitments followed by hand; main figure: rows right given the acts
-
     acts     SHARED FOLDER   folder of the reports, folder with same_act.jsonl; main figure: B-cubed F1
     ecbplus  FOLDER          folder with sentences.csv and xml; main figure: CoNLL F1, mean of folds of topics
 

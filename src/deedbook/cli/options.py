@@ -148,4 +148,4 @@ def write(output: Path | None, content: str | bytes) -> None:
         beside.replace(output)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        stop(f"{output}: cannot be written ({error.strerror}). Free space or name another file with -o.", 1)
+        stop(f"{output}: cannot be written ({error.strerror}). Free space or name another file.", 1)

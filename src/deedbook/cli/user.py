@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deedbook.cli.options import ledger_option
+from deedbook.cli.options import ledger_option, stop
 
 if TYPE_CHECKING:
     from deedbook.desk.accounts import Accounts
@@ -39,6 +39,8 @@ def add(name: str, role: str, password_stdin: bool, ledger_path: Path | None) ->
     """
     from deedbook.desk.accounts import ROLES
 
+    if not password_stdin and not sys.stdin.isatty():
+        stop("there is no terminal to ask for the password; hand it over with --password-stdin.", 2)
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:

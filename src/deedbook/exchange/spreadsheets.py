@@ -4,10 +4,16 @@ import csv
 import io
 import json
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from deedbook.exchange.tables import Cell, Table
+from deedbook.records.failure import Failure
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _FORMULA = re.compile(r"^[=+@\t\r]|^-(?!\d)")  # "-5" is a number; "=2+5" and "-cmd" would be run
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -36,7 +42,22 @@ def as_json(tables: Sequence[Table], about: Mapping[str, object]) -> str:
 
 
 def as_xlsx(tables: Sequence[Table], about: Mapping[str, object]) -> bytes:
-    """A workbook: a sheet that says what this is, then one sheet a table, header frozen."""
+    """A workbook: a sheet that says what this is, then one sheet a table, header frozen. Raises Failure where the disk
+    has no room for the temporary files in which it is built."""
+    from lxml.etree import SerialisationError
+
+    out = io.BytesIO()
+    try:
+        _book(tables, about).save(out)
+    except (OSError, SerialisationError) as error:
+        raise Failure(
+            f"{tempfile.gettempdir()}: the workbook cannot be built there ({error})."
+            " Free space, set TMPDIR to a folder with room, or write .csv."
+        ) from None
+    return out.getvalue()
+
+
+def _book(tables: Sequence[Table], about: Mapping[str, object]) -> "Workbook":
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
@@ -72,9 +93,7 @@ def as_xlsx(tables: Sequence[Table], about: Mapping[str, object]) -> bytes:
         sheet.append(line(sheet, [column.name for column in table.columns], bold=True))
         for row in table.rows:
             sheet.append(line(sheet, row))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return book
 
 
 def _plain(cell: Cell) -> Cell:

@@ -30,9 +30,7 @@ def check_header(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(len(MAGIC))
     except OSError as error:
-        raise fault(
-            path, f"the ledger cannot be read ({error.strerror}).", "Check that the file is yours to read."
-        ) from None
+        raise unreadable(path, error) from None
     if head and head != MAGIC:
         raise fault(
             path,
@@ -80,6 +78,12 @@ def damaged(path: Path | str, what: str) -> LedgerError:
         path,
         f"the ledger is damaged ({what}).",
         "Put a backup in its place, or move it away and read the sources again; it was left as it is.",
+    )
+
+
+def unreadable(path: Path | str, error: OSError) -> LedgerError:
+    return fault(
+        path, f"the ledger cannot be read ({error.strerror}).", "Check that file and folder are yours to read."
     )
 
 

@@ -85,7 +85,11 @@ class Ledger:
         Raises LedgerError, and touches nothing, where the file is no ledger, is damaged, or was made by a newer
         version."""
         path = Path(path)
-        if path.exists():
+        try:
+            there = path.exists()
+        except OSError as error:  # its folder is closed to us
+            raise files.unreadable(path, error) from None
+        if there:
             files.check_header(path)
         elif not create:
             raise files.fault(path, "there is no ledger here.", "Make one with `deedbook read SOURCE`.")
