@@ -106,6 +106,9 @@ def test_ledger_refuses_a_domain_it_does_not_know(deedbook: Deedbook, good: Path
 
 def test_claims_lists_verdicts(deedbook: Deedbook, examples: Path) -> None:
     deedbook("read", examples)
+    lines = deedbook("claims", "--pair", "PAK-USA").out.splitlines()
+    assert max(map(len, lines[:-1])) > 100, "a table for a file or pipe is no wider than a small terminal"
+    assert "cut-off: " in lines[-1] and all(line == line.rstrip() for line in lines)
     rows = list(csv.DictReader(io.StringIO(deedbook("claims", "--pair", "PAK-USA", "--format", "csv").out)))
     assert rows and all(row["verdict"] and row["said by"] for row in rows)
 

@@ -47,6 +47,15 @@ def test_an_act_told_only_by_new_texts_is_new_and_the_old_one_is_not() -> None:
     assert (found().articles_before, found().articles_after) == (1, 2)
 
 
+def test_a_new_act_stands_at_the_rung_that_the_record_shows() -> None:
+    before, after = winter()
+    (held,) = after.commitments
+    steps = (*held.history[:-1], replace(held.history[-1], record_status="offered"))
+    lesser = replace(after, commitments=(replace(held, history=steps),))
+    (new,) = difference(before, lesser, PAIR).of("new act")
+    assert new.after == "offered, told as approved"
+
+
 def test_nothing_changes_between_a_state_and_itself() -> None:
     before, _ = winter()
     assert difference(before, before, PAIR).changes == ()

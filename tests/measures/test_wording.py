@@ -55,3 +55,10 @@ def test_a_country_takes_its_article_where_english_wants_one() -> None:
 
 def test_long_texts_are_cut_at_a_word() -> None:
     assert wording.clip("one two, three", 2) == "one two …"
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"), [("of the F-16 upgrades,", "F-16 upgrades"), ("of 19 percent", "19 percent"), ("often", "often")]
+)
+def test_a_thing_is_named_without_what_joins_it_to_its_sentence(told: str, shown: str) -> None:
+    assert wording.thing(told) == shown

@@ -33,6 +33,7 @@ def command(
     """
     from deedbook.ledger import Ledger, LedgerError
     from deedbook.measures import answer
+    from deedbook.measures.wording import count
 
     try:
         with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
@@ -57,7 +58,11 @@ def command(
                     str(quote.published or "undated") if quote else "",
                 ]
             )
-    caption = f"{len(rows)} accounts of {len(acts)} acts that several passages tell; as quoted, read by machine."
+    differ = len({row[0] for row in rows})
+    caption = (
+        f"{count(len(rows), 'account')} of {count(differ, 'act')}; {len(acts) - differ} more told by several passages"
+        " show no difference. As quoted, read by machine."
+    )
     if form == "table":
         short = [[row[0], row[1], row[2], row[3]] for row in rows]
         click.echo(laid_out(_COLUMNS[:4], short, form, caption=f"{caption} With sentences: --format csv."))

@@ -43,6 +43,7 @@ def command(
     """
     from deedbook.ledger import Ledger, LedgerError
     from deedbook.measures import answer
+    from deedbook.measures.wording import count
 
     try:
         with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
@@ -69,8 +70,9 @@ def command(
     ]
     cover = told.coverage
     caption = (
-        f"{len(rows)} claims from {cover.on_pair} articles on the pair ({cover.sources} independent sources);"
-        f" {cover.cut_off}. Verdicts are the program's; {_searched(told.snapshot)}."
+        f"{count(len(rows), 'claim')} from {count(cover.on_pair, 'article')} on the pair"
+        f" ({count(cover.sources, 'independent source')}); cut-off: {cover.cut_off}."
+        f" Verdicts are the program's; {_searched(told.snapshot)}."
     )
     if form == "table":
         rows = [[r[0], f"{r[1]} → {r[2]}", f"{r[3]}, {r[4]}", f"{r[6]}: {r[7]}"] for r in rows]

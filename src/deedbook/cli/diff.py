@@ -100,7 +100,8 @@ def _text(found: "Difference", caption: str, form: Literal["md", "table"]) -> st
 
 def _change(change: "Change", form: Literal["md", "table"]) -> list[str]:
     moved = f"{change.before} → {change.after}" if change.before else change.after
-    head = f"{change.giver} → {change.receiver}: {change.what}: {moved} ({change.when}; {change.why})"
+    when = "" if change.after.endswith(")") else f"{change.when}; "  # a path has a date at each of its rungs
+    head = f"{change.giver} → {change.receiver}: {change.what}: {moved} ({when}{change.why})"
     source = change.source
     said = f"“{source.text}” {source.outlet}, {source.published or 'undated'}" if source else ""
     if form == "md":

@@ -3,11 +3,16 @@
 import csv
 import io
 import json
+import sys
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 TableFormat = Literal["table", "csv", "json"]
 _PIPED = 140  # columns of a table that goes to a file or another program
+_SHORT = 60  # characters of a cell that can be expected to stay on one line
 TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 
 
@@ -23,19 +28,26 @@ def laid_out(columns: Sequence[str], rows: Sequence[Sequence[str]], form: TableF
         writer.writerow(columns)
         writer.writerows(rows)
         return out.getvalue().rstrip("\n")
-    from rich.console import Console
+    from rich import box
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(caption=escape(caption), caption_justify="left", header_style="bold", expand=False)
+    apart = int(any(len(cell) > _SHORT for row in rows for cell in row))  # a blank line between rows of several lines
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="", leading=apart)
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*map(escape, row))
-    console = Console()
+    console = _console(sys.stdout.isatty())
     with console.capture() as captured:
         console.print(table)
-    return captured.get().rstrip("\n")
+    return "\n".join([*(line.rstrip() for line in captured.get().rstrip("\n").splitlines()), "", caption])
+
+
+def _console(live: bool) -> "Console":
+    from rich.console import Console
+
+    return Console() if live else Console(width=_PIPED)
 
 
 def grouped(
@@ -45,12 +57,11 @@ def grouped(
     of the width; those that are empty in every group are left out. Output that goes to a file or pipe (not ``live``)
     is as wide as is easy to read."""
     from rich import box
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
     kept = [n for n in range(len(columns)) if any(row[n] for _, rows in groups for row in rows)]
-    console = Console() if live else Console(width=_PIPED)
+    console = _console(live)
     with console.capture() as captured:
         for title, rows in groups:
             table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, header_style="")

@@ -14,6 +14,8 @@ from deedbook.measures.view import View
 from deedbook.measures.wording import day, domain, fold, instrument, is_time, listed, named, rules, sentence, status
 from deedbook.records import Absence, Entry, Occurrence
 
+_TELLERS = 3  # who told a thing done, named at most
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -119,14 +121,14 @@ def done(view: View) -> tuple[ClaimRow, ...]:
 
 def _done(view: View, claim: claims.Tested) -> ClaimRow:
     act, commitment = claim.acts[0], claim.commitment
-    speaker = view.best(act.entries)[0].event.speaker
+    tellers = said_by(view, view.best(act.entries), {})
     what_ = named(instrument(act.instrument), act.object or (commitment.object if commitment else None), act.amount)
     told = status("delivered", burden=view.is_burden(act.event_type))
     return ClaimRow(
         what=line(view, sentence(f"{what_}: {told}"), act.entries),
         giver=act.actor,
         receiver=act.recipient,
-        said_by=speaker.name or ("the report itself" if speaker.kind == "narrator" else "unnamed speaker"),
+        said_by=listed(tellers[:_TELLERS]),
         verdict=claim.ruling.verdict,
         reason=sentence(claim.ruling.reason),
         as_of=claim.said.text,

@@ -106,4 +106,4 @@ def period(view: View) -> str:
 def _cut_off(view: View) -> str:
     if view.snapshot.as_of:
         return day(view.snapshot.as_of)
-    return f"none asked; last article {day(view.cut_off)}" if view.cut_off else "none asked; no dated article"
+    return f"{day(view.cut_off)}, the day of the last article" if view.cut_off else "none, as no article is dated"

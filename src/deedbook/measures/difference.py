@@ -97,11 +97,12 @@ def _keys(view: View) -> dict[_Key, Entry]:
 
 
 def _new_acts(old: View, new: View) -> list[Change]:
-    """Acts that only texts tell that were not held before."""
+    """Acts that only texts tell that were not held before, each at the rung at which the record shows it."""
+    steps = {step.occurrence.id: step for c in new.snapshot.commitments for step in c.history}
     found = []
     for act in new.occurrences:
         if all(entry.article_key not in old.snapshot.articles for entry in act.entries):
-            said = "denied" if act.polarity == "negative" else _status(new, act, act.status)
+            said = "denied" if act.polarity == "negative" else _shown(new, act, steps.get(act.id))
             found.append(
                 Change(
                     "new act",
@@ -296,6 +297,12 @@ def _reading(entry: Entry | None, other: Entry | None) -> str:
 def _what(act: Occurrence) -> str:
     what = named(instrument(act.instrument), act.object, act.amount)
     return what or next((fold(e.event.cue.text) for e in act.entries if e.event.cue), act.event_type.lower())
+
+
+def _shown(view: View, act: Occurrence, step: Step | None) -> str:
+    told = _status(view, act, act.status)
+    shown = _status(view, act, view.shown_rung(step)) if step else told
+    return told if shown == told else f"{shown}, told as {told}"
 
 
 def _status(view: View, act: Occurrence, rung: str) -> str:

@@ -144,9 +144,10 @@ def is_time(text: str | None) -> bool:
 
 
 def thing(text: str | None) -> str:
-    """An object as a text names it, without its article and the punctuation around it, short enough for a table."""
+    """An object as a text names it, without its article, a leading "of" and the punctuation around it, short enough
+    for a table."""
     folded = fold(text or "").strip(" ,;:.–—-“”\"'‘’")
-    folded = re.sub(r"^(?:the|a|an|any)\s+", "", folded, flags=re.IGNORECASE)
+    folded = re.sub(r"^(?:of\s+)?(?:(?:the|a|an|any)\s+)?", "", folded, flags=re.IGNORECASE)
     return clip(folded, rules()["page"]["object_words"])
 
 
