@@ -8,6 +8,7 @@ from typing import Literal
 
 from deedbook.codebook import EVERYBODY, Codebook, Name
 from deedbook.ledger.evidence import Shown, Sources, of_register, shown
+from deedbook.ledger.glances import Glance
 from deedbook.ledger.traits import Places, places_of
 from deedbook.ledger.vocabulary import Family, content, family, has, head_clause, specific, words
 from deedbook.records import Amount, Interval, Occurrence
@@ -91,12 +92,15 @@ class Namesakes:
     def __init__(self, codebook: Codebook) -> None:
         kinds = ("project", "firm", "agency")
         self._names: Mapping[str, Name] = {name.text: name for name in codebook.names if name.kind in kinds}
+        self._glance = Glance.of(self._names)
         longest_first = sorted({*self._names, *codebook.decoys}, key=len, reverse=True)  # "Fed. Reg." hides "Fed"
         pattern = "|".join(map(re.escape, longest_first)) or r"(?!)"
         self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
 
     def found(self, text: str, kind: str) -> tuple[Name, ...]:
         """Names of ``kind`` in ``text``, in order of first mention."""
+        if not self._glance.may(text):
+            return ()
         names = (self._names.get(match.group()) for match in self._pattern.finditer(text))
         return tuple(dict.fromkeys(name for name in names if name and name.kind == kind))
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from deedbook.codebook import Outlet
 from deedbook.codebook.table import data_folder, rows
+from deedbook.ledger.glances import Glance
 
 _QUOTE = re.compile(r"[\"“”]")
 
@@ -18,6 +19,7 @@ class Citations:
     what a ministry said is not another report."""
 
     names: Mapping[str, str]
+    glance: Glance
     named: re.Pattern[str]
     forms: tuple[re.Pattern[str], ...]
 
@@ -27,7 +29,7 @@ class Citations:
 
     def cited(self, text: str) -> tuple[str, ...]:
         """Names, as in the codebook, of the outlets to which ``text`` (a sentence) attributes something; in order."""
-        if not self.named.search(text):
+        if not self.glance.may(text) or not self.named.search(text):
             return ()
         found = {
             match.start("outlet"): self.names[match["outlet"]] for form in self.forms for match in form.finditer(text)
@@ -40,7 +42,7 @@ def _citations(outlets: Sequence[Outlet]) -> Citations:
     names = {name: outlet.name for outlet in outlets for name in (outlet.name, *outlet.aliases, *outlet.credit)}
     never = re.compile(r"(?!)")
     if not names:
-        return Citations({}, never, ())
+        return Citations({}, Glance.of(()), never, ())
     any_name = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
     outlet = rf"(?<!\w)(?P<outlet>{any_name})(?!\w)"
     forms = []
@@ -49,4 +51,4 @@ def _citations(outlets: Sequence[Outlet]) -> Citations:
             forms.append(re.compile(row.need("pattern").replace("{outlet}", outlet)))
         except re.error as error:
             raise row.error(f"the pattern is no regular expression ({error}).", "Mend it.") from None
-    return Citations(names, re.compile(rf"(?<!\w)(?:{any_name})(?!\w)"), tuple(forms))
+    return Citations(names, Glance.of(names), re.compile(rf"(?<!\w)(?:{any_name})(?!\w)"), tuple(forms))

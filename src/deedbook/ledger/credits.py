@@ -11,6 +11,7 @@ from typing import Literal
 
 from deedbook.codebook import Outlet
 from deedbook.codebook.table import data_folder, rows
+from deedbook.ledger.glances import Glance
 from deedbook.records import Article
 
 HEAD = 160  # characters from the start of a report: room for place, day and agency
@@ -42,6 +43,7 @@ class Agencies:
     """The agencies of a list of outlets, ready to be looked for. ``names``: every name to the codebook's."""
 
     names: Mapping[str, str]
+    glance: Glance
     forms: tuple[_Form, ...]
 
     @classmethod
@@ -55,6 +57,8 @@ class Agencies:
         copied: set[str] = set()
         inputs: set[str] = set()
         for place, text in _places(article):
+            if not self.glance.may(text):
+                continue
             for form in self.forms:
                 if form.place == place:
                     found = {self.names[match["agency"]] for match in form.pattern.finditer(text)}
@@ -66,7 +70,7 @@ class Agencies:
 def _agencies(wires: Sequence[Outlet]) -> Agencies:
     names = {name: wire.name for wire in wires for name in (wire.name, *wire.aliases, *wire.credit)}
     if not names:
-        return Agencies({}, ())
+        return Agencies({}, Glance.of(()), ())
     any_name = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
     agency = rf"(?<!\w)(?P<agency>{any_name})(?!\w)"
     forms = []
@@ -79,7 +83,7 @@ def _agencies(wires: Sequence[Outlet]) -> Agencies:
             forms.append(_Form(place, copied, re.compile(row.need("pattern").replace("{agency}", agency))))
         except re.error as error:
             raise row.error(f"the pattern is no regular expression ({error}).", "Mend it.") from None
-    return Agencies(names, tuple(forms))
+    return Agencies(names, Glance.of(names), tuple(forms))
 
 
 def _places(article: Article) -> list[tuple[Place, str]]:

@@ -40,7 +40,7 @@ _ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 RULES = (
     "index.py", "index.sql", "merge.py", "sameness.py", "clusters.py", "likeness.py", "sketches.py", "forms.py",
     "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py", "entries.py", "decisions.py", "anchors.py",
-    "reviews.py", "search.py", "scope.py", "acts.py",
+    "reviews.py", "search.py", "scope.py", "acts.py", "glances.py",
 )  # fmt: skip
 
 

@@ -26,12 +26,16 @@ class PairCount:
     last: date | None
 
 
-def bearing(connection: sqlite3.Connection, scope: Scope, *, dated: bool, past: bool) -> tuple[set[str], set[int]]:
+def bearing(
+    connection: sqlite3.Connection, scope: Scope, *, dated: bool, past: bool, known: bool = False
+) -> tuple[set[str], set[int]]:
     """Keys of the articles, and numbers of the events, that bear on the pairs of ``scope``: those in it, all that is
     one act with any of them and, where undated reports count (``dated`` is False), all that may date these.
 
     With ``dated`` all that may be copies of these articles are there too: with a cut-off others may stand for them.
-    With ``past`` events of former codings count, and all on which people decided."""
+    With ``past`` events of former codings count, and all on which people decided. With ``known`` the acts are taken
+    from the index, so what might be merged with them need not be there."""
+    whole = "act" if known else "knot"
     current = "" if past else "act IS NOT NULL AND "
     numbers: set[int] = set()
     for one, other in scope.keys:
@@ -50,9 +54,9 @@ def bearing(connection: sqlite3.Connection, scope: Scope, *, dated: bool, past: 
         )
     if past:
         numbers |= _column(connection, "SELECT number FROM indexed_events WHERE decided")
-    numbers |= _of_acts(connection, numbers)
+    numbers |= _of_acts(connection, numbers, whole)
     if not dated:
-        numbers |= _dating(connection, numbers)
+        numbers |= _dating(connection, numbers, whole)
     articles = _column(
         connection,
         "SELECT article FROM indexed_events WHERE number IN (SELECT value FROM json_each(?))",
@@ -81,17 +85,18 @@ def alike(connection: sqlite3.Connection, articles: Collection[int]) -> set[int]
     return found
 
 
-def _of_acts(connection: sqlite3.Connection, numbers: Collection[int]) -> set[int]:
-    """All that is merged together with any of these: of a part of it other acts might come out."""
+def _of_acts(connection: sqlite3.Connection, numbers: Collection[int], whole: str) -> set[int]:
+    """All that is one ``act`` with any of these, or all of its ``knot``: merged together, so that of a part of it other
+    acts might come out."""
     return _column(
         connection,
-        "SELECT number FROM indexed_events WHERE knot IN "
-        "(SELECT knot FROM indexed_events WHERE number IN (SELECT value FROM json_each(?)))",
+        f"SELECT number FROM indexed_events WHERE {whole} IN "
+        f"(SELECT {whole} FROM indexed_events WHERE number IN (SELECT value FROM json_each(?)))",
         json.dumps(list(numbers)),
     )
 
 
-def _dating(connection: sqlite3.Connection, numbers: Collection[int]) -> set[int]:
+def _dating(connection: sqlite3.Connection, numbers: Collection[int], whole: str) -> set[int]:
     """Events of undated articles among these, and those of the same parties and types, which may date them."""
     undated = _column(
         connection,
@@ -112,7 +117,18 @@ def _dating(connection: sqlite3.Connection, numbers: Collection[int]) -> set[int
             other,
             kind,
         )
-    return found | _of_acts(connection, found)
+    return found | _of_acts(connection, found, whole)
+
+
+def acts(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, int]:
+    """The act of each of these events that belongs to one."""
+    return dict(
+        connection.execute(
+            "SELECT number, act FROM indexed_events WHERE act IS NOT NULL AND number IN "
+            "(SELECT value FROM json_each(?))",
+            (json.dumps(list(numbers)),),
+        )
+    )
 
 
 def extent(connection: sqlite3.Connection, *, as_of: date | None, until: str) -> tuple[Extent, int, int]:

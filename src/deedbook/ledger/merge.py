@@ -13,7 +13,7 @@ from deedbook.ledger.clusters import Pair, components, grouped
 from deedbook.ledger.forms import meanings
 from deedbook.ledger.sameness import LOOSE, REACH_DAYS, Pages, headline_links, likeness, two_rungs
 from deedbook.ledger.sources import Sourcing
-from deedbook.ledger.traits import Places, Traits, entry_id, traits
+from deedbook.ledger.traits import Places, Told, Traits, entry_id, traits
 from deedbook.records import Amount, Article, Entry, Occurrence
 
 LEAST_LIKELY = 0.4  # mean likeness from which two groups of entries are one act
@@ -55,8 +55,29 @@ def occurrences(
     made = merged(
         entries, articles, wire=wire, places=places, joins=tuple(joins), splits=tuple(splits), sourcing=sourcing
     )
-    acts = (act for component in made.components for act in component)
+    return _in_order(act for component in made.components for act in component)
+
+
+def _in_order(acts: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
     return tuple(sorted(acts, key=lambda o: (str(o.known or "9999"), str(o.happened.start or ""), o.id)))
+
+
+def as_grouped(
+    groups: Iterable[Iterable[Entry]],
+    articles: Mapping[str, Article],
+    *,
+    wire: Mapping[str, str],
+    sourcing: Sourcing | None = None,
+) -> tuple[Occurrence, ...]:
+    """Acts, as :func:`occurrences` gives them, of entries of which it is known which are one act."""
+    found = (
+        sorted(
+            (Told.of(e, articles.get(e.article_key), wire.get(e.article_key, e.article_key)) for e in group),
+            key=lambda item: item.sort_key,
+        )
+        for group in groups
+    )
+    return _in_order(occurrence(group, articles, sourcing) for group in found)
 
 
 def merged(
@@ -193,7 +214,7 @@ def _out_of_reach(one: Traits, other: Traits) -> bool:
     return one.window is not None and other.window is not None and other.window[0] > one.window[1] + REACH_DAYS
 
 
-def _lead_key(item: Traits, articles: Mapping[str, Article]) -> tuple[object, ...]:
+def _lead_key(item: Told, articles: Mapping[str, Article]) -> tuple[object, ...]:
     """The display rule: whose fields stand for the act. Reviewed first, then official texts, bodies before headlines,
     the text's own date, a sum, an object, the coder's confidence, and the first in order."""
     entry, article = item.entry, articles.get(item.entry.article_key)
@@ -209,7 +230,7 @@ def _lead_key(item: Traits, articles: Mapping[str, Article]) -> tuple[object, ..
     )
 
 
-def occurrence(group: list[Traits], articles: Mapping[str, Article], sourcing: Sourcing | None = None) -> Occurrence:
+def occurrence(group: Sequence[Told], articles: Mapping[str, Article], sourcing: Sourcing | None = None) -> Occurrence:
     """The act that the entries of ``group`` report; fields are those that the display rule picks."""
     ranked = sorted(group, key=lambda item: _lead_key(item, articles))
     lead = ranked[0].entry

@@ -16,6 +16,7 @@ from deedbook.codebook import Codebook, Name
 from deedbook.codebook.table import data_folder, rows
 from deedbook.coding import amounts
 from deedbook.ledger.acts import Act
+from deedbook.ledger.glances import Glance
 from deedbook.ledger.phrases import listed
 from deedbook.ledger.vocabulary import content, head_clause, specific, words
 from deedbook.records import Amount
@@ -84,6 +85,7 @@ class Namer:
             name.full or name.text: name.text for name in reversed(codebook.names) if name.kind == "project"
         }
         self._places: dict[str, list[str]] = {}
+        self._glances: dict[tuple[str, ...], Glance] = {}
         self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
         for name in codebook.names:
             if name.kind in ("state", "demonym", "capital"):
@@ -99,10 +101,17 @@ class Namer:
         for one in sorted(amounts.find(text), key=lambda a: -(a.start or 0)):
             text = text[: one.start] + " " + text[one.end :]
         text = _CLAUSE.sub("", _DATED.sub(" ", text))
-        made = self._place(giver, receiver).sub(" ", text)
+        made = self._without(text, giver, receiver)
         if made != text and any(word.strip(".,'’") in self._first_words for word in made.split()):
-            made = self._place(*self._places).sub(" ", made)
+            made = self._without(made, *self._places)
         return _SPACES.sub(" ", made).strip()
+
+    def _without(self, text: str, *codes: str) -> str:
+        """Without the names of these states."""
+        key = tuple(sorted(codes))
+        if key not in self._glances:
+            self._glances[key] = Glance.of(text for code in key for text in self._places.get(code, ()))
+        return self._place(*key).sub(" ", text) if self._glances[key].may(text) else text
 
     def _place(self, *codes: str) -> re.Pattern[str]:
         """The names of states, each with the preposition before it."""

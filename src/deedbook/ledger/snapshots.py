@@ -9,7 +9,7 @@ from deedbook.ledger.entries import Made, happened, known, links, quarantined, w
 from deedbook.ledger.facts import Facts
 from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.traits import places_of
-from deedbook.records import Article, Event, Extent, Inference, Remark, Snapshot
+from deedbook.records import Article, Entry, Event, Extent, Inference, Remark, Snapshot
 
 __all__ = ["build", "extent", "happened", "known"]
 
@@ -21,12 +21,14 @@ def build(
     as_of: date | None = None,
     newest: date | None = None,
     copies: Mapping[str, str] | None = None,
+    act_of: Mapping[int, int] | None = None,
 ) -> Snapshot:
     """What was known by ``as_of`` (``None``: all): articles published later and, with a cut-off, undated ones are left
     out and counted. People's decisions are applied first, since they outrank what the rules make of the rest.
 
     ``newest`` is the day of the newest article where ``facts`` may not hold it; ``copies`` maps each article's key to
-    the one that stands for its text or wire copy, where that is known (else it is found among ``facts``)."""
+    the one that stands for its text or wire copy, and ``act_of`` each event's number to its act, where these are known
+    (else they are found among ``facts``)."""
     found = with_rights(facts)
     undated = {key for key, article in found.items() if known(article) is None}
     later = {key for key, article in found.items() if as_of and (day := known(article)) and day > as_of}
@@ -34,25 +36,31 @@ def build(
     articles = {key: article for key, article in found.items() if key not in left_out}
     readings = [reading for reading in facts.readings if reading.article_key in articles]
     made = Made(facts, codebook)
-    entries = tuple(
-        sorted(
-            (entry for reading in readings for _, entry in made.of(reading) if entry),
-            key=lambda e: (str(e.known or "9999"), e.article_key, e.event.sentence.start, e.event.event_id),
-        )
+    numbered = sorted(
+        ((number, entry) for reading in readings for number, entry in made.of(reading) if entry),
+        key=lambda n: (str(n[1].known or "9999"), n[1].article_key, n[1].event.sentence.start, n[1].event.event_id),
     )
+    entries = tuple(entry for _, entry in numbered)
     if copies is None:
         told_in = {reading.article_key for reading in readings if reading.tells}
         copies = {key: key for key in articles} | wire.groups({key: articles[key] for key in told_in}, codebook.outlets)
-    joins, splits = links(facts, entries)
-    acts = merge.occurrences(
-        entries,
-        articles,
-        wire=copies,
-        places=places_of(codebook),
-        joins=joins,
-        splits=splits,
-        sourcing=Sourcing(articles, copies, codebook),
-    )
+    sourcing = Sourcing(articles, copies, codebook)
+    if act_of is not None:
+        groups: dict[int, list[Entry]] = {}
+        for number, entry in numbered:
+            groups.setdefault(act_of[number], []).append(entry)
+        acts = merge.as_grouped(groups.values(), articles, wire=copies, sourcing=sourcing)
+    else:
+        joins, splits = links(facts, entries)
+        acts = merge.occurrences(
+            entries,
+            articles,
+            wire=copies,
+            places=places_of(codebook),
+            joins=joins,
+            splits=splits,
+            sourcing=sourcing,
+        )
     dated = dating.dated_only(acts)
     told: dict[str, list[Event]] = {}
     for entry in entries:

@@ -356,14 +356,16 @@ class Ledger:
         scope = Scope(ordered(pairs), book)
         past = until != ALWAYS
         with self._lookup() as connection:
-            keys, numbers = lookups.bearing(connection, scope, dated=as_of is not None, past=past)
+            present = book is load() and not past and as_of is None
+            keys, numbers = lookups.bearing(connection, scope, dated=as_of is not None, past=past, known=present)
             facts = read_facts(connection, until, keys=keys, numbers=numbers)
             extent, undated, later = lookups.extent(connection, as_of=as_of, until=until)
+            act_of = lookups.acts(connection, numbers) if present else None
             copies = None
             if not past and book is load():
                 then = [key for key, a in facts.articles.items() if not as_of or ((day := known(a)) and day <= as_of)]
                 copies = self._index.copies(then, anew=as_of is not None)
-        whole = build(facts, book, as_of=as_of, newest=extent.last, copies=copies)
+        whole = build(facts, book, as_of=as_of, newest=extent.last, copies=copies, act_of=act_of)
         return replace(scope.confine(whole), extent=extent, undated_left_out=undated, later_left_out=later)
 
     def pairs(self) -> tuple[PairCount, ...]:

@@ -75,8 +75,11 @@ def payer(giver: str, instrument: str, via: str | None) -> str | None:
 
 def owners(firms: Iterable[str], codebook: Codebook) -> tuple[tuple[str, str], ...]:
     """Each firm with the state that it belongs to, as far as the codebook knows it."""
+    told = tuple(firms)
+    if not told:
+        return ()
     known = {name.full or name.text: name.code for name in codebook.names if name.kind == "firm"}
-    return tuple((firm, known[firm]) for firm in firms if firm in known)
+    return tuple((firm, known[firm]) for firm in told if firm in known)
 
 
 class Parties:

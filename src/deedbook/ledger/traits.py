@@ -18,22 +18,45 @@ HEADLINES = frozenset({"headline", "subhead"})
 
 
 @dataclass(frozen=True, slots=True)
-class Traits:
-    """``report`` is the article's key, or the one that stands for its wire copy. ``roles`` are actor and recipient as
+class Told:
+    """What decides how an entry stands in its act. ``report`` is the article's key, or the one that stands for its wire
+    copy; ``exact`` says that the text itself gives the days."""
+
+    entry: Entry
+    report: str
+    headline: bool
+    exact: bool
+    family: Family
+
+    @classmethod
+    def of(cls, entry: Entry, article: Article | None, report: str) -> "Told":
+        event = entry.event
+        at = event.cue.start if event.cue else event.sentence.start
+        headline = article is not None and any(
+            block.kind in HEADLINES and block.start <= at < block.end for block in article.blocks
+        )
+        return Told(entry, report, headline, entry.happened.basis in ("explicit", "relative"), family(event.instrument))
+
+    @property
+    def sort_key(self) -> tuple[str, str, int, str]:
+        event = self.entry.event
+        start = event.cue.start if event.cue else event.sentence.start
+        return (str(self.entry.known or "9999"), self.entry.article_key, start, event.event_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits(Told):
+    """What of an entry is compared when two might report one act. ``roles`` are actor and recipient as
     comparable text (empty: unknown). ``window`` is the span of days, as ordinals, in which the act lies, ``None`` for
-    undated; ``exact`` says that the text itself gives it. ``persons`` maps a role to the surnames that stand for it.
+    undated. ``persons`` maps a role to the surnames that stand for it.
     ``cue`` and ``words`` are stems of the cue and of cue with object, ``telling`` those of the object that not every
     act on the instrument carries; ``benefit`` those of what was said to be absent; ``names`` proper names in the
     object; ``sketch`` is what can be compared whoever the parties are; ``length`` that of the
     article in characters."""
 
-    entry: Entry
-    report: str
-    headline: bool
     roles: tuple[str, str]
     symmetric: bool
     window: tuple[int, int] | None
-    exact: bool
     persons: Mapping[str, frozenset[str]]
     cue: frozenset[str]
     words: frozenset[str]
@@ -41,15 +64,8 @@ class Traits:
     benefit: frozenset[str]
     names: frozenset[str]
     habitual: bool
-    family: Family
     sketch: Sketch
     length: int
-
-    @property
-    def sort_key(self) -> tuple[str, str, int, str]:
-        event = self.entry.event
-        start = event.cue.start if event.cue else event.sentence.start
-        return (str(self.entry.known or "9999"), self.entry.article_key, start, event.event_id)
 
 
 def entry_id(entry: Entry) -> str:
@@ -96,10 +112,7 @@ def traits(entry: Entry, article: Article | None, report: str, places: Places) -
     event = entry.event
     cue_text = event.cue.text if event.cue else ""
     object_text = head_clause(event.object.text) if event.object else ""
-    at = event.cue.start if event.cue else event.sentence.start
-    headline = article is not None and any(
-        block.kind in HEADLINES and block.start <= at < block.end for block in article.blocks
-    )
+    told = Told.of(entry, article, report)
     roles = tuple(party.code or (party.name or "").casefold() for party in (event.actor, event.recipient))
     persons: dict[str, set[str]] = {}
     for role, name in (
@@ -113,11 +126,11 @@ def traits(entry: Entry, article: Article | None, report: str, places: Places) -
     return Traits(
         entry=entry,
         report=report,
-        headline=headline,
+        headline=told.headline,
         roles=(roles[0], roles[1]),
         symmetric=event.symmetric,
         window=window(entry),
-        exact=entry.happened.basis in ("explicit", "relative"),
+        exact=told.exact,
         persons={role: frozenset(found) for role, found in persons.items()},
         cue=content(cue_text),
         words=content(f"{cue_text} {object_text}") - places.stems,
@@ -125,7 +138,7 @@ def traits(entry: Entry, article: Article | None, report: str, places: Places) -
         benefit=content(object_text or cue_text) - places.stems,
         names=frozenset(stem(word.casefold()) for word in object_text.split() if word[:1].isupper()) - places.stems,
         habitual=bool(words("habitual") & set(tokens(f"{cue_text} {sentence if not cue_text else ''}"))),
-        family=family(event.instrument),
+        family=told.family,
         sketch=sketch(entry, article),
         length=len(article.raw) if article else 0,
     )
