@@ -1,7 +1,7 @@
 """Whether a text can hold any of many names: a look at its words, which takes far less than a search for each name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,15 +10,24 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The first words of the names, in lower case; ``None`` where a name begins with no word, so that any text may."""
+    """The words of each name, in lower case, by its first; ``None`` where a name begins with no word, so that any text
+    may hold it."""
 
-    first: frozenset[str] | None
+    names: Mapping[str, tuple[frozenset[str], ...]] | None
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Self:
-        found = [_WORD.match(name) for name in names]
-        return cls(frozenset(match[0].lower() for match in found if match) if all(found) else None)
+        found: dict[str, tuple[frozenset[str], ...]] = {}
+        for name in names:
+            told = _WORD.findall(name.lower())
+            if not _WORD.match(name):
+                return cls(None)
+            found[told[0]] = (*found.get(told[0], ()), frozenset(told))
+        return cls(found)
 
     def may(self, text: str) -> bool:
         """False where no name can stand in ``text`` as whole words, whatever its capitals."""
-        return self.first is None or not self.first.isdisjoint(_WORD.findall(text.lower()))
+        if self.names is None:
+            return True
+        told = set(_WORD.findall(text.lower()))
+        return any(words <= told for first in told & self.names.keys() for words in self.names[first])
