@@ -135,3 +135,20 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_not_unpacked(tmp_path) -> None:
     assert path.stat().st_size < 1_000_000
     with pytest.raises(Failure, match="unpacks to 250,000,000 bytes"):
         tracker.read(path, load())
+
+
+def test_a_cell_that_is_not_understood_is_noted_and_the_row_is_kept(tmp_path):
+    path = tmp_path / "tracker.csv"
+    path.write_text("Donor,Country,Amount,Status\nUSA,PAK,100,wobbling\nUSA,PAK,$5 million,paid\n", encoding="utf-8")
+    read = tracker.read(path, load())
+    assert [row.status for row in read.rows] == [None, "delivered"]
+    assert [(note.place, note.fatal) for note in read.problems] == [("row 2", False)] * 2
+    assert "'wobbling'" in str(read.problems[0]) and "'100'" in str(read.problems[1])
+
+
+@pytest.mark.parametrize("content", ["%PDF-1.4\nstream", '<?xml version="1.0"?>\n<iati-activities/>'])
+def test_a_file_of_another_kind_is_not_taken_for_a_table(tmp_path, content):
+    path = tmp_path / "tracker.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(Failure, match="no table of text"):
+        tracker.read(path, load())

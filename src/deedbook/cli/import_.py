@@ -62,6 +62,7 @@ def command(
     from deedbook.codebook import load
     from deedbook.exchange import reconcile, spreadsheets, tables, tracker
     from deedbook.ledger import Ledger, LedgerError
+    from deedbook.measures.wording import count
 
     columns = {}
     for pair in given:
@@ -84,9 +85,10 @@ def command(
     click.echo(f"columns: {mapped} (saved in {saved.name}; change with --column)", err=True)
     counts = {outcome: sum(r.outcome == outcome for r in found) for outcome in reconcile.OUTCOMES}
     caption = (
-        f"{len(read.rows)} rows of {read.name} beside {len(commitments)} commitments as known by {as_of or 'now'}: "
+        f"{count(len(read.rows), 'row')} of {read.name} beside {count(len(commitments), 'commitment')}"
+        f" as known by {as_of or 'now'}: "
         + ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
-        + f"; {len(read.problems)} rows unread. Commitments are read by machine."
+        + f"; {count(sum(problem.fatal for problem in read.problems), 'row')} unread. Commitments are read by machine."
     )
     failed = tell(read.problems)
     rows = [_row(item) for item in found]
@@ -109,10 +111,12 @@ def command(
 
 
 def _row(item: "Reconciled") -> tuple[str, ...]:
+    from deedbook.measures.wording import amount
+
     row, commitment = item.row, item.commitment
     parties = row or commitment
     assert parties is not None
-    theirs = "; ".join(filter(None, (row.what, row.status or ""))) if row else ""
+    theirs = "; ".join(filter(None, (row.what, amount(row.amount), row.status or ""))) if row else ""
     ours = f"{commitment.name or commitment.object}: {commitment.displayed}" if commitment else ""
     differ = "; ".join(f"{d.field}: theirs {d.theirs}, ours {d.ours}" for d in item.differences)
     return (

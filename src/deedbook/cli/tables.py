@@ -17,8 +17,8 @@ TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 
 
 def laid_out(columns: Sequence[str], rows: Sequence[Sequence[str]], form: TableFormat, *, caption: str) -> str:
-    """``rows`` of as many cells as ``columns``. ``caption`` says what is counted and stands under the table; CSV
-    leaves it out, since a data file holds data alone."""
+    """``rows`` of as many cells as ``columns``. ``caption`` says what is counted and stands under the table, alone
+    where there is no row; CSV leaves it out, since a data file holds data alone."""
     if form == "json":
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         return json.dumps({"caption": caption, "rows": records}, ensure_ascii=False, indent=2)
@@ -28,6 +28,8 @@ def laid_out(columns: Sequence[str], rows: Sequence[Sequence[str]], form: TableF
         writer.writerow(columns)
         writer.writerows(rows)
         return out.getvalue().rstrip("\n")
+    if not rows:
+        return caption
     from rich import box
     from rich.markup import escape
     from rich.table import Table

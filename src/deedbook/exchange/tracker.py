@@ -54,7 +54,8 @@ class TrackerRow:
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
-    """``rows`` that could be read, ``problems`` of those that could not; ``columns``: field to header."""
+    """``rows`` that could be read; ``problems``: fatal ones of rows that could not, notes on cells that say nothing
+    known; ``columns``: field to header."""
 
     name: str
     columns: Columns
@@ -80,7 +81,11 @@ def read(path: Path, codebook: Codebook, *, columns: Columns | None = None, day_
         if not any(_text(cell) for cell in cells.values()):
             continue
         made = _row(f"row {number}", cells, codebook, order, path)
-        (found if isinstance(made, TrackerRow) else problems).append(made)  # type: ignore[arg-type]
+        if isinstance(made, Problem):
+            problems.append(made)
+        else:
+            found.append(made)
+            problems += _unknown(made, path)
     return Tracker(path.name, mapped, tuple(found), tuple(problems))
 
 
@@ -139,7 +144,7 @@ def _text_table(path: Path, data: bytes) -> Iterator[Sequence[object]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
-    if "\0" in text:
+    if "\0" in text or text.lstrip().startswith(("%PDF-", "<")):
         raise Failure(f"{path}: this is no table of text. Expected CSV, or a workbook with the ending .xlsx.")
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
@@ -219,6 +224,20 @@ def _row(
         note=text.get("note", ""),
         told=tuple(text.items()),
     )
+
+
+def _unknown(row: TrackerRow, path: Path) -> list[Problem]:
+    """A note for each cell that is filled and not understood: the row is compared without it."""
+    told = dict(row.told)
+    remedies = {
+        "status": (row.status, "Write a rung such as promised, agreed, approved, paid or suspended."),
+        "amount": (row.amount, "Write it with its currency, $1.25 billion, or name the column of the currency (unit)."),
+    }
+    return [
+        Problem(str(path), f"{field} {told[field]!r} is not understood, and left out.", remedy, row.place, fatal=False)
+        for field, (read, remedy) in remedies.items()
+        if told.get(field) and read is None
+    ]
 
 
 def _text(cell: object) -> str:
