@@ -32,13 +32,16 @@ def paths(desk: str) -> dict[str, str]:
         "article": f"/articles/{place['article_key']}?at={place['start']}-{place['end']}",
         "accounts": f"/accounts?article={place['article_key']}&article={other['article_key']}",
         "search": "/search?q=tariff",
+        "review": "/review?pair=PAK-USA",
+        "bring in": "/bring-in",
+        "sign in": "/sign-in",
         "missing": "/nowhere",
     }
 
 
 KINDS = (
     "front", "relation", "filtered", "silent", "timeline", "commitments", "acts", "commitment", "article", "accounts",
-    "search", "missing",
+    "search", "review", "bring in", "sign in", "missing",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from deedbook.desk.accounts import Accounts, read_accounts
@@ -72,11 +72,12 @@ class Doors:
         session = self.guard.sessions.find(_cookie(headers))
         named = bool(self.guard.accounts.held)
         if named and not path.startswith("/static/") and (wait := self.guard.pages.take(client)):
-            await _refusal(429, "Too many requests at once.", {"Retry-After": str(int(wait) + 1)})(scope, receive, send)
+            refused = _refusal(headers, 429, "Too many requests at once.", {"Retry-After": str(int(wait) + 1)})
+            await refused(scope, receive, send)
             return
         changes = scope["method"] not in SAFE
         if changes and (why := _foreign(headers, session)):
-            await _refusal(403, why)(scope, receive, send)
+            await _refusal(headers, 403, why)(scope, receive, send)
             return
         user = self.guard.user(session)
         if user is None and not path.startswith(_OPEN):
@@ -130,11 +131,15 @@ def _turned_away(scope: Scope, headers: Headers) -> Response:
         query = scope.get("query_string", b"").decode("latin-1")
         there = scope["path"] + (f"?{query}" if query else "")
         return RedirectResponse(f"/sign-in?next={quote(there, safe='')}", 303)
-    return _refusal(401, "Sign in first.")
+    return _refusal(headers, 401, "Sign in first.")
 
 
-def _refusal(status: int, what: str, headers: dict[str, str] | None = None) -> Response:
-    return JSONResponse({"status": status, "what": what, "remedy": "Go back and reload the page."}, status, headers)
+def _refusal(headers: Headers, status: int, what: str, more: dict[str, str] | None = None) -> Response:
+    remedy = "Go back, reload the page and try again; what you typed may still be there."
+    if "text/html" in headers.get("accept", ""):
+        page = f"<!DOCTYPE html><html lang=en><title>Not taken</title><h1>Not taken</h1><p>{what}</p><p>{remedy}</p>"
+        return HTMLResponse(page, status, more)
+    return JSONResponse({"status": status, "what": what, "remedy": remedy}, status, more)
 
 
 def _with_cookie(send: Send, session: Session, scope: Scope) -> Send:

@@ -48,15 +48,21 @@ document.addEventListener("keydown", (event) => {
   KEYS[event.key][1]();
 });
 
-// Sent once, though the key is struck twice; and told where the line is down.
-form?.addEventListener("submit", (event) => {
-  if (sent) { event.preventDefault(); return; }
-  if (!navigator.onLine && location.hostname !== "127.0.0.1" && location.hostname !== "localhost") {
-    event.preventDefault();
-    say("The connection is lost: nothing was written. Send it again when it is back.");
+// Sent once, though the key is struck twice; and only when the desk answers, so that nothing typed is lost with the line.
+form?.addEventListener("submit", async (event) => {
+  if (sent === "asked") { sent = true; return; }
+  event.preventDefault();
+  if (sent) return;
+  sent = true;
+  try {
+    await fetch("/review.json?only=mine", { method: "HEAD", cache: "no-store" });
+  } catch {
+    sent = false;
+    say("The desk does not answer: nothing was written. What you typed is still here; send it again when it is back.");
     return;
   }
-  sent = true;
+  sent = "asked";
+  form.requestSubmit(event.submitter);
 });
 addEventListener("pageshow", () => { sent = false; });
 

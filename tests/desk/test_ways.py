@@ -1,0 +1,122 @@
+"""What people do with pages: send them, take them away, go back, reload, lose the line."""
+
+import csv
+import io
+import json
+import shutil
+import threading
+import time
+
+import pytest
+import uvicorn
+
+from deedbook.desk.app import create_app
+from deedbook.desk.server import bound
+from deedbook.ledger import Ledger
+
+from .test_doors import Client
+from .test_review import QUEUE, decisions
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def test_an_address_that_is_sent_shows_the_same_page_to_a_colleague(browser, page, desk) -> None:
+    page.goto(desk + "/PAK-USA")
+    page.locator("summary:has-text('ilter')").first.click()
+    page.select_option("select[name=domain]", "trade")
+    page.locator("form.controls button").first.click()
+    page.wait_for_url(lambda url: "domain=trade" in url)
+    other = browser.new_context().new_page()
+    other.goto(page.url)
+    assert other.inner_text("main") == page.inner_text("main")
+    other.context.close()
+
+
+@pytest.mark.parametrize("path", ["/PAK-USA/acts", "/PAK-USA", "/search", "/review"])
+def test_what_is_downloaded_is_all_of_what_the_page_says(desk, path) -> None:
+    client = Client(desk)
+    query = {"/search": "?q=Pakistan", "/review": "?pair=PAK-USA"}.get(path, "")
+    status, text, answer = client.ask("GET", f"{path}.csv{query}", Accept="text/csv")
+    assert status == 200 and "attachment" in answer.getheader("Content-Disposition")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert rows
+    _, page, _ = client.ask("GET", path + query)
+    assert f"all {len(rows)} " in page.replace(",", "").replace("all <b>", "all ")
+
+
+def test_the_json_holds_as_many_acts_as_the_table(desk) -> None:
+    client = Client(desk)
+    held = json.loads(client.ask("GET", "/PAK-USA/acts.json", Accept="application/json")[1])
+    _, text, _ = client.ask("GET", "/PAK-USA/acts.csv", Accept="text/csv")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    acts = next(value for value in held.values() if isinstance(value, list))
+    assert len(acts) == len(rows)
+
+
+def test_back_and_reload_show_what_was_there(page, desk) -> None:
+    page.goto(desk + "/")
+    page.goto(desk + "/PAK-USA")
+    said = page.inner_text("h1")
+    page.locator("main a.ref").first.click()
+    page.wait_for_url(lambda url: "/PAK-USA" not in url or "#" in url)
+    page.go_back()
+    assert page.inner_text("h1") == said
+    page.reload()
+    assert page.inner_text("h1") == said
+
+
+def test_going_back_after_a_decision_and_reloading_decide_nothing_again(page, own_desk) -> None:
+    address, path = own_desk
+    page.goto(address + QUEUE)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "done=" in url)
+    page.reload()
+    page.go_back()
+    page.reload()
+    assert len(decisions(path)) == 1
+
+
+def test_when_the_line_is_lost_nothing_is_written_and_nothing_typed_is_lost(page, filled, tmp_path) -> None:
+    path = tmp_path / "line.db"
+    shutil.copy(filled, path)
+    listening = bound("127.0.0.1", 0)
+    port = listening.getsockname()[1]
+
+    def serve(socket) -> tuple[uvicorn.Server, threading.Thread]:
+        server = uvicorn.Server(uvicorn.Config(create_app(path), log_level="critical", access_log=False))
+        thread = threading.Thread(target=lambda: server.run(sockets=[socket]))
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        return server, thread
+
+    def stop(server: uvicorn.Server, thread: threading.Thread) -> None:
+        server.force_exit = server.should_exit = True
+        thread.join()
+
+    running = serve(listening)
+    page.goto(f"http://127.0.0.1:{port}{QUEUE}")
+    page.fill("#v-note", "seen with my own eyes")
+    stop(*running)
+    page.focus("#v-note")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]")
+    assert "nothing was written" in page.inner_text("[role=alert]")
+    assert page.input_value("#v-note") == "seen with my own eyes"
+    assert decisions(path) == []
+    running = serve(bound("127.0.0.1", port))
+    try:
+        with Ledger.open(path, create=False) as ledger:
+            assert not any(entry.reviewed for entry in ledger.snapshot().entries)
+        # The desk was started anew, so the form belongs to a session that has ended: it says so and takes nothing.
+        page.keyboard.press("Enter")
+        page.wait_for_selector("h1:has-text('Not taken')")
+        assert "belongs to no session" in page.inner_text("body")
+        assert decisions(path) == []
+    finally:
+        stop(*running)
