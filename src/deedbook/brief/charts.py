@@ -1,9 +1,11 @@
-"""Draws the figures with Altair: as SVG whose colours are the page's variables, and as PNG for Word.
+"""Draws the figures: as SVG whose colours are the page's variables, and as PNG for Word.
 
-Altair and vl-convert are imported when the first chart is drawn: together they take longer than all the rest.
+Everything is placed in pixels, since the marks' places carry the meaning, so that nothing is left to a chart library.
 """
 
+import re
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from deedbook.brief.blocks import Figure, Mark
@@ -13,7 +15,8 @@ PITCH = 26  # px between neighbouring marks: above the 24 px that a pointer targ
 RADIUS = 10.5
 LETTERS = 10.5
 LABELS = 12
-_SENTINEL = "#00f%03x"  # no colour of the palette begins so; each stands for one role until the page's variable does
+_SVG = "http://www.w3.org/2000/svg"
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Paint = Callable[[str], str]
 Rows = list[dict[str, Any]]
@@ -24,11 +27,13 @@ def svg(figure: Figure, prefix: str = "q") -> str:
 
     A mark links to ``#<prefix><number>`` of its first quote. The links leave the tab order: an image is one thing to a
     screen reader, and the same links stand in the table under the chart."""
-    import vl_convert
-
-    roles = list(colours())
-    spec = _spec(figure, lambda role: _SENTINEL % roles.index(role), prefix)
-    return _page_ready(vl_convert.vegalite_to_svg(spec), figure, roles)
+    width, height, drawn = _picture(figure, lambda role: f"var(--c-{role})", prefix)
+    key = figure.key
+    return (
+        f'<svg xmlns="{_SVG}" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" role="img" '
+        f'class="chart chart-{key}" aria-labelledby="{key}-title {key}-desc"><title id="{key}-title">'
+        f'{_safe(figure.title)}</title><desc id="{key}-desc">{_safe(figure.alt)}</desc>{drawn}</svg>'
+    )
 
 
 def png(figure: Figure, *, scale: float = 2.0) -> bytes:
@@ -36,20 +41,24 @@ def png(figure: Figure, *, scale: float = 2.0) -> bytes:
     import vl_convert
 
     palette = colours() | {"paper": ("#ffffff", "#ffffff")}
-    return bytes(vl_convert.vegalite_to_png(_spec(figure, lambda role: palette[role][0], ""), scale=scale))
+    width, height, drawn = _picture(figure, lambda role: palette[role][0], "")
+    text = (
+        f'<svg xmlns="{_SVG}" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" '
+        f'font-family="Liberation Sans, Arial, sans-serif"><rect width="100%" height="100%" fill="#ffffff"/>'
+        f"{drawn}</svg>"
+    )
+    return bytes(vl_convert.svg_to_png(text, scale=scale))
 
 
 def key_svg(domain: str) -> str:
     """The sign of one domain for the legend: decoration beside its name, so hidden from screen readers."""
-    from markupsafe import escape
-
     drawn = look(domain)
     role = domain if domain in colours() else "other"
     return (
         '<svg class="key" viewBox="-1.3 -1.3 2.6 2.6" width="22" height="22" aria-hidden="true" focusable="false">'
         f'<path d="{drawn.path}" fill="var(--c-{role})"/>'
         f'<text y="0.36" text-anchor="middle" font-size="1" font-weight="700" fill="var(--c-paper)">'
-        f"{escape(drawn.mark)}</text></svg>"
+        f"{_safe(drawn.mark)}</text></svg>"
     )
 
 
@@ -75,16 +84,11 @@ def domains(figure: Figure) -> list[str]:
     return [*(name for name in looks() if name in used), *sorted(used - set(looks()))]
 
 
-def _spec(figure: Figure, paint: Paint, prefix: str) -> dict[str, Any]:
-    from altair.utils.schemapi import debug_mode
-
-    # Without it Altair validates every part again as it is put together, which costs more than drawing; what comes out
-    # is validated once, by vl-convert.
-    with debug_mode(False):
-        return (_timeline if figure.key == "timeline" else _ladder)(figure, paint, prefix)
+def _picture(figure: Figure, paint: Paint, prefix: str) -> tuple[float, float, str]:
+    return (_timeline if figure.key == "timeline" else _ladder)(figure, paint, prefix)
 
 
-def _timeline(figure: Figure, paint: Paint, prefix: str) -> dict[str, Any]:
+def _timeline(figure: Figure, paint: Paint, prefix: str) -> tuple[float, float, str]:
     left, gap = 62, 14
     wide = max(44, figure.across * PITCH + 12)
     up = max((mark.level for mark in figure.marks), default=0)
@@ -119,10 +123,10 @@ def _timeline(figure: Figure, paint: Paint, prefix: str) -> dict[str, Any]:
         _label("words", left - 12, line - 14, paint("ink"), weight="bold"),
         _label("deeds", left - 12, line + 14, paint("ink"), weight="bold"),
     ]
-    return _layers(x + 2, bottom + 40, grounds, rules, marks, texts, sides)
+    return _drawn(x + 2, bottom + 40, grounds, rules, marks, texts, sides)
 
 
-def _ladder(figure: Figure, paint: Paint, prefix: str) -> dict[str, Any]:
+def _ladder(figure: Figure, paint: Paint, prefix: str) -> tuple[float, float, str]:
     left, gap, top, high = 112, 14, 56, 34
     wide = max(62, figure.across * (PITCH + 2) + 8)
     starts, x = [], left
@@ -147,13 +151,13 @@ def _ladder(figure: Figure, paint: Paint, prefix: str) -> dict[str, Any]:
     ]
     texts: Rows = [_label(figure.columns[i], starts[i] + wide / 2, 34, paint("ink")) for i in range(len(starts))]
     if starts:
-        texts.append(_label("from talk to delivery →", starts[0] + 6, 12, paint("quiet"), align="left"))
+        texts.append(_label("from talk to delivery →", starts[0] + 6, 12, paint("quiet"), align="start"))
     if apart:
-        texts.append(_label("stopped or absent", min(apart) + 8, 12, paint("quiet"), align="left"))
+        texts.append(_label("stopped or absent", min(apart) + 8, 12, paint("quiet"), align="start"))
     sides: Rows = [
         _label(look(name).name, left - 8, top + (i + 0.5) * high, paint("ink")) for i, name in enumerate(figure.rows)
     ]
-    return _layers(x + 2, bottom + 4, grounds, rules, marks, texts, sides)
+    return _drawn(x + 2, bottom + 4, grounds, rules, marks, texts, sides)
 
 
 def _sign(mark: Mark, x: float, y: float, paint: Paint, prefix: str) -> dict[str, Any]:
@@ -193,114 +197,54 @@ def _label(text: str, x: float, y: float, colour: str, *, align: str = "", weigh
     return {"x": x, "y": y, "text": text, "c": colour, "align": align, "weight": weight}
 
 
-def _layers(
+def _drawn(
     width: float, height: float, grounds: Rows, rules: Rows, marks: Rows, texts: Rows, sides: Rows
-) -> dict[str, Any]:
-    """The Vega-Lite specification: everything is placed in pixels, since the marks' places carry the meaning."""
-    import altair as alt
-
-    data: Any = alt.Data  # untyped in altair
-
-    def place(rows: Rows) -> Any:
-        return alt.Chart(data(values=rows)).encode(
-            x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False)),
-            y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False)),
-        )
-
-    def colour(channel: Any, field: str) -> Any:
-        return channel(f"{field}:N", scale=None, legend=None)
-
-    layers = []
-    if grounds:
-        layers.append(place(grounds).mark_rect(aria=False).encode(x2="x2:Q", y2="y2:Q", color=colour(alt.Color, "c")))
-    if rules:
-        layers.append(
-            place(rules)
-            .mark_rule(aria=False)
-            .encode(
-                x2="x2:Q",
-                y2="y2:Q",
-                color=colour(alt.Color, "c"),
-                strokeWidth=alt.StrokeWidth("w:Q", scale=None, legend=None),
+) -> tuple[float, float, str]:
+    """Width, height and the parts of the picture, what lies behind first."""
+    parts = [
+        f'<rect x="{at["x"]:g}" y="{at["y"]:g}" width="{at["x2"] - at["x"]:g}" height="{at["y2"] - at["y"]:g}" '
+        f'fill="{at["c"]}"/>'
+        for at in grounds
+    ]
+    parts += [
+        f'<line x1="{at["x"]:g}" y1="{at["y"]:g}" x2="{at["x2"]:g}" y2="{at["y2"]:g}" stroke="{at["c"]}" '
+        f'stroke-width="{at["w"]:g}"/>'
+        for at in rules
+    ]
+    parts += map(_mark, marks)
+    parts += [
+        _text(at["text"], at["x"], at["y"] + 3.5, at["ink"], size=LETTERS, anchor="middle", weight="bold")
+        for at in marks
+    ]
+    for rows, align in ((texts, "middle"), (sides, "end")):
+        parts += [
+            _text(
+                at["text"], at["x"], at["y"] + 4, at["c"], size=LABELS, anchor=at["align"] or align, weight=at["weight"]
             )
-        )
-    if marks:
-        for dashed in (0, 1):
-            some = [row for row in marks if row["dash"] == dashed]
-            if some:
-                layers.append(
-                    place(some)
-                    .mark_point(
-                        size=(2 * RADIUS) ** 2,
-                        strokeWidth=1.6,
-                        opacity=1,
-                        filled=True,
-                        strokeDash=[3, 2] if dashed else [1, 0],
-                    )
-                    .encode(
-                        fill=colour(alt.Fill, "fill"),
-                        stroke=colour(alt.Stroke, "stroke"),
-                        shape=colour(alt.Shape, "shape"),
-                        href="href:N",
-                        description="label:N",
-                    )
-                )
-        layers.append(
-            place(marks)
-            .mark_text(aria=False, fontSize=LETTERS, fontWeight="bold", dy=0.5)
-            .encode(text="text:N", color=colour(alt.Color, "ink"))
-        )
-    for rows, align in ((texts, "center"), (sides, "right")):
-        for way in sorted({row["align"] or align for row in rows}):
-            for weight in sorted({row["weight"] for row in rows}):
-                some = [row for row in rows if (row["align"] or align) == way and row["weight"] == weight]
-                if some:
-                    layers.append(
-                        place(some)
-                        .mark_text(
-                            aria=False, fontSize=LABELS, align=way, fontWeight=weight, lineBreak="|", lineHeight=14
-                        )
-                        .encode(text="text:N", color=colour(alt.Color, "c"))
-                    )
-    chart = alt.layer(*layers).properties(width=width, height=height, padding=0, background="transparent")
-    return dict(chart.configure_view(stroke=None).configure(font="Liberation Sans, Arial, sans-serif").to_dict())
+            for at in rows
+        ]
+    return width, height, "".join(parts)
 
 
-def _page_ready(text: str, figure: Figure, roles: list[str]) -> str:
-    """vl-convert's SVG with variables for sentinels, plain ``href``, ``<title>`` for labels, and nothing else."""
-    from lxml import etree
+def _mark(at: dict[str, Any]) -> str:
+    dash = f' stroke-dasharray="{3 / RADIUS:.3g} {2 / RADIUS:.3g}"' if at["dash"] else ""
+    path = (
+        f'<path transform="translate({at["x"]:g} {at["y"]:g}) scale({RADIUS:g})" d="{at["shape"]}" fill="{at["fill"]}" '
+        f'stroke="{at["stroke"]}" stroke-width="{1.6 / RADIUS:.3g}"{dash}><title>{_safe(at["label"])}</title></path>'
+    )
+    return f'<a href="{at["href"]}" tabindex="-1">{path}</a>' if at["href"] else path
 
-    space = "{http://www.w3.org/2000/svg}"
-    root = etree.fromstring(text.encode())
-    variables = {_SENTINEL % index: f"var(--c-{role})" for index, role in enumerate(roles)}
-    # The frames that Vega draws around groups, and paths that draw nothing.
-    for frame in root.xpath("//*[local-name()='path' and (@class='background' or @class='foreground' or @d='')]"):
-        frame.getparent().remove(frame)
-    for element in root.iter(f"{space}*"):
-        for name in ("fill", "stroke"):
-            if element.get(name) in variables:
-                element.set(name, variables[element.get(name)])
-        label = element.get("aria-label")
-        for name in ("font-family", "role", "aria-roledescription", "aria-hidden", "aria-label", "class"):
-            element.attrib.pop(name, None)
-        if element.tag == f"{space}text":
-            element.set("class", "letter")
-        if element.tag == f"{space}a":
-            address = element.attrib.pop("{http://www.w3.org/1999/xlink}href", "")
-            if "#" in address:
-                element.set("href", "#" + address.split("#", 1)[1])
-            element.set("tabindex", "-1")
-        elif label:
-            title = etree.SubElement(element, f"{space}title")
-            title.text = label
-    root.set("role", "img")
-    root.set("class", f"chart chart-{figure.key}")
-    root.set("aria-labelledby", f"{figure.key}-title {figure.key}-desc")
-    desc = etree.Element(f"{space}desc", id=f"{figure.key}-desc")
-    desc.text = figure.alt
-    title = etree.Element(f"{space}title", id=f"{figure.key}-title")
-    title.text = figure.title
-    root.insert(0, title)
-    root.insert(1, desc)
-    etree.cleanup_namespaces(root)
-    return str(etree.tostring(root, encoding="unicode"))
+
+def _text(text: str, x: float, y: float, colour: str, *, size: float, anchor: str, weight: str) -> str:
+    first, *more = text.split("|")
+    lines = _safe(first) + "".join(f'<tspan x="{x:g}" dy="14">{_safe(line)}</tspan>' for line in more)
+    bold = f' font-weight="{weight}"' if weight != "normal" else ""
+    return (
+        f'<text class="letter" x="{x:g}" y="{y:g}" text-anchor="{anchor}" font-size="{size:g}"{bold} '
+        f'fill="{colour}">{lines}</text>'
+    )
+
+
+def _safe(text: str) -> str:
+    """As text of XML 1.0, which has no place for control characters, lone surrogates and the two last of its plane."""
+    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))

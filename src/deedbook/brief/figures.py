@@ -1,7 +1,7 @@
 """The two charts before they are drawn: words above and deeds below the line by month, and the status ladder."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from deedbook.brief.blocks import Figure, Mark, Style, Table, Text
 from deedbook.brief.wording import count, event_type, ladder, listed, look, looks, month, party, rung
@@ -47,12 +47,13 @@ def timeline(answer: Answer) -> Figure:
                 )
                 place += 1
     words, deeds = _total(cells, "word"), _total(cells, "deed")
+    voices = _voices(answer)
     undated = sum(cell.count for cell in cells if cell.month == UNDATED)
     each = "Each mark is one act" if per_mark == 1 else f"Each mark is up to {count(per_mark, 'act')}"
     caption = (
         f"{each}, however many reports tell it: {count(words, 'word')} above the line, {count(deeds, 'deed')} below, "
-        f"{_period(cells)}, from {count(_sources(answer, cells), 'independent source')}. {_undated(undated)}"
-        f"{_sureness(answer, cells, 'act')}"
+        f"{_period(cells)}, from {count(_sources(voices, cells), 'independent source')}. {_undated(undated)}"
+        f"{_sureness(answer, voices, cells, 'act')}"
     )
     return Figure(
         key="timeline",
@@ -101,6 +102,7 @@ def status_ladder(answer: Answer) -> Figure:
     for cell in cells:
         tally[cell.rung] += cell.count
     finding = _ladder_finding(total, tally, stopped)
+    voices = _voices(answer)
     return Figure(
         key="ladder",
         title="How far each matter has got",
@@ -108,9 +110,9 @@ def status_ladder(answer: Answer) -> Figure:
         caption=(
             f"Counts commitments and burdens, not reports: {total:,} in {count(len(domains), 'domain')}, "
             f"as they stood at the cut-off ({answer.coverage.cut_off}), "
-            f"from {count(_sources(answer, cells), 'independent source')}. Filled: delivered; tinted: promised, "
+            f"from {count(_sources(voices, cells), 'independent source')}. Filled: delivered; tinted: promised, "
             f"agreed or approved; outlined: talk; dashed: stopped or absent. A burden in force, such as a "
-            f"tariff, counts as delivered. {_sureness(answer, cells, 'cell')}"
+            f"tariff, counts as delivered. {_sureness(answer, voices, cells, 'cell')}"
         ),
         alt=finding,
         table=Table(
@@ -286,19 +288,17 @@ def _voices(answer: Answer) -> dict[int, str]:
     return {quote.number: known.origin(quote.evidence.article_key) for quote in answer.quotes}
 
 
-def _sources(answer: Answer, cells: Iterable[SignalCell | LadderCell]) -> int:
+def _sources(voices: Mapping[int, str], cells: Iterable[SignalCell | LadderCell]) -> int:
     """How many independent sources stand behind ``cells``."""
-    voices = _voices(answer)
     return len({voices[number] for cell in cells for number in cell.quotes if number in voices})
 
 
-def _sureness(answer: Answer, cells: Sequence[SignalCell | LadderCell], what: str) -> str:
+def _sureness(answer: Answer, voices: Mapping[int, str], cells: Sequence[SignalCell | LadderCell], what: str) -> str:
     """How sure the chart is: how many of its cells rest on two or more independent sources, and who checked."""
     if not cells:
         return ""
     total = sum(cell.count for cell in cells) if what == "act" else len(cells)
     weight = [cell.count if what == "act" else 1 for cell in cells]
-    voices = _voices(answer)
     behind = [{voices[number] for number in cell.quotes if number in voices} for cell in cells]
     several = sum(w for w, sources in zip(weight, behind, strict=True) if len(sources) > 1)
     cover = answer.coverage
