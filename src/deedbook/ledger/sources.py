@@ -47,6 +47,7 @@ class Sourcing:
     wire: Mapping[str, str]
     codebook: Codebook
     _origins: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _attributed: dict[tuple[str, int, int], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, entries: Iterable[Entry]) -> Sources:
         """Who vouches for ``entries``, taken to tell of one act or one matter; their order does not matter.
@@ -108,10 +109,19 @@ class Sourcing:
         article = self.articles.get(key)
         if article is None:
             return None
-        own = {self._outlet(key), self.origin(key)}
         spans = sorted({(entry.event.sentence.start, entry.event.sentence.end) for entry in entries})
-        found = (name for start, end in spans for name in self._citations.cited(article.raw[start:end]))
+        found = [name for start, end in spans for name in self._attributing(article, key, start, end)]
+        if not found:
+            return None
+        own = {self._outlet(key), self.origin(key)}
         return next((name for name in found if name not in own), None)
+
+    def _attributing(self, article: Article, key: str, start: int, end: int) -> tuple[str, ...]:
+        """Outlets to which a sentence attributes something; each act, matter and line asks again."""
+        place = (key, start, end)
+        if (known := self._attributed.get(place)) is None:
+            known = self._attributed[place] = self._citations.cited(article.raw[start:end])
+        return known
 
     def _outlet(self, key: str) -> str:
         article = self.articles.get(key)

@@ -97,17 +97,15 @@ def stops(view: View, some: Sequence[Held]) -> list[Held]:
 def _given(view: View, act: Occurrence) -> list[Held]:
     """Steps from the act's giver to its receiver or to everybody, in order of date: of what is imposed where the act
     imposes, else of what is given."""
-    found = [
-        Held(step, commitment)
-        for commitment in view.snapshot.commitments
-        if commitment.giver == act.actor and commitment.receiver in (act.recipient, EVERYBODY)
-        for step in commitment.history
-    ]
+    commitments, acts = view.by_sides
+    sides = [(act.actor, receiver) for receiver in dict.fromkeys((act.recipient, EVERYBODY))]
+    found = [Held(step, one) for two in sides for one in commitments.get(two, ()) for step in one.history]
     followed = {held.act.id for held in found}
     found += [
         Held(Step(occurrence=other, when=other.happened, rung=other.status, record_status=other.status))
-        for other in view.snapshot.occurrences
-        if other.id not in followed and other.actor == act.actor and other.recipient in (act.recipient, EVERYBODY)
+        for two in sides
+        for other in acts.get(two, ())
+        if other.id not in followed
     ]
     burden = view.is_burden(act.event_type)
     kept = [held for held in found if _counts(view, held, burden)]

@@ -164,6 +164,8 @@ def _announced(view: View, after: date) -> Iterator[tuple[Interval, str, tuple[i
     itself stands for what is due, coded or not."""
     for key in view.article_keys:
         article = view.snapshot.articles[key]
+        if not _DUE.search(article.raw):
+            continue
         for place in sentences(article):
             text = article.raw[place.start : place.end]
             if not _DUE.search(text):

@@ -1,8 +1,9 @@
 """Evidence behind the lines: one sentence at most, verbatim, numbered in order of first use."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, cast
 
 from deedbook.measures.answer import Answer, Line, Quote
 from deedbook.measures.wording import fold
@@ -111,14 +112,26 @@ def written_here(outlet: str | None, rights: str | None) -> bool:
 
 def walk(value: Any) -> Iterator[Any]:
     """Every dataclass instance within ``value``, outermost first, in the order of the answer's fields."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if names := _walked(value):
         yield value
-        for item in dataclasses.fields(value):
-            if item.name not in ("snapshot", "evidence"):
-                yield from walk(getattr(value, item.name))
+        for name in names:
+            part = getattr(value, name)
+            if part and not isinstance(part, str | int | float):
+                yield from walk(part)
     elif isinstance(value, tuple):
         for part in value:
             yield from walk(part)
+
+
+def _walked(value: Any) -> tuple[str, ...]:
+    """Names of the fields of a record in which lines and quotes may stand; none of anything else."""
+    return _names(cast("Hashable", type(value)))
+
+
+@cache
+def _names(cls: Hashable) -> tuple[str, ...]:
+    held = dataclasses.fields(cast("Any", cls)) if dataclasses.is_dataclass(cls) else ()
+    return tuple(item.name for item in held if item.name not in ("snapshot", "evidence"))
 
 
 def lines(answer: Answer) -> Iterator[Line]:
@@ -135,16 +148,14 @@ def _used(answer: Answer) -> Iterator[int]:
 
 def _renumbered(value: Any, order: Mapping[int, int]) -> Any:
     """``value`` with the numbers of all its lines and cells replaced."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if names := _walked(value):
         changes: dict[str, Any] = {}
-        for item in dataclasses.fields(value):
-            if item.name in ("snapshot", "evidence"):
-                continue
-            old = getattr(value, item.name)
-            if item.name == "quotes" and not isinstance(value, Answer):
+        for name in names:
+            old = getattr(value, name)
+            if name == "quotes" and not isinstance(value, Answer):
                 changes["quotes"] = tuple(order[number] for number in old)
-            elif isinstance(old, tuple) or dataclasses.is_dataclass(old):
-                changes[item.name] = _renumbered(old, order)
+            elif isinstance(old, tuple) or _walked(old):
+                changes[name] = _renumbered(old, order)
         return dataclasses.replace(value, **changes) if changes else value
     if isinstance(value, tuple):
         return tuple(_renumbered(part, order) for part in value)

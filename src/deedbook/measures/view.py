@@ -16,6 +16,8 @@ from deedbook.records import Article, Commitment, Entry, Extent, Occurrence, Par
 
 EVERYBODY = "ALL"
 
+Sides = tuple[str, str]
+
 
 @dataclass(frozen=True)
 class View:
@@ -52,6 +54,17 @@ class View:
         if self.is_between(giver, receiver):
             return True
         return giver in self.pair and receiver == EVERYBODY and instrument in self.instruments
+
+    @cached_property
+    def by_sides(self) -> tuple[dict[Sides, list[Commitment]], dict[Sides, list[Occurrence]]]:
+        """All commitments of the snapshot by giver and receiver, and all acts by actor and recipient, in its order."""
+        commitments: dict[Sides, list[Commitment]] = {}
+        for commitment in self.snapshot.commitments:
+            commitments.setdefault((commitment.giver, commitment.receiver), []).append(commitment)
+        acts: dict[Sides, list[Occurrence]] = {}
+        for act in self.snapshot.occurrences:
+            acts.setdefault((act.actor, act.recipient), []).append(act)
+        return commitments, acts
 
     @cached_property
     def occurrences(self) -> tuple[Occurrence, ...]:
