@@ -181,3 +181,9 @@ def test_a_denied_act_is_no_matter_and_no_signal_but_a_disagreement() -> None:
     told = answer(desk.snapshot(), ("PAK", "USA"))
     assert len(told.standing) == 1 and sum(cell.count for cell in told.signals) == 1
     assert "reported by Gazette, denied by the embassy" in told.disagreements[0].text
+
+
+def test_a_deed_that_the_coder_doubts_leads_no_page_and_is_still_told() -> None:
+    first = one("AID", "delivered", confidence=0.3).judgement[0].text
+    assert first.startswith("No promise") and "by a doubtful reading also" in first and "arachi harbour works" in first
+    assert one("AID", "delivered", confidence=0.9).judgement[0].text.startswith("A deed is reported")

@@ -219,7 +219,7 @@ def _notice(answer: Answer) -> str:
         return ""
     articles = answer.snapshot.articles.values()
     written = sum(written_here(article.outlet, article.rights) for article in articles)
-    return f"{WRITTEN}: {written:,} of {len(articles):,} articles."
+    return f"{WRITTEN}: {written:,} of the {len(articles):,} articles that this draws on."
 
 
 def told_texts(answer: Answer, act: ToldAct) -> Iterator[Text]:

@@ -86,9 +86,10 @@ def _laid_out(desk: "Desk", chosen: "list[Commitment]", form: str, until: str, l
 
     snapshot = desk.snapshot
     searched = count(len(snapshot.searches), "register") if snapshot.searches else "no register"
+    read = snapshot.extent.articles if snapshot.extent else len(snapshot.articles)
     caption = (
-        f"{count(len(chosen), 'commitment')} (not reports) of {len(snapshot.commitments)}, from"
-        f" {count(len(snapshot.articles), 'article')}, as known by {until}. Read by machine; {searched} searched."
+        f"{count(len(chosen), 'commitment')} (not reports) of {len(snapshot.commitments)} in the ledger,"
+        f" which holds {count(read, 'article')}, as known by {until}. Read by machine; {searched} searched."
     )
     under = desk.under(chosen)
     if form in ("csv", "json", "xlsx"):

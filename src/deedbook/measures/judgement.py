@@ -9,7 +9,7 @@ from deedbook.measures.coverage import period, unread
 from deedbook.measures.matters import Matter
 from deedbook.measures.outlook import short
 from deedbook.measures.quotes import written_here
-from deedbook.measures.sureness import MANY
+from deedbook.measures.sureness import MANY, doubtful
 from deedbook.measures.view import EVERYBODY, View
 from deedbook.measures.wording import clip, count, listed, rules, status
 from deedbook.records import Entry, Step
@@ -44,6 +44,8 @@ def _names(view: View) -> str:
 def _deeds(view: View, found: Sequence[Matter]) -> Line:
     deeds = [m for m in found if m.standing == "delivered or binding" and not m.burden and not m.private]
     deeds = [m for m in deeds if m.receiver != EVERYBODY]
+    unsure = [m for m in deeds if doubtful(m.entries)]  # what the coder itself doubts leads no page
+    deeds = [m for m in deeds if m not in unsure]
     firms = [m for m in found if m.standing == "delivered or binding" and m.private]
     shown = deeds[:_NAMED]
     if deeds and not any(view.order(step.rung) < view.order("delivered") for m in deeds for step in _steps(m)):
@@ -57,6 +59,9 @@ def _deeds(view: View, found: Sequence[Matter]) -> Line:
         if firms:
             shown = firms[:1]
             text += f"; only firms’ own dealings are: {short(firms[0])}"
+        if unsure:
+            shown = [*shown, unsure[0]]
+            text += f"; by a doubtful reading also {short(unsure[0])}{_more(unsure, 1)}"
     entries = [matter.entries[0] for matter in shown]
     return _line(view, text, entries or _evidence(view), cited=entries)
 

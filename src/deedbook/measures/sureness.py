@@ -30,7 +30,7 @@ def sure(view: View, entries: Sequence[Entry]) -> str:
             ("unattributed", all(e.event.speaker.kind == "unnamed" for e in entries)),
             ("undated", all(e.known is None for e in entries)),
             ("disputed between reviewers", any(e.disputed for e in entries)),
-            ("doubtful reading", max(e.event.confidence for e in entries) < DOUBTFUL),
+            ("doubtful reading", doubtful(entries)),
         )
         if holds
     ]
@@ -47,6 +47,11 @@ def sure(view: View, entries: Sequence[Entry]) -> str:
         counted += f" ({'all' if not told.independent else len(told.parties)} of them a party to the matter)"
     reasons = [("official text" if official and sources == 1 else counted), *weak]
     return f"{level}: {listed(reasons)}"
+
+
+def doubtful(entries: Sequence[Entry]) -> bool:
+    """Whether the coder doubts its reading of all of them, and no person has confirmed one."""
+    return all(e.event.confidence < DOUBTFUL and not e.reviewed for e in entries)
 
 
 def line(view: View, text: str, entries: Sequence[Entry], *, most: int = 3) -> Line:
