@@ -10,8 +10,6 @@ from deedbook.codebook import Outlet
 from deedbook.codebook.table import data_folder, rows
 from deedbook.ledger.glances import Glance
 
-_QUOTE = re.compile(r"[\"“”]")
-
 
 @dataclass(frozen=True, slots=True)
 class Citations:

@@ -11,7 +11,6 @@ from deedbook.ledger.phrases import span
 from deedbook.measures.answer import Standing
 from deedbook.measures.view import EVERYBODY, View, is_private, side
 from deedbook.measures.wording import (
-    amount,
     clip,
     count,
     domain,
@@ -321,8 +320,3 @@ def _weight(view: View, matter: Matter) -> float:
 def since(matter: Matter) -> str:
     """When it came to stand so, as text."""
     return interval(matter.when)
-
-
-def sum_of(matter: Matter) -> str:
-    """The commitment's amount in print; empty where none is known."""
-    return amount(matter.commitment.amount) if matter.commitment else ""

@@ -53,13 +53,6 @@ def _unpaid(view: View, found: Sequence[Matter]) -> Iterator[Line]:
         yield line(view, text, matter.entries, most=1)
 
 
-def _reached_on(view: View, matter: Matter) -> str:
-    """When it reached its highest rung, as text; empty where that is undated."""
-    steps = matter.commitment.history if matter.commitment else ()
-    when = next((step.when for step in steps if view.shown_rung(step) == matter.reached), matter.when)
-    return interval(when) if when.start or when.end else ""
-
-
 def _looked(view: View) -> str:
     read = view.extent.articles
     registers = sorted({search.register for search in view.snapshot.searches})
