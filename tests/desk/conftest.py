@@ -1,6 +1,5 @@
 """A real desk for the tests: a ledger of the examples, served on loopback, and a real browser."""
 
-import os
 import shutil
 import threading
 import time
@@ -11,23 +10,13 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from deedbook.coding import lone_coder
 from deedbook.desk.app import create_app
 from deedbook.desk.server import bound
 from deedbook.ledger import Ledger
 from deedbook.pipeline import run
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -87,22 +76,6 @@ def desk_on(tmp_path: Path) -> Iterator[Callable[[Callable[[Ledger], None]], str
     yield make
     for server in with_server:
         server.__exit__(None, None, None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium without network services of its own; skipped loudly where there is none."""
-    names = ("chromium", "google-chrome", "chromium-browser")
-    path = os.environ.get("DEEDBOOK_CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
-    if not path:
-        reason = f"NO BROWSER: none of {', '.join(names)} found (set DEEDBOOK_CHROMIUM to its path)"
-        if os.environ.get("DEEDBOOK_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
