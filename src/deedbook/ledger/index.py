@@ -8,7 +8,7 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files as resources
@@ -19,28 +19,33 @@ from deedbook.codebook import Codebook
 from deedbook.codebook.table import data_folder
 from deedbook.ledger import lookups, merge, wire
 from deedbook.ledger.acts import Namesakes
+from deedbook.ledger.clusters import Pair
 from deedbook.ledger.credits import Agencies
 from deedbook.ledger.entries import Made, known, links
 from deedbook.ledger.facts import POSITIONS, Facts, Reading, read_event, read_facts
+from deedbook.ledger.kept import Kept
 from deedbook.ledger.migrations import statements, tables
 from deedbook.ledger.sameness import REACH_DAYS
 from deedbook.ledger.scope import tags
 from deedbook.ledger.search import searched
 from deedbook.ledger.texts import Likeness, Sketch, sketches
-from deedbook.ledger.traits import places_of, window
-from deedbook.records import Article, Entry, Event
+from deedbook.ledger.traits import entry_id, window
+from deedbook.records import Article, Event
 
 SHORT_DAYS = 31  # windows up to here are looked up by their first day; longer ones, and undated, are always looked at
-NEIGHBOURS = 2000  # most acts that one block of new events is compared with
+NEIGHBOURS = 200  # most events that a new one is compared with, the nearest by their days
+FETCHED = 2000  # most that are looked at to find these, for all new events of a block on days that touch
 POSTINGS = 500  # most articles looked at for one key of a sketch
 REPORTS = 5000  # articles kept at hand to be compared with new ones
 CHUNK = 500  # articles at once when all is made again
 
+Window = tuple[int, int]  # first and last day
+
 _ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 RULES = (
-    "index.py", "index.sql", "merge.py", "sameness.py", "clusters.py", "likeness.py", "sketches.py", "forms.py",
-    "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py", "entries.py", "decisions.py", "anchors.py",
-    "reviews.py", "search.py", "scope.py", "acts.py", "glances.py",
+    "index.py", "index.sql", "kept.py", "merge.py", "sameness.py", "clusters.py", "likeness.py", "sketches.py",
+    "forms.py", "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py", "entries.py", "decisions.py",
+    "anchors.py", "reviews.py", "search.py", "scope.py", "acts.py", "glances.py",
 )  # fmt: skip
 
 
@@ -68,6 +73,8 @@ class Index:
         self._connection, self._codebook = connection, codebook
         self._namesakes: Namesakes | None = None
         self._reports: dict[str, wire.Report] = {}
+        self._kept = Kept(connection, codebook)
+        self._turn = 0
 
     @cached_property
     def _agencies(self) -> Agencies:
@@ -88,7 +95,7 @@ class Index:
             self._connection.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in statements(script):
             self._connection.execute(statement)
-        keys = [key for (key,) in self._connection.execute("SELECT key FROM articles ORDER BY key")]
+        keys = [key for (key,) in self._connection.execute("SELECT key FROM articles ORDER BY recorded, rowid")]
         for at in range(0, len(keys), CHUNK):
             self.take_in(keys[at : at + CHUNK])
         self._connection.execute("INSERT INTO index_state VALUES ('rules', ?)", (rules(),))
@@ -98,6 +105,8 @@ class Index:
         facts = read_facts(self._connection, keys=keys)
         codings = {reading.article_key: reading for reading in facts.readings}
         made = Made(facts, self._codebook)
+        self._take_turn()
+        self._kept.learn(facts, made)
         drawn = self._drawn(facts)
         fresh: set[int] = set()
         stale: set[int] = set()
@@ -123,6 +132,14 @@ class Index:
                 regroup |= self._unsketch(number, article)
         self._cluster(fresh | self._told_in(self._group(regroup)), stale)
 
+    def _take_turn(self) -> None:
+        """Forgets what is kept at hand where somebody else wrote since, or the last turn was rolled back."""
+        ((turn,),) = self._all("SELECT coalesce((SELECT value FROM index_state WHERE name = 'turns'), 0)")
+        if int(turn) != self._turn:
+            self._kept.clear()
+        self._turn = int(turn) + 1
+        self._connection.execute("INSERT OR REPLACE INTO index_state VALUES ('turns', ?)", (str(self._turn),))
+
     # -- articles and copies -------------------------------------------------------------------------------------
 
     def _article(self, key: str, article: Article | None) -> int | None:
@@ -142,6 +159,7 @@ class Index:
 
     def forget(self, key: str, article: Article) -> None:
         """Takes the words and the row of an article out, before its text is erased."""
+        self._kept.clear()
         number = self._connection.execute("SELECT number FROM indexed_articles WHERE key = ?", (key,)).fetchone()[0]
         self._connection.execute(
             "INSERT INTO words (words, rowid, body) VALUES ('delete', ?, ?)", (number, searched(article))
@@ -171,12 +189,17 @@ class Index:
             return set()
         day = article.published.start
         shared: Counter[int] = Counter()
-        for key in own.keys:
-            found = self._all(
-                "SELECT article FROM sketches WHERE hash = ? ORDER BY article DESC LIMIT ?", key, POSTINGS
-            )
-            shared.update(other for (other,) in found)
-            if len(found) == POSTINGS:
+        held_by: Counter[int] = Counter()
+        for key, other in self._all(
+            "SELECT s.hash, s.article FROM json_each(?) k CROSS JOIN sketches s ON s.hash = k.value AND s.article >= "
+            "coalesce((SELECT article FROM sketches WHERE hash = k.value ORDER BY article DESC LIMIT 1 OFFSET ?), 0)",
+            json.dumps(own.keys),
+            POSTINGS - 1,
+        ):
+            shared[other] += 1
+            held_by[key] += 1
+        for key in held_by:
+            if held_by[key] == POSTINGS:
                 self._capped()
         mine = self._report(article.key)
         linked = {number}
@@ -337,98 +360,129 @@ class Index:
         return {number for (number,) in found}
 
     def _cluster(self, fresh: Collection[int], stale: Collection[int]) -> None:
-        """Merges again: events in ``fresh``, all knots that they may be linked to, and what is left of the knots in
+        """Merges again: events in ``fresh``, all knots that they are linked to, and what is left of the knots in
         ``stale``, from members in order of their ids."""
         if not fresh and not stale:
             return
-        touched = set(stale) | self._neighbours(fresh)
+        touched = self._linked(fresh, set(stale) | self._of_one_text(fresh) | self._decided(fresh))
         members = self._all(
             "SELECT e.number, a.key, e.act, e.knot, e.one, e.other FROM indexed_events e JOIN indexed_articles a "
             "ON a.number = e.article WHERE act IS NOT NULL AND knot IN (SELECT value FROM json_each(?))",
             json.dumps(list(touched)),
         )
-        if not members:
-            return
-        facts = read_facts(
-            self._connection, keys={key for _, key, *_ in members}, numbers=sorted(number for number, *_ in members)
-        )
-        acts = self._merged(facts)
-        changed = [(*acts[number], number) for number, _, act, knot, _, _ in members if acts[number] != (act, knot)]
-        self._connection.executemany("UPDATE indexed_events SET act = ?, knot = ? WHERE number = ?", changed)
-        self._mark((one, other) for number, _, act, _, one, other in members if acts[number][0] != act)
+        if members:
+            acts = self._divided({number: key for number, key, *_ in members})
+            changed = [(*acts[number], number) for number, _, act, knot, _, _ in members if acts[number] != (act, knot)]
+            self._connection.executemany("UPDATE indexed_events SET act = ?, knot = ? WHERE number = ?", changed)
+            self._mark((one, other) for number, _, act, _, one, other in members if acts[number][0] != act)
+        self._kept.trim()
 
-    def _merged(self, facts: Facts) -> dict[int, tuple[int, int]]:
+    def _divided(self, members: Mapping[int, str]) -> dict[int, tuple[int, int]]:
         """Each event's number to the smallest number of its act, and of its knot."""
-        made = Made(facts, self._codebook)
-        numbers: dict[int, int] = {}
-        entries: list[Entry] = []
-        for reading in facts.readings:
-            for number, entry in made.of(reading):
-                if entry:
-                    entries.append(entry)
-                    numbers[id(entry)] = number
-        joins, splits = links(facts, entries)
-        result = merge.merged(
-            entries,
-            facts.articles,
-            wire=self.copies(facts.articles),
-            places=places_of(self._codebook),
-            joins=tuple(joins),
-            splits=tuple(splits),
+        found = self._kept.of(members, self.copies(set(members.values())))
+        numbers = sorted(found, key=lambda number: found[number].sort_key)
+        place = {number: at for at, number in enumerate(numbers)}
+        pages = self._kept.pages()
+        groups, homes = merge.divided(
+            [found[number] for number in numbers],
+            lambda one, other: self._kept.likeness(numbers[one], numbers[other], found, pages),
+            *self._links(members, {entry_id(found[number].entry): place[number] for number in numbers}),
         )
-        for _ in result.capped:
+        for _ in groups.capped:
             self._capped()
-        found = {}
-        for component in result.components:
-            knot = min(numbers[id(entry)] for act in component for entry in act.entries)
-            for act in component:
-                own = [numbers[id(entry)] for entry in act.entries]
-                found.update(dict.fromkeys(own, (min(own), knot)))
-        return found
+        knots: dict[int, int] = {}
+        acts = []
+        for places, home in zip(groups.members, homes, strict=True):
+            own = [numbers[at] for at in places]
+            acts.append((own, home))
+            knots[home] = min(*own, knots.get(home, own[0]))
+        return {number: (min(own), knots[home]) for own, home in acts for number in own}
 
-    def _neighbours(self, fresh: Collection[int]) -> set[int]:
-        """Knots of the events in ``fresh`` and of all that could be one act with any of them: of the same two parties
-        and type on days within reach, of the same report or a copy of it, or joined or split by people."""
-        given = json.dumps(list(fresh))
-        chosen = "FROM indexed_events WHERE number IN (SELECT value FROM json_each(?)) AND act IS NOT NULL"
-        blocks: dict[tuple[str, str, str], list[tuple[int, int] | None]] = {}
-        for one, other, kind, first, last in self._all(f"SELECT one, other, kind, first, last {chosen}", given):
-            if one or not other:
-                blocks.setdefault((one, other, kind), []).append(None if first is None else (first, last))
-        found = {
-            knot
-            for (knot,) in self._all(
-                "SELECT knot FROM indexed_events WHERE act IS NOT NULL AND article IN (SELECT number FROM "
-                "indexed_articles WHERE copy IN (SELECT copy FROM indexed_articles WHERE number IN "
-                f"(SELECT article {chosen})))",
-                given,
-            )
-        }
-        for block, windows in blocks.items():
-            for low, high in _joined(windows):
-                found |= self._block(block, low, high)
-        return found | self._decided(fresh)
+    def _links(self, members: Mapping[int, str], places: Mapping[str, int]) -> tuple[list[Pair], list[Pair]]:
+        """What people joined and split of these events, as pairs of ``places`` (by entries' ids)."""
+        if not self._anchors():
+            return [], []
+        facts = read_facts(self._connection, keys=set(members.values()), numbers=sorted(members))
+        made = Made(facts, self._codebook)
+        entries = [entry for reading in facts.readings for _, entry in made.of(reading) if entry]
+        joins, splits = ([(places[a], places[b]) for a, b in pairs] for pairs in links(facts, entries))
+        return joins, splits
 
-    def _block(self, block: tuple[str, str, str], low: int, high: int) -> set[int]:
+    def _of_one_text(self, fresh: Collection[int]) -> set[int]:
+        """Knots of all events that the reports of those in ``fresh`` tell, or copies of these."""
+        found = self._all(
+            "SELECT knot FROM indexed_events WHERE act IS NOT NULL AND article IN (SELECT number FROM indexed_articles "
+            "WHERE copy IN (SELECT copy FROM indexed_articles WHERE number IN (SELECT article FROM indexed_events "
+            "WHERE number IN (SELECT value FROM json_each(?)) AND act IS NOT NULL)))",
+            json.dumps(list(fresh)),
+        )
+        return {knot for (knot,) in found}
+
+    def _linked(self, fresh: Collection[int], touched: set[int]) -> set[int]:
+        """The knots in ``touched`` with those that some event in ``fresh`` is linked to: of the same two parties and
+        type, on days within reach, and likely the same act."""
+        blocks: dict[tuple[str, str, str], list[tuple[int, str, Window | None]]] = {}
+        for number, key, one, other, kind, first, last in self._all(
+            "SELECT e.number, a.key, one, other, kind, first, last FROM indexed_events e JOIN indexed_articles a "
+            "ON a.number = e.article WHERE act IS NOT NULL AND e.number IN (SELECT value FROM json_each(?))",
+            json.dumps(list(fresh)),
+        ):
+            if one or not other:  # one unknown party equals nobody
+                days = None if first is None else (first, last)
+                blocks.setdefault((one, other, kind), []).append((number, key, days))
+        keys: dict[int, str] = {}
+        asked: list[tuple[int, list[tuple[int, int]]]] = []
+        for block, own in blocks.items():
+            rows = [
+                row
+                for low, high in _joined([days for *_, days in own])
+                for row in self._block(block, low, high, touched)
+            ]
+            for number, key, days in own if rows else ():
+                within = [(_apart(days, at), -other, knot) for other, _, knot, at in rows]
+                nearest = sorted(row for row in within if row[0] <= REACH_DAYS)
+                if len(nearest) > NEIGHBOURS:
+                    self._capped()
+                asked.append((number, [(-other, knot) for _, other, knot in nearest[:NEIGHBOURS]]))
+                keys[number] = key
+            keys |= {other: key for other, key, _, _ in rows}
+        wanted = {number for number, near in asked if near} | {other for _, near in asked for other, _ in near}
+        keys = {number: keys[number] for number in sorted(wanted)}
+        found = self._kept.of(keys, self.copies(set(keys.values())))
+        pages = self._kept.pages()
+        linked: set[int] = set()
+        for number, near in asked:
+            for other, knot in near:
+                one, two = sorted((number, other), key=lambda at: found[at].sort_key)
+                if knot not in linked and self._kept.likeness(one, two, found, pages) >= merge.LEAST_LIKELY:
+                    linked.add(knot)
+        return touched | linked
+
+    def _block(
+        self, block: tuple[str, str, str], low: int, high: int, touched: set[int]
+    ) -> list[tuple[int, str, int, Window | None]]:
+        """Number, article's key, knot and days of the events of a block on these days that are in no knot of
+        ``touched``."""
+        given = "SELECT e.number, a.key, knot, first, last FROM indexed_events e JOIN indexed_articles a "
+        given += "ON a.number = e.article WHERE one = ? AND other = ? AND kind = ? AND act IS NOT NULL "
         rows = self._all(
-            "SELECT knot FROM indexed_events WHERE one = ? AND other = ? AND kind = ? AND near BETWEEN ? AND ? "
-            "AND last >= ? AND act IS NOT NULL LIMIT ?",
-            *block, low - SHORT_DAYS, high, low, NEIGHBOURS,
+            f"{given} AND near BETWEEN ? AND ? AND last >= ? ORDER BY near DESC LIMIT ?",
+            *block, low - SHORT_DAYS, high, low, FETCHED,
         ) + self._all(
-            "SELECT knot FROM indexed_events WHERE one = ? AND other = ? AND kind = ? AND near IS NULL "
-            "AND (first IS NULL OR (first <= ? AND last >= ?)) AND act IS NOT NULL LIMIT ?",
-            *block, high, low, NEIGHBOURS,
+            f"{given} AND near IS NULL AND (first IS NULL OR (first <= ? AND last >= ?)) LIMIT ?",
+            *block, high, low, FETCHED,
         )  # fmt: skip
-        if len(rows) >= NEIGHBOURS:
+        if len(rows) >= FETCHED:
             self._capped()
-        return {knot for (knot,) in rows}
+        return [
+            (number, key, knot, None if first is None else (first, last))
+            for number, key, knot, first, last in rows
+            if knot not in touched
+        ]
 
     def _decided(self, fresh: Collection[int]) -> set[int]:
         """Knots that people joined to, or split from, those of articles in ``fresh``."""
-        anchors = self._all(
-            "SELECT json_extract(record, '$.text_sha256'), json_extract(record, '$.other.text_sha256') FROM decisions "
-            "WHERE json_extract(record, '$.kind') IN ('join', 'split')"
-        )
+        anchors = self._anchors()
         if not anchors:
             return set()
         own = {
@@ -452,6 +506,13 @@ class Index:
             )
         }
 
+    def _anchors(self) -> list[tuple[str, str]]:
+        """Hashes of the two texts of each join and split."""
+        return self._all(
+            "SELECT json_extract(record, '$.text_sha256'), json_extract(record, '$.other.text_sha256') FROM decisions "
+            "WHERE json_extract(record, '$.kind') IN ('join', 'split')"
+        )
+
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _mark(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -472,11 +533,16 @@ def _parties(event: Event) -> tuple[str, str]:
     return one, other
 
 
-def _joined(windows: Sequence[tuple[int, int] | None]) -> list[tuple[int, int]]:
+def _apart(one: Window | None, other: Window | None) -> int:
+    """Days between two windows; 0 where they touch or either is undated."""
+    return max(0, one[0] - other[1], other[0] - one[1]) if one and other else 0
+
+
+def _joined(windows: Sequence[Window | None]) -> list[Window]:
     """Spans of days that hold these windows and what reports look back to; ``None`` (undated) reaches all days."""
     if None in windows:
         return [(0, 10**7)]
-    spans: list[tuple[int, int]] = []
+    spans: list[Window] = []
     for low, high in sorted((one[0] - REACH_DAYS, one[1] + REACH_DAYS) for one in windows if one):
         if spans and low <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(high, spans[-1][1]))

@@ -5,11 +5,11 @@ and within a component, from members in a fixed order, groups are made by averag
 which reports came in cannot matter, and a new entry touches only the components that it is linked to."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from deedbook.ledger.clusters import Pair, components, grouped
+from deedbook.ledger.clusters import Groups, Pair, components, grouped
 from deedbook.ledger.forms import meanings
 from deedbook.ledger.sameness import LOOSE, REACH_DAYS, Pages, headline_links, likeness, two_rungs
 from deedbook.ledger.sources import Sourcing
@@ -22,6 +22,7 @@ LARGEST = 2000  # entries that hang together: more are first divided by their su
 
 Block = tuple[tuple[str, str], str]
 Decided = tuple[str, str]
+Alike = Callable[[int, int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +96,25 @@ def merged(
     found = prepared(entries, articles, wire=wire, places=places)
     at = {entry_id(item.entry): number for number, item in enumerate(found)}
     joined, split = ([(at[a], at[b]) for a, b in pairs if a in at and b in at] for pairs in (joins, splits))
-    links = likenesses(found, Pages(articles))
-    groups = grouped(len(found), links, least=LEAST_LIKELY, joins=joined, splits=split, cap=LARGEST)
-    home = {number: n for n, some in enumerate(_hanging(len(found), links, joined)) for number in some}
+    pages = Pages(articles)
+    groups, homes = divided(found, lambda one, other: likeness(found[one], found[other], pages), joined, split)
     acts: dict[int, list[Occurrence]] = {}
-    for members in groups.members:
+    for members, home in zip(groups.members, homes, strict=True):
         act = occurrence([found[number] for number in members], articles, sourcing)
-        acts.setdefault(home[members[0]], []).append(act)
+        acts.setdefault(home, []).append(act)
     broken = tuple((entry_id(found[a].entry), entry_id(found[b].entry)) for a, b in groups.broken)
     return Merged(tuple(map(tuple, acts.values())), groups.capped, broken)
+
+
+def divided(
+    found: Sequence[Traits], alike: Alike, joins: Sequence[Pair] = (), splits: Sequence[Pair] = ()
+) -> tuple[Groups, list[int]]:
+    """Entries in the order of :func:`prepared` by act, and for each act the number of its component. ``alike`` says how
+    likely two of them, by their places, are one act; joins and splits are pairs of places."""
+    links = likenesses(found, alike)
+    groups = grouped(len(found), links, least=LEAST_LIKELY, joins=joins, splits=splits, cap=LARGEST)
+    home = {number: n for n, some in enumerate(_hanging(len(found), links, joins)) for number in some}
+    return groups, [home[members[0]] for members in groups.members]
 
 
 def prepared(
@@ -129,12 +140,12 @@ def _hanging(size: int, links: Mapping[Pair, float], joins: Iterable[Pair] = ())
     return components(size, [*(pair for pair, value in links.items() if value >= LEAST_LIKELY), *joins])
 
 
-def likenesses(found: Sequence[Traits], pages: Pages) -> dict[Pair, float]:
+def likenesses(found: Sequence[Traits], alike: Alike) -> dict[Pair, float]:
     """How likely two entries are one act, for the pairs (lower index first) where that is not out of the question; and
     ``AGAINST`` for two rungs that one report keeps apart, though others hang them together."""
     links: dict[Pair, float] = {}
     for one, other in candidates(found):
-        if value := likeness(found[one], found[other], pages):
+        if value := alike(one, other):
             links[one, other] = value
     for one, other in headline_links(found):
         links[min(one, other), max(one, other)] = 1.0

@@ -41,11 +41,12 @@ WORDS_BETWEEN_PARTIES = (
 
 
 class Pages:
-    """How alike articles are, remembered. Grows with what is asked; one lives as long as one merging."""
+    """How alike articles are, remembered. Grows with what is asked; one lives as long as one merging. ``pages`` are
+    those at hand from before; new ones are put there."""
 
-    def __init__(self, articles: Mapping[str, Article]) -> None:
+    def __init__(self, articles: Mapping[str, Article], pages: dict[str, Page] | None = None) -> None:
         self._articles = articles
-        self._pages: dict[str, Page] = {}
+        self._pages: dict[str, Page] = {} if pages is None else pages
         self._alike: dict[tuple[str, str], tuple[float, float, float]] = {}
 
     def alike(self, one: str, other: str) -> tuple[float, float, float]:

@@ -180,6 +180,16 @@ def compare(one: Text, other: Text, *, one_outlet: bool = False) -> Likeness:
     )
 
 
+def at_most(one: Text, other: Text) -> float:
+    """What ``verbatim`` of the two cannot exceed, found much faster than :func:`compare` finds it."""
+    short, long = sorted((one, other), key=lambda text: len(text.words))
+    shared = len(short.stretches & long.stretches)
+    if not shared:
+        return 0.0
+    again = len(short.words) - STRETCH_WORDS + 1 - len(short.stretches)  # stretches that the text itself repeats
+    return min(1.0, STRETCH_WORDS * (shared + again) / len(short.words))
+
+
 def _lead(one: Text, other: Text) -> float:
     both = len(one.lead & other.lead)
     apart = (len(one.lead - other.vocabulary) + len(other.lead - one.vocabulary)) / 2

@@ -13,11 +13,11 @@ from typing import Literal
 
 from deedbook.codebook import Outlet
 from deedbook.ledger.credits import Agencies, Credit
-from deedbook.ledger.texts import MIN_SHINGLES, SHINGLE_WORDS, Likeness, Sketch, Text, compare, sketches
+from deedbook.ledger.texts import MIN_SHINGLES, SHINGLE_WORDS, Likeness, Sketch, Text, at_most, compare, sketches
 from deedbook.records import Article
 
 VERBATIM = 0.5  # of the shorter text's words: less is another report that quotes the same paragraphs
-CREDITED = 0.4  # where both credit one agency: desks rewrite the top
+CREDITED = 0.4  # where both credit one agency: desks rewrite the top; the least that is asked of any two
 OTHER_AGENCY = 0.8  # where they credit two: a statement quoted by both fills half of a short report
 NEAR_LINE = 0.57  # up to here shared background alone may make up the half; the leads must tell the same thing
 SAME_LEAD = 0.7
@@ -79,9 +79,11 @@ def related(one: Report, other: Report) -> Relation | None:
     fewer = min(len(one.text.words), len(other.text.words))
     if not fewer:
         return None
+    short = fewer < SHINGLE_WORDS + MIN_SHINGLES - 1
+    if not short and at_most(one.text, other.text) < CREDITED:
+        return None
     apart = abs((one.day - other.day).days) if one.day and other.day else None
     likeness = compare(one.text, other.text, one_outlet=_one_outlet(one, other))
-    short = fewer < SHINGLE_WORDS + MIN_SHINGLES - 1
     if apart is not None and apart > REACH_DAYS:
         same = likeness.verbatim >= FAR_VERBATIM and likeness.facts == 1 and not short
     else:
