@@ -35,7 +35,7 @@ from deedbook.records import Article, Event
 SHORT_DAYS = 31  # windows up to here are looked up by their first day; longer ones, and undated, are always looked at
 NEIGHBOURS = 200  # most events that a new one is compared with, the nearest by their days
 FETCHED = 2000  # most that are looked at to find these, for all new events of a block on days that touch
-POSTINGS = 500  # most articles looked at for one key of a sketch
+POSTINGS = 100  # most articles looked at for one key of a sketch; what more texts share is a form of words
 REPORTS = 5000  # articles kept at hand to be compared with new ones
 CHUNK = 500  # articles at once when all is made again
 
@@ -204,8 +204,8 @@ class Index:
         mine = self._report(article.key)
         linked = {number}
         for other, key, sketch, published in self._all(
-            "SELECT number, key, sketch, published FROM indexed_articles "
-            "WHERE number IN (SELECT value FROM json_each(?))",
+            "SELECT a.number, a.key, sketch, published FROM json_each(?) "
+            "CROSS JOIN indexed_articles a ON number = value",
             json.dumps(list(shared)),
         ):
             fewer = min(len(own.keys), sketch)

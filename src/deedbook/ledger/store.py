@@ -41,6 +41,7 @@ from deedbook.records import (
 WAIT_SECONDS = 5.0  # one batch's transaction takes moments, so whoever holds the lock longer holds it for good
 FULL_CHECK_BYTES = 32 * 2**20  # up to here all pages are checked on opening; above, only the length (12 MB take 0.1 s)
 CACHE_KIB = 64 * 1024  # of pages: what the index looks up lies all over a large file
+LOG_PAGES = 8000  # of the log beside the file (32 MB) before it is carried over: a batch alone changes a thousand pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -588,6 +589,7 @@ def _connect(path: str) -> sqlite3.Connection:
     # What is erased must be gone from the file's bytes, also what the full-text index set free long before.
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     return connection
 
 
