@@ -47,3 +47,8 @@ def test_it_says_what_stands_behind_the_page_and_how_to_get_it() -> None:
 def test_markup_in_texts_is_shown_as_it_is() -> None:
     text = str(render(hostile_answer(), "terminal", width=110, colour=False))
     assert "[a](b)" in text
+
+
+def test_the_way_to_the_longer_formats_is_shown_where_they_hold_more() -> None:
+    assert "Behind this page" in str(render(answer(), "terminal"))
+    assert "Behind this page" not in str(render(empty_answer(), "terminal"))

@@ -92,19 +92,24 @@ def render_terminal(answer: Answer, front: Front, *, width: int | None = None, c
             note.add_column(overflow="fold")
             note.add_row(Rich(f"[{number}]", style="dim"), Rich(f"{said}{vouched}{flags}"))
             console.print(note)
-    heading("Behind this page")
-    console.print(Rich(_pointers(answer, front)))
+    if pointers := _pointers(answer, front):
+        heading("Behind this page")
+        console.print(Rich(pointers))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
 def _pointers(answer: Answer, front: Front) -> str:
-    held = [
-        count(len(answer.commitments), "commitment") + " with history",
-        count(sum(cell.count for cell in answer.signals), "act") + " by type and month",
-        count(sum(bool(row.verdict) for row in answer.absences), "thing") + " reported absent",
-        count(len(answer.disagreements), "disagreement"),
-        count(len(answer.quotes), "quotation"),
-    ]
+    """What the longer formats hold beyond page one, and how to get it; empty where there is nothing more."""
+    counted = (
+        (len(answer.commitments), "commitment", " with history"),
+        (sum(cell.count for cell in answer.signals), "act", " by type and month"),
+        (sum(bool(row.verdict) for row in answer.absences), "thing", " reported absent"),
+        (len(answer.disagreements), "disagreement", ""),
+        (len(answer.quotes), "quotation", ""),
+    )
+    held = [count(number, what) + rest for number, what, rest in counted if number]
+    if not held:
+        return ""
     more = f"{MORE} " if front.left else ""
     pair = "-".join(answer.pair)
     return (

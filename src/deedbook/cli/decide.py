@@ -57,7 +57,7 @@ def accept(events: tuple[str, ...], who: str | None, why: str, ledger_path: Path
     _decide("accept", events, who, why, ledger_path)
 
 
-@command.command("reject")
+@command.command("reject", short_help="Say that the text tells no such EVENT.")
 @click.argument("events", nargs=-1, required=True, metavar="EVENT…")
 @_deciding
 def reject(events: tuple[str, ...], who: str | None, why: str, ledger_path: Path | None) -> None:
@@ -70,7 +70,7 @@ def reject(events: tuple[str, ...], who: str | None, why: str, ledger_path: Path
     _decide("reject", events, who, why, ledger_path)
 
 
-@command.command("correct")
+@command.command("correct", short_help="Put fields of EVENT right.")
 @click.argument("event", metavar="EVENT")
 @click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE…")
 @_deciding
@@ -156,7 +156,7 @@ def split(event: str, other: str, who: str | None, why: str, ledger_path: Path |
     _decide("split", (event,), who, why, ledger_path, other=other)
 
 
-@command.command("quarantine")
+@command.command("quarantine", short_help="Mark ARTICLE as forged or cloned.")
 @click.argument("article", metavar="ARTICLE")
 @_deciding
 def quarantine(article: str, who: str | None, why: str, ledger_path: Path | None) -> None:
@@ -169,7 +169,7 @@ def quarantine(article: str, who: str | None, why: str, ledger_path: Path | None
     _mark("quarantine", article, who, why, ledger_path)
 
 
-@command.command("release")
+@command.command("release", short_help="Take the mark of a forgery from ARTICLE.")
 @click.argument("article", metavar="ARTICLE")
 @_deciding
 def release(article: str, who: str | None, why: str, ledger_path: Path | None) -> None:
@@ -182,7 +182,7 @@ def release(article: str, who: str | None, why: str, ledger_path: Path | None) -
     _mark("release", article, who, why, ledger_path)
 
 
-@command.command("rights")
+@command.command("rights", short_help="Say which rights you have to a text.")
 @click.argument("article", metavar="ARTICLE")
 @click.argument("rights", type=click.Choice(("own", "public", "licensed", "unknown")))
 @_deciding

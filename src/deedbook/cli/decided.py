@@ -24,7 +24,7 @@ who_option = click.option(
 )
 
 
-@click.command("events")
+@click.command("events", short_help="List what was coded, with its sentence and id.")
 @click.option("--pair", type=Pair(), help="Only events between these two: PAK-USA.")
 @click.option("--undecided", is_flag=True, help="Only what nobody (with --apart: what you have not) decided on.")
 @click.option("--disputed", is_flag=True, help="Only what two people decided differently.")
@@ -81,7 +81,7 @@ def events_(
     click.echo(laid_out(("event", "state", "what", "outlet", "sentence"), rows, form, caption=caption))
 
 
-@click.command("list")
+@click.command("list", short_help="List what people decided.")
 @click.option("--orphans", is_flag=True, help="Only those whose event the present coder does not find.")
 @click.option("--format", "form", type=click.Choice(TABLE_FORMATS), default="table", show_default=True)
 @click.option("--who", metavar="NAME", help="Only this person's.")
@@ -123,7 +123,7 @@ def list_(orphans: bool, form: TableFormat, who: str | None, ledger_path: Path |
     click.echo(laid_out(columns, rows, form, caption=caption))
 
 
-@click.command("agreement")
+@click.command("agreement", short_help="Say how well reviewers agree on each field.")
 @click.option("--who", "who", multiple=True, metavar="NAME", help="One of the reviewers; none: all.")
 @click.option("--format", "form", type=click.Choice(TABLE_FORMATS), default="table", show_default=True)
 @ledger_option
@@ -149,7 +149,7 @@ def agreement(who: tuple[str, ...], form: TableFormat, ledger_path: Path | None)
     click.echo(laid_out(("field", "events", "alike", "alpha"), rows, form, caption=caption))
 
 
-@click.command("export")
+@click.command("export", short_help="Write decisions as labels for training.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; default: terminal.")
 @click.option(
     "--root",
