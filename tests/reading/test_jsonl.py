@@ -125,3 +125,10 @@ def test_lines_are_read_one_at_a_time() -> None:
 
     found = read(["-"], jsonl=True, stdin=io.BufferedReader(Endless(), 34), today=TODAY)
     assert [next(found).id for _ in range(3)] == ["stdin:1", "stdin:2", "stdin:3"]  # type: ignore[union-attr]
+
+
+def test_json_over_several_lines_is_one_complaint(tmp_path: Path) -> None:
+    path = tmp_path / "printed.json"
+    path.write_text('{\n  "title": "x",\n  "agencies": [\n', encoding="utf-8")
+    (problem,) = read([str(path)])
+    assert isinstance(problem, Problem) and "over several lines" in str(problem) and "printed.json" in str(problem)

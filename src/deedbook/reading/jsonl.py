@@ -46,6 +46,10 @@ def articles(stream: BinaryIO, name: str, location: str, setting: Setting) -> It
             line = line.removeprefix(_BOM)
         if not (line := line.strip()):
             continue
+        if empty and line in (b"{", b"["):  # one object over many lines: every line of it would be a complaint
+            whole = "it is one JSON text over several lines, and no official record that is known, or cut short."
+            yield Problem(location, whole, _REMEDY, place)
+            return
         empty = False
         try:
             yield from _articles_of(line, f"{name}:{number}", location, place, setting)
