@@ -62,9 +62,3 @@ class Sessions:
     def end(self, id: str | None) -> None:
         with self._lock:
             self._held.pop(id or "", None)
-
-    def end_all(self, name: str) -> None:
-        """Ends every session of one account: its password or role has changed."""
-        with self._lock:
-            for id in [id for id, one in self._held.items() if one.account and one.account.name == name]:
-                del self._held[id]
