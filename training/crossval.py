@@ -244,7 +244,7 @@ def _status(act: Act) -> str:
     return DENIED if act.polarity == "negative" else act.status
 
 
-def _act(act: Act) -> object:
+def _act(act: Act) -> tuple[object, str, str]:
     pair = act.actor, act.recipient
     return frozenset(pair) if act.symmetric else pair, act.event_type, act.status
 

@@ -23,6 +23,8 @@ LISTED = frozenset({"not_received", "lapsed", "discussed", "offered", DENIED})
 LEAST_SIGN = 0.1  # of a cue, for what the list alone finds
 UNSURE = 0.15  # confidence of the reader below which the list is preferred
 LEAST_DEED = 0.3  # below which a "delivered" is dropped: a deed that was none misleads more than one that is missed
+HALF_DONE = frozenset({"promised", "agreed", "approved"})
+DONE = 0.5  # confidence of such a reading below which the list's "delivered" of the same act is preferred
 T = TypeVar("T")
 Stretch = tuple[int, int]
 
@@ -34,7 +36,7 @@ class View(Generic[T]):
 
     cue: Callable[[T], Stretch]
     status: Callable[[T], str]
-    act: Callable[[T], object]
+    act: Callable[[T], tuple[object, str, str]]
     sure: Callable[[T], float]
     sign: Callable[[T], float]
 
@@ -48,7 +50,13 @@ def combine(read: Sequence[T], listed: Sequence[T], view: View[T]) -> tuple[list
             return True
         beside = [e for e in likely if _meet(view.cue(e), view.cue(event))]
         sure = any(view.sure(e) >= UNSURE for e in beside)
-        return not sure and any(view.act(e) != view.act(event) for e in beside)
+        if not sure and any(view.act(e) != view.act(event) for e in beside):
+            return True
+        # Deals of which the goods were handed over: the reader has seen few.
+        return view.status(event) == "delivered" and any(
+            view.act(e)[:2] == view.act(event)[:2] and view.status(e) in HALF_DONE and view.sure(e) < DONE
+            for e in beside
+        )
 
     first = [e for e in listed if preferred(e)]
     kept = [e for e in likely if not any(_meet(view.cue(e), view.cue(f)) for f in first)]
@@ -117,18 +125,21 @@ class CombinedCoder:
 
 
 def _detailed(event: Event, listed: Sequence[Event]) -> Event:
-    """The reader's event with the list's object, date and instrument where both read the same act: the list knows where
-    the name of a thing ends."""
-    for other in listed:
-        if (
-            _meet(_cue(event), _cue(other))
-            and (event.event_type, event.status) == (other.event_type, other.status)
-            and (event.actor.code, event.recipient.code) == (other.actor.code, other.recipient.code)
-        ):
+    """The reader's event with the list's object, sum, date and instrument where both read the same act, or the same
+    words of the same two otherwise: the list knows where the name of a thing ends."""
+    near = [
+        other
+        for other in listed
+        if _meet(_cue(event), _cue(other))
+        and (event.actor.code, event.recipient.code) == (other.actor.code, other.recipient.code)
+    ]
+    for other in sorted(near, key=lambda o: (event.event_type, event.status) != (o.event_type, o.status)):
+        same = (event.event_type, event.status) == (other.event_type, other.status)
+        if same or other.instrument == event.instrument:
             return replace(
                 event,
-                event_id=other.event_id,
-                cue=other.cue,
+                event_id=other.event_id if same else event.event_id,
+                cue=other.cue if same else event.cue,
                 object=other.object or event.object,
                 amount=other.amount or event.amount,
                 condition=other.condition or event.condition,
@@ -144,7 +155,7 @@ def _status(event: Event) -> str:
     return DENIED if event.polarity == "negative" else event.status
 
 
-def _act(event: Event) -> object:
+def _act(event: Event) -> tuple[object, str, str]:
     pair = event.actor.code, event.recipient.code
     return frozenset(pair) if event.symmetric else pair, event.event_type, event.status
 
