@@ -40,7 +40,7 @@ def png(figure: Figure, *, scale: float = 2.0) -> bytes:
     """``figure`` in the light colours on white, for formats that cannot hold SVG."""
     import vl_convert
 
-    palette = colours() | {"paper": ("#ffffff", "#ffffff")}
+    palette = {**colours()} | {"paper": ("#ffffff", "#ffffff")}
     width, height, drawn = _picture(figure, lambda role: palette[role][0], "")
     text = (
         f'<svg xmlns="{_SVG}" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" '

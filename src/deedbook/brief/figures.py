@@ -1,7 +1,7 @@
 """The two charts before they are drawn: words above and deeds below the line by month, and the status ladder."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from deedbook.brief.blocks import Figure, Mark, Style, Table, Text
 from deedbook.brief.wording import count, event_type, ladder, listed, look, looks, month, party, rung
@@ -21,11 +21,8 @@ def timeline(answer: Answer) -> Figure:
     cells = sorted(answer.signals, key=lambda cell: _signal_order(answer, cell))
     months = _months(cell.month for cell in cells)
     columns = _columns(cells, months)
-    stacks: dict[tuple[str, str], list[SignalCell]] = defaultdict(list)
-    for cell in cells:
-        stacks[_column(cell, months), cell.kind].append(cell)
-    highest = max((sum(cell.count for cell in stack) for stack in stacks.values()), default=0)
-    across, per_mark = _scale(highest, len(columns))
+    stacks = _stacks(cells, months)
+    across, per_mark = _scale(stacks, len(columns))
     marks = []
     for (column, kind), stack in stacks.items():
         place = 0
@@ -46,8 +43,33 @@ def timeline(answer: Answer) -> Figure:
                     )
                 )
                 place += 1
+    finding, caption = _told(answer, cells, per_mark)
+    undated = sum(cell.count for cell in cells if cell.month == UNDATED)
+    return Figure(
+        key="timeline",
+        title="Words and deeds, month by month",
+        finding=finding,
+        caption=caption,
+        alt=f"{finding} {_undated(undated)}".strip(),
+        table=_signal_table(answer, cells),
+        columns=tuple(_column_label(column, index, columns) for index, column in enumerate(columns)),
+        aside=tuple(index for index, column in enumerate(columns) if column in (UNDATED, EARLIER)),
+        marks=tuple(marks),
+        across=across,
+    )
+
+
+def timeline_told(answer: Answer) -> tuple[str, str]:
+    """The finding of the timeline, and its caption, without the timeline."""
+    cells = answer.signals
+    months = _months(cell.month for cell in cells)
+    _, per_mark = _scale(_stacks(cells, months), len(_columns(cells, months)))
+    return _told(answer, cells, per_mark)
+
+
+def _told(answer: Answer, cells: Sequence[SignalCell], per_mark: int) -> tuple[str, str]:
     words, deeds = _total(cells, "word"), _total(cells, "deed")
-    voices = _voices(answer)
+    voices = _voices(answer, cells)
     undated = sum(cell.count for cell in cells if cell.month == UNDATED)
     each = "Each mark is one act" if per_mark == 1 else f"Each mark is up to {count(per_mark, 'act')}"
     caption = (
@@ -55,18 +77,7 @@ def timeline(answer: Answer) -> Figure:
         f"{_period(cells)}, from {count(_sources(voices, cells), 'independent source')}. {_undated(undated)}"
         f"{_sureness(answer, voices, cells, 'act')}"
     )
-    return Figure(
-        key="timeline",
-        title="Words and deeds, month by month",
-        finding=_timeline_finding(cells, words, deeds),
-        caption=caption,
-        alt=f"{_timeline_finding(cells, words, deeds)} {_undated(undated)}".strip(),
-        table=_signal_table(answer, cells),
-        columns=tuple(_column_label(column, index, columns) for index, column in enumerate(columns)),
-        aside=tuple(index for index, column in enumerate(columns) if column in (UNDATED, EARLIER)),
-        marks=tuple(marks),
-        across=across,
-    )
+    return _timeline_finding(cells, words, deeds), caption
 
 
 def status_ladder(answer: Answer) -> Figure:
@@ -102,7 +113,7 @@ def status_ladder(answer: Answer) -> Figure:
     for cell in cells:
         tally[cell.rung] += cell.count
     finding = _ladder_finding(total, tally, stopped)
-    voices = _voices(answer)
+    voices = _voices(answer, cells)
     return Figure(
         key="ladder",
         title="How far each matter has got",
@@ -179,7 +190,7 @@ def _months(values: Iterable[str]) -> list[str]:
     return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(first, seen[-1] + 1)]
 
 
-def _column(cell: SignalCell, months: Sequence[str]) -> str:
+def _column(cell: SignalCell, months: Collection[str]) -> str:
     if cell.month in months:
         return cell.month
     return EARLIER if cell.month[:4].isdigit() else UNDATED
@@ -199,8 +210,18 @@ def _column_label(column: str, index: int, columns: Sequence[str]) -> str:
     return name.replace(" ", "|") if first or column.endswith("-01") else name[:3]
 
 
-def _scale(highest: int, columns: int) -> tuple[int, int]:
+def _stacks(cells: Iterable[SignalCell], months: Sequence[str]) -> dict[tuple[str, str], list[SignalCell]]:
+    """Cells by column and kind, in their order."""
+    known = frozenset(months)
+    stacks: dict[tuple[str, str], list[SignalCell]] = defaultdict(list)
+    for cell in cells:
+        stacks[_column(cell, known), cell.kind].append(cell)
+    return stacks
+
+
+def _scale(stacks: Mapping[tuple[str, str], Sequence[SignalCell]], columns: int) -> tuple[int, int]:
     """Slots across a column and acts per mark, so that no stack is higher than ``LEVELS`` rows."""
+    highest = max((sum(cell.count for cell in stack) for stack in stacks.values()), default=0)
     widest = 3 if columns <= 12 else 2
     for across in range(1, widest + 1):
         if -(-highest // across) <= LEVELS:
@@ -282,10 +303,11 @@ def _ladder_finding(total: int, tally: Counter[str], stopped: Sequence[str]) -> 
     return "; ".join(parts) + "."
 
 
-def _voices(answer: Answer) -> dict[int, str]:
-    """Evidence number to the source behind it, by the rule of ``ledger.sources``."""
+def _voices(answer: Answer, cells: Iterable[SignalCell | LadderCell]) -> dict[int, str]:
+    """Evidence number of ``cells`` to the source behind it, by the rule of ``ledger.sources``."""
     known = Sourcing(answer.snapshot.articles, answer.snapshot.wire, load())
-    return {quote.number: known.origin(quote.evidence.article_key) for quote in answer.quotes}
+    cited = {number for cell in cells for number in cell.quotes}
+    return {quote.number: known.origin(quote.evidence.article_key) for quote in answer.quotes if quote.number in cited}
 
 
 def _sources(voices: Mapping[int, str], cells: Iterable[SignalCell | LadderCell]) -> int:

@@ -74,13 +74,16 @@ def _data(name: str) -> Mapping[str, Any]:
     return MappingProxyType(tomllib.loads(text))
 
 
-def looks() -> dict[str, Look]:
+@cache
+def looks() -> Mapping[str, Look]:
     """Every domain's look, in the order in which legends and tables list them."""
     palette = _data("palette")
-    return {
-        key: Look(d["name"], d["mark"], palette["shapes"][d["shape"]], d["light"], d["dark"])
-        for key, d in palette["domains"].items()
-    }
+    return MappingProxyType(
+        {
+            key: Look(d["name"], d["mark"], palette["shapes"][d["shape"]], d["light"], d["dark"])
+            for key, d in palette["domains"].items()
+        }
+    )
 
 
 def look(domain: str) -> Look:
@@ -97,10 +100,11 @@ def giver_shapes() -> Mapping[str, str]:
     return MappingProxyType(_data("palette")["givers"])
 
 
-def colours() -> dict[str, tuple[str, str]]:
+@cache
+def colours() -> Mapping[str, tuple[str, str]]:
     """Colour roles of the page and all domains, each with its value on a light and on a dark page."""
     page = {key: (c["light"], c["dark"]) for key, c in _data("palette")["page"].items()}
-    return page | {key: (d.light, d.dark) for key, d in looks().items()}
+    return MappingProxyType(page | {key: (d.light, d.dark) for key, d in looks().items()})
 
 
 def ladder(part: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from deedbook.brief.figures import timeline as figure_of
+from deedbook.brief.figures import timeline_told
 from deedbook.brief.wording import pair_name
 from deedbook.desk.charts import Link, Panel
 from deedbook.desk.evidence import Cites
@@ -31,8 +31,7 @@ def _links(answer: Answer) -> Link:
 
 def finding(answer: Answer) -> tuple[str, str]:
     """The finding in a sentence, and what is counted."""
-    drawn = figure_of(answer)
-    return drawn.finding, drawn.caption
+    return timeline_told(answer)
 
 
 def domains(answers: Sequence[Answer]) -> list[str]:

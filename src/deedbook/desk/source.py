@@ -79,6 +79,7 @@ class Source:
         self._making: dict[Hashable, threading.Lock] = {}
         self._refreshing: set[Hashable] = set()
         self._wrote = 0.0
+        self._closing = threading.Event()
         with Ledger.open(path) as ledger:
             ledger.pairs()  # makes an empty ledger where there is none; says in words what is wrong with one that is
         self._workers = ThreadPoolExecutor(WORKERS, "derive", self._begin)
@@ -86,6 +87,7 @@ class Source:
         self._watch = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
     def close(self) -> None:
+        self._closing.set()
         for pool in (self._workers, self._refresher):
             pool.shutdown(cancel_futures=True)
         self._watch.close()
@@ -269,8 +271,11 @@ class Source:
             self._refreshing.add(key)
 
         def work() -> None:
+            began = time.monotonic()
             try:
                 self._make(key, make, pairs)
+                # Rests as long as it worked: with one lock for all Python, pages would else wait for what nobody sees.
+                self._closing.wait(time.monotonic() - began)
             finally:
                 with self._lock:
                     self._refreshing.discard(key)
