@@ -16,6 +16,7 @@ from deedbook.records import Amount, Commitment, Occurrence, Stated, Step
 from deedbook.records.history import AmountKind
 
 LOOSE = "other"
+VAGUE = 0.6  # the same where no instrument was read: "joined 26 countries in a letter" is not something owed
 SURE = 0.3  # of the coder's confidence: seven in ten of what lies below it are wrong in some field
 
 
@@ -99,7 +100,8 @@ class Teller:
         if len({(entry.article_key, entry.event.sentence.start) for entry in entries}) > 1:
             return ""
         surest = max(entry.event.confidence for entry in entries)
-        return "one sentence, read at low confidence" if 0 < surest < SURE else ""
+        vague = all(act.family.name == LOOSE for act in own)
+        return "one sentence, read at low confidence" if 0 < surest < (VAGUE if vague else SURE) else ""
 
     def _step(self, move: Move) -> Step:
         notes = [move.note] if move.note else []
