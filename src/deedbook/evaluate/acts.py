@@ -64,7 +64,7 @@ class ActsReport:
                 f" [95 % {100 * bounds[0]:.1f} to {100 * bounds[1]:.1f}, bootstrap over clusters]" if bounds else ""
             )
             return (
-                f"  {name:44}F1 {100 * score.f1:.1f}{within}"
+                f"  {name:50} F1 {100 * score.f1:.1f}{within}"
                 f"  precision {100 * score.precision:.1f}  recall {100 * score.recall:.1f}"
             )
 
