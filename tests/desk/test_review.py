@@ -221,6 +221,7 @@ def test_words_are_chosen_with_the_arrows(browser, own_desk) -> None:
     page.keyboard.press("c")
     chosen = page.inner_text("dialog mark")
     page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")  # it closes a moment after the key
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "done=corrected" in url)
     ((name, value),) = decisions(path)[0].changes
@@ -235,6 +236,7 @@ def test_a_key_can_be_switched_off_and_the_list_is_one_key_away(browser, own_des
     page.keyboard.press("?")
     page.uncheck("dialog label:has(kbd:text-is('x')) input")
     page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
     page.keyboard.press("x")
     page.reload()
     page.keyboard.press("x")
