@@ -24,6 +24,7 @@ from deedbook.ledger.credits import Agencies
 from deedbook.ledger.entries import Made, known, links
 from deedbook.ledger.facts import POSITIONS, Facts, Reading, read_event, read_facts
 from deedbook.ledger.kept import Kept
+from deedbook.ledger.lookups import ALL
 from deedbook.ledger.migrations import statements, tables
 from deedbook.ledger.sameness import REACH_DAYS
 from deedbook.ledger.scope import tags
@@ -91,10 +92,13 @@ class Index:
     def rebuild(self) -> None:
         """Makes everything again from the facts."""
         script = (resources("deedbook.ledger") / "index.sql").read_text(encoding="utf-8")
+        self._turn = self._last_turn() + 1  # goes on, so that nothing made before is taken for what is made anew
         for table in tables(script):
             self._connection.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in statements(script):
             self._connection.execute(statement)
+        self._connection.execute("INSERT INTO index_state VALUES ('turns', ?)", (str(self._turn),))
+        self._changed([ALL])
         keys = [key for (key,) in self._connection.execute("SELECT key FROM articles ORDER BY recorded, rowid")]
         for at in range(0, len(keys), CHUNK):
             self.take_in(keys[at : at + CHUNK])
@@ -116,6 +120,7 @@ class Index:
             number = self._article(key, article)
             if number is None:
                 continue
+            self._changed([("", key), *self._tags(number)])
             rows = self._all(
                 "SELECT number, knot, one, other FROM indexed_events WHERE article = ? AND act IS NOT NULL", number
             )
@@ -130,15 +135,28 @@ class Index:
                 regroup |= self._sketch(number, article, drawn[key])
             elif article:
                 regroup |= self._unsketch(number, article)
-        self._cluster(fresh | self._told_in(self._group(regroup)), stale)
+        moved = self._group(regroup)
+        self._mark(self._pairs_in(moved))
+        self._cluster(fresh | self._told_in(moved), stale)
 
     def _take_turn(self) -> None:
         """Forgets what is kept at hand where somebody else wrote since, or the last turn was rolled back."""
-        ((turn,),) = self._all("SELECT coalesce((SELECT value FROM index_state WHERE name = 'turns'), 0)")
-        if int(turn) != self._turn:
+        turn = self._last_turn()
+        if turn != self._turn:
             self._kept.clear()
-        self._turn = int(turn) + 1
+        self._turn = turn + 1
         self._connection.execute("INSERT OR REPLACE INTO index_state VALUES ('turns', ?)", (str(self._turn),))
+
+    def _last_turn(self) -> int:
+        if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'index_state'").fetchone():
+            return 0
+        ((turn,),) = self._all("SELECT coalesce((SELECT value FROM index_state WHERE name = 'turns'), 0)")
+        return int(turn)
+
+    def touch(self) -> None:
+        """Says that something was written that may bear on any pair."""
+        self._take_turn()
+        self._changed([ALL])
 
     # -- articles and copies -------------------------------------------------------------------------------------
 
@@ -159,8 +177,10 @@ class Index:
 
     def forget(self, key: str, article: Article) -> None:
         """Takes the words and the row of an article out, before its text is erased."""
+        self._take_turn()
         self._kept.clear()
         number = self._connection.execute("SELECT number FROM indexed_articles WHERE key = ?", (key,)).fetchone()[0]
+        self._changed([("", key), *self._tags(number)])
         self._connection.execute(
             "INSERT INTO words (words, rowid, body) VALUES ('delete', ?, ?)", (number, searched(article))
         )
@@ -172,6 +192,7 @@ class Index:
         self._connection.execute("DELETE FROM indexed_events WHERE article = ?", (number,))
         self._connection.execute("DELETE FROM indexed_articles WHERE number = ?", (number,))
         moved = self._group(others)
+        self._mark(self._pairs_in(moved))
         self._cluster(self._told_in(moved), {knot for knot, _, _ in rows if knot is not None})
 
     def _drawn(self, facts: Facts) -> dict[str, Sketch]:
@@ -346,9 +367,18 @@ class Index:
 
     def _tag(self, number: int, event: Event, article: Article) -> None:
         self._namesakes = self._namesakes or Namesakes(self._codebook)
+        found = tags(event, article, self._namesakes)
         self._connection.executemany(
-            "INSERT OR IGNORE INTO indexed_tags VALUES (?, ?)",
-            [(tag, number) for tag in tags(event, article, self._namesakes)],
+            "INSERT OR IGNORE INTO indexed_tags VALUES (?, ?)", [(tag, number) for tag in found]
+        )
+        self._changed(("", tag) for tag in found)
+
+    def _tags(self, article: int) -> list[tuple[str, str]]:
+        """The tags of an article's events, as ``changes`` names them."""
+        return self._all(
+            "SELECT DISTINCT '', tag FROM indexed_tags WHERE event IN "
+            "(SELECT number FROM indexed_events WHERE article = ?)",
+            article,
         )
 
     def _told_in(self, articles: Collection[int]) -> set[int]:
@@ -358,6 +388,14 @@ class Index:
             json.dumps(list(articles)),
         )
         return {number for (number,) in found}
+
+    def _pairs_in(self, articles: Collection[int]) -> list[tuple[str, str]]:
+        """Pairs of the events that count in these articles."""
+        return self._all(
+            "SELECT DISTINCT one, other FROM indexed_events WHERE act IS NOT NULL AND article IN "
+            "(SELECT value FROM json_each(?))",
+            json.dumps(list(articles)),
+        )
 
     def _cluster(self, fresh: Collection[int], stale: Collection[int]) -> None:
         """Merges again: events in ``fresh``, all knots that they are linked to, and what is left of the knots in
@@ -516,7 +554,14 @@ class Index:
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _mark(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._connection.executemany("INSERT OR IGNORE INTO pairs_changed VALUES (?, ?)", set(pairs))
+        found = set(pairs)
+        self._connection.executemany("INSERT OR IGNORE INTO pairs_changed VALUES (?, ?)", found)
+        self._changed(found)
+
+    def _changed(self, what: Iterable[tuple[str, str]]) -> None:
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO changes VALUES (?, ?, ?)", [(*names, self._turn) for names in set(what)]
+        )
 
     def _capped(self) -> None:
         self._connection.execute(

@@ -74,4 +74,11 @@ CREATE TABLE pairs_changed (     -- pairs whose counts are no longer those of `p
   PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
 
+CREATE TABLE changes (           -- the last turn (index_state) in which anything changed of a pair, of an article or
+  one   TEXT NOT NULL,           -- a tag (`one` empty), or of what bears on all (both '*')
+  other TEXT NOT NULL,
+  turn  INTEGER NOT NULL,
+  PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE words USING fts5(body, content='', tokenize='unicode61 remove_diacritics 2');

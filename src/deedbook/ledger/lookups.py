@@ -11,6 +11,8 @@ from deedbook.ledger.facts import ALWAYS
 from deedbook.ledger.scope import Scope
 from deedbook.records import Extent
 
+ALL = ("*", "*")  # in ``changes``: what bears on every pair
+
 
 @dataclass(frozen=True, slots=True)
 class PairCount:
@@ -70,6 +72,23 @@ def bearing(
         {"a": json.dumps(list(articles))},
     )
     return {str(key) for (key,) in keys}, numbers
+
+
+def turn(connection: sqlite3.Connection) -> int:
+    """How often anything was written that the index holds."""
+    found = connection.execute("SELECT value FROM index_state WHERE name = 'turns'").fetchone()
+    return int(found[0]) if found else 0
+
+
+def version(connection: sqlite3.Connection, scope: Scope, keys: Collection[str]) -> int:
+    """The last turn in which anything changed that bears on the pairs of ``scope`` or on the articles ``keys``."""
+    named = [ALL, *scope.keys, *(("", name) for name in (*scope.tags, *keys))]
+    (last,) = connection.execute(
+        "SELECT max(turn) FROM json_each(?) CROSS JOIN changes ON one = json_extract(value, '$[0]') "
+        "AND other = json_extract(value, '$[1]')",
+        (json.dumps(named),),
+    ).fetchone()
+    return last or 0
 
 
 def alike(connection: sqlite3.Connection, articles: Collection[int]) -> set[int]:
