@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deedbook.codebook import load
-from deedbook.evaluate import threads
+from deedbook.evaluate import thread_labels, threads
 from deedbook.evaluate.gold import GoldError
 
 from . import stand_in
@@ -18,7 +18,7 @@ _REPORTS = (
 
 
 def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / threads.CORPUS
+    folder = tmp_path / thread_labels.CORPUS
     folder.mkdir(parents=True)
     body = "\n".join(
         f'<REUTERS NEWID="{n}"><DATE>{day}</DATE><TEXT><TITLE>CORN {n}</TITLE><BODY>{text}</BODY></TEXT></REUTERS>'
@@ -30,13 +30,13 @@ def corpus(tmp_path: Path) -> Path:
 
 def labels(shared: Path, *, final: str = "delivered", first: str = "promised") -> Path:
     """One thread of two rows on the reports of :func:`corpus`."""
-    articles = threads.reports(shared, {1, 2})
+    articles = thread_labels.reports(shared, {1, 2})
     history = []
     for (number, day, _), cue, status in zip(_REPORTS, ("promised", "lifted"), (first, "delivered"), strict=True):
         start = articles[number].raw.index(cue)
         on = f"1987-03-{int(day.split('-')[0]):02d}"
-        history.append({"newid": number, "start": start, "end": start + len(cue), "status": status, "from": on,
-                        "to": on, "amount": None, "note": ""})  # fmt: skip
+        history.append({"newid": number, "start": start, "end": start + len(cue), "status": status,
+                        "reported": on, "from": on, "to": on, "amount": None, "note": ""})  # fmt: skip
     thread = {"thread": "t1", "giver": "CAN", "receiver": "USA", "instrument": "tariff", "domain": "trade",
               "final_status": final, "history": history}  # fmt: skip
     path = shared / "threads.jsonl"
@@ -65,6 +65,6 @@ def test_labels_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     path = tmp_path / "threads.jsonl"
     path.write_text('{"thread": "t1"}\n', encoding="utf-8")
     with pytest.raises(GoldError, match=r"threads\.jsonl, line 1: is no thread"):
-        threads.threads(path)
+        thread_labels.threads(path)
     with pytest.raises(GoldError, match="lacks 1 of 1 labelled reports"):
-        threads.reports(corpus(tmp_path), {7})
+        thread_labels.reports(corpus(tmp_path), {7})

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from deedbook.codebook import EVERYBODY, Codebook
 from deedbook.ledger.acts import MEASURES, STOPS, Act, acts
+from deedbook.ledger.days import by_day
 from deedbook.ledger.evidence import Sources, of_register
 from deedbook.ledger.packages import linked
 from deedbook.ledger.shelf import Shelf, Thread
@@ -42,7 +43,8 @@ def follow(
     sources = Sources.of(articles or {}, codebook)
     shelf = Shelf()
     beside: list[Act] = []
-    for act in acts(occurrences, codebook, sources):
+    told = (part for whole in occurrences for part in by_day(whole, sources.articles))
+    for act in acts(told, codebook, sources):
         if act.turn in ("asked", "denied"):
             beside.append(act)
             continue

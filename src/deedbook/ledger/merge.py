@@ -14,7 +14,7 @@ from deedbook.ledger.forms import meanings
 from deedbook.ledger.sameness import LOOSE, REACH_DAYS, Pages, headline_links, likeness, two_rungs
 from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.traits import Places, Told, Traits, entry_id, traits
-from deedbook.records import Amount, Article, Entry, Occurrence
+from deedbook.records import Amount, Article, Entry, Interval, Occurrence
 
 LEAST_LIKELY = 0.4  # mean likeness from which two groups of entries are one act
 AGAINST = -1.0  # what two rungs of one report weigh in that mean: its headline must not tie them together
@@ -251,6 +251,10 @@ def occurrence(group: Sequence[Told], articles: Mapping[str, Article], sourcing:
     actor, recipient = (party.code or party.name or "UNK" for party in (event.actor, event.recipient))
     if symmetric:
         actor, recipient = sorted((actor, recipient))
+    known = min((entry.known for entry in entries if entry.known), default=None)
+    happened = next((i.entry.happened for i in ranked if i.exact), lead.happened)
+    if happened.basis == "publication":
+        happened = Interval(None, known, "publication")  # it had happened when it was first told
     amount: Amount | None = next((item.entry.event.amount for item in ranked if item.entry.event.amount), None)
     return Occurrence(
         id=hashlib.sha256(min(map(entry_id, entries)).encode()).hexdigest()[:16],
@@ -263,8 +267,8 @@ def occurrence(group: Sequence[Told], articles: Mapping[str, Article], sourcing:
         instrument=next((i.entry.event.instrument for i in ranked if i.family.name not in LOOSE), event.instrument),
         domains=tuple(dict.fromkeys(domain for item in ranked for domain in item.entry.event.domains)),
         polarity=event.polarity,
-        happened=next((i.entry.happened for i in ranked if i.exact), lead.happened),
-        known=min((entry.known for entry in entries if entry.known), default=None),
+        happened=happened,
+        known=known,
         object=next((i.entry.event.object.text for i in ranked if i.entry.event.object), None),
         amount=amount,
         outlets=tuple(sorted({outlet for entry in entries if (outlet := _outlet(entry, articles))})),

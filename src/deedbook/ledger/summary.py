@@ -12,6 +12,7 @@ from deedbook.ledger.phrases import day
 from deedbook.ledger.shelf import Thread
 from deedbook.ledger.standing import Move, contested, last_reported, standing
 from deedbook.ledger.terms import Parties, new_money, owners, paid, payer, stated
+from deedbook.ledger.traits import entry_id
 from deedbook.records import Amount, Commitment, Occurrence, Stated, Step
 from deedbook.records.history import AmountKind
 
@@ -48,7 +49,7 @@ class Teller:
         via = next((act.via for act in (best, *own) if act.via), None)
         firms = tuple(sorted({firm for act in own for firm in act.firms}))
         return Commitment(
-            id=hashlib.sha256(f"{first.occurrence.id}:{first.measure}".encode()).hexdigest()[:16],
+            id=hashlib.sha256(f"{_root(first.occurrence)}:{first.measure}".encode()).hexdigest()[:16],
             giver=first.giver,
             receiver=first.receiver,
             instrument=instrument,
@@ -116,6 +117,7 @@ class Teller:
             rung=move.rung,
             record_status=move.record_status,
             note="; ".join(notes),
+            due=move.act.due,
         )
 
 
@@ -138,3 +140,8 @@ def _whole(best: Act, own: Sequence[Act], sums: Sequence[Stated]) -> tuple[Amoun
 
 def _cue(occurrence: Occurrence) -> str:
     return next((entry.event.cue.text for entry in occurrence.entries if entry.event.cue), "")
+
+
+def _root(occurrence: Occurrence) -> str:
+    """What names the first step for good; an act that is told for several days is no name, since it opens several."""
+    return hashlib.sha256(min(map(entry_id, occurrence.entries)).encode()).hexdigest()[:16]

@@ -93,13 +93,15 @@ class Step:
     """One row of a commitment's history: on ``when`` the ``occurrence`` moved it to ``rung`` (a codebook status).
 
     ``record_status`` is what the record shows, which may be less than the text says ("announced" where a text says
-    "delivered" but no instrument with an effective date is in hand); ``note`` gives the reason in plain words."""
+    "delivered" but no instrument with an effective date is in hand); ``note`` gives the reason in plain words. ``due``
+    is the day that it looks ahead to ("will pay by June")."""
 
     occurrence: Occurrence
     when: Interval
     rung: str
     record_status: str
     note: str = ""
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
