@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page
+from starlette.types import ASGIApp
 
 from deedbook.coding import lone_coder
 from deedbook.desk.app import create_app
@@ -29,7 +29,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def serving(app: ASGIApp) -> Iterator[str]:
     """The address of ``app`` on a real server on loopback."""
     listening = bound("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))

@@ -10,6 +10,7 @@ import click
 from deedbook.cli.options import ledger_option, stop
 
 PORT = 8700
+MAKERS = 2  # processes that make pages, beside the one that serves
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -70,7 +71,7 @@ def opened(path: Path, host: str, port: int, *, opens: bool, sample: bool) -> No
         )
     hosts = LOOPBACK if host in _LOOPBACK else ("*",)  # with accounts, a name that was rebound brings no cookie
     try:
-        app = create_app(path, hosts=hosts, sample=sample)
+        app = create_app(path, hosts=hosts, sample=sample, makers=1 if sample else MAKERS)
     except LedgerError as error:
         stop(str(error), 3)
     if port == 0:

@@ -14,17 +14,19 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from deedbook import __version__
-from deedbook.codebook import Codebook
 from deedbook.desk import assets
 from deedbook.desk.accounts import accounts_path
 from deedbook.desk.desk import Desk
 from deedbook.desk.doors import Doors, Guard
 from deedbook.desk.forms import Refused
 from deedbook.desk.limits import BodyLimits
+from deedbook.desk.makers import Here, Processes
 from deedbook.desk.pages import Form, Missing, Page, Shown, respond
 from deedbook.desk.security import SecurityHeaders
+from deedbook.desk.shelf import Shelf
 from deedbook.desk.source import Source
 from deedbook.desk.views import PAGES, bringin, review, signin
 from deedbook.desk.views.relation import brief
@@ -47,26 +49,40 @@ def create_app(
     *,
     hosts: Sequence[str] = LOOPBACK,
     sample: bool = False,
-    codebook: Codebook | None = None,
-) -> FastAPI:
+    makers: int = 0,
+) -> ASGIApp:
     """The desk on the ledger at ``ledger_path``, which is made where there is none.
 
     ``hosts``: the names under which it may be asked for, against pages elsewhere that rebind theirs to this computer.
-    ``sample``: says on every page that the dispatches were written for this project. Raises LedgerError."""
-    source = Source(Path(ledger_path), codebook)
+    ``sample``: says on every page that the dispatches were written for this project. ``makers``: in how many processes
+    of their own pages are made (0: in this one). Raises LedgerError."""
+    app = pages(ledger_path, sample=sample)
+    desk: Desk = app.state.desk
+    making = Processes(Path(ledger_path), sample=sample, count=makers) if makers else Here(app)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        making.start()
         yield
-        source.close()
+        making.close()
+        desk.source.close()
 
+    app.router.lifespan_context = lifespan
+    guarded: ASGIApp = Shelf(app, source=desk.source, guard=desk.guard, makers=making)
+    guarded = GZipMiddleware(guarded, minimum_size=800, compresslevel=5)
+    guarded = BodyLimits(Doors(guarded, guard=desk.guard))
+    return SecurityHeaders(TrustedHostMiddleware(guarded, allowed_hosts=list(hosts)))
+
+
+def pages(ledger_path: Path | str, *, sample: bool = False) -> FastAPI:
+    """The desk's pages without what guards them and keeps them ready."""
+    source = Source(Path(ledger_path))
     app = FastAPI(
         title="Deedbook desk",
         version=__version__,
         description="The JSON face of the desk: every page's address with .json behind it.",
         docs_url=None,
         redoc_url=None,
-        lifespan=lifespan,
         redirect_slashes=False,
     )
     guard = Guard(accounts_path(Path(ledger_path)))
@@ -90,11 +106,6 @@ def create_app(
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(LedgerError, _unusable)
     app.add_exception_handler(Exception, _failed)
-    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
-    app.add_middleware(Doors, guard=guard)
-    app.add_middleware(BodyLimits)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
-    app.add_middleware(SecurityHeaders)
     return app
 
 

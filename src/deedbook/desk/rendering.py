@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from deedbook import __version__
 from deedbook.brief.wording import basis, event_type, look, rung, standing
-from deedbook.desk import charts, users
+from deedbook.desk import charts, making, users
 from deedbook.desk.assets import asset
 from deedbook.desk.evidence import address
 from deedbook.desk.text import linkable, visible
@@ -81,6 +81,8 @@ def render(request: Request, template: str, context: dict[str, Any]) -> str:
 
 def csrf(user: users.User) -> Markup:
     """The hidden field that every form that changes something carries."""
+    if page := making.current():
+        page.personal = True
     return Markup('<input type="hidden" name="csrf" value="{}">').format(user.token)
 
 

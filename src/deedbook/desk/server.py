@@ -3,12 +3,12 @@
 import socket
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from deedbook.records.failure import Failure
 
 
-def serve(app: FastAPI, host: str, port: int) -> None:
+def serve(app: ASGIApp, host: str, port: int) -> None:
     """Serves ``app``; port 0 takes a free one. Raises Failure where the address cannot be had."""
     listening = bound(host, port)
     config = uvicorn.Config(

@@ -1,30 +1,28 @@
 """The desk's one way to the ledger: answers about pairs, kept until the ledger has changed."""
 
-import sqlite3
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from deedbook.codebook import EVERYBODY, Codebook, load
 from deedbook.desk.filters import Filters, kept
+from deedbook.desk.making import EVERYTHING, STEADY_SECONDS, About, Making, current, within
 from deedbook.ledger import Ledger
 from deedbook.ledger.lookups import PairCount
-from deedbook.ledger.scope import Scope, ordered
+from deedbook.ledger.scope import ordered
 from deedbook.ledger.search import Hit
 from deedbook.ledger.store import Counts
 from deedbook.measures import Answer, answer
 from deedbook.records import Article, Commitment, Entry, Inference, Occurrence, Passed, Pointer, Remark, Snapshot
 
-KEPT = 400  # derived things held at once; the least recently asked for goes first
-QUICK_SECONDS = 0.3  # what took no longer is made anew at once; what took longer is shown as it was, and made meanwhile
-STEADY_SECONDS = 60.0  # how long an answer stands while only other pairs are written of
-WORKERS = 3  # connections that derive; more would only wait for one another
+KEPT = 2000  # derived things held at once; the least recently asked for goes first
+HEAVIEST = 150_000  # entries of the snapshots and answers held at once: about TODO MB
+QUICK_SECONDS = 0.1  # what took no longer is made anew at once, what took longer may be used for a while as it was
 MOST_PAIRS = 4  # pairs of one article whose acts are looked up
 
 _T = TypeVar("_T")
@@ -56,19 +54,22 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    version: int
-    mark: Hashable
+    """``turn``: the ledger's, at which the value was so. ``made``: by this computer's clock."""
+
+    value: Any
+    about: About
+    turn: int
     made: float
     seconds: float
-    value: Any
+    stale: bool
+    weight: int
 
 
 class Source:
     """Reads one ledger for many threads, each with a connection of its own.
 
-    What is derived from it is kept with the ledger's version of the time. When a writer has changed the file, what is
-    quick to make is made anew before it is shown; the rest is shown as it was, once more, while it is made anew. After
-    :meth:`wrote` (a decision on the desk itself) nothing older is shown."""
+    What is derived from it is kept until something has changed that bears on it (``Ledger.version``). What may be used
+    where it has changed, the page in the making says (``making.Making``); outside of a page nothing older is."""
 
     def __init__(self, path: Path, codebook: Codebook | None = None) -> None:
         self.path = path
@@ -76,41 +77,35 @@ class Source:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._held: OrderedDict[Hashable, _Held] = OrderedDict()
-        self._making: dict[Hashable, threading.Lock] = {}
-        self._refreshing: set[Hashable] = set()
-        self._wrote = 0.0
-        self._closing = threading.Event()
+        self._locks: dict[Hashable, threading.Lock] = {}
+        self._least = 0
         with Ledger.open(path) as ledger:
             ledger.pairs()  # makes an empty ledger where there is none; says in words what is wrong with one that is
-        self._workers = ThreadPoolExecutor(WORKERS, "derive", self._begin)
-        self._refresher = ThreadPoolExecutor(1, "refresh", self._begin)
-        self._watch = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
     def close(self) -> None:
-        self._closing.set()
-        for pool in (self._workers, self._refresher):
-            pool.shutdown(cancel_futures=True)
-        self._watch.close()
-
-    def _begin(self) -> None:
-        self._local.works = True
+        """Lets go of what is kept."""
+        with self._lock:
+            self._held.clear()
 
     @property
     def ledger(self) -> Ledger:
-        """This thread's own connection; the workers have one each."""
+        """This thread's own connection."""
         held: Ledger | None = getattr(self._local, "ledger", None)
         if held is None:
             held = self._local.ledger = Ledger.open(self.path, create=False)
         return held
 
-    def version(self) -> int:
-        """A number that changes whenever anybody has written to the ledger."""
-        with self._lock:
-            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+    def turn(self) -> int:
+        """A number that grows with everything that is written."""
+        return self.ledger.turn()
+
+    def version(self, about: About) -> int:
+        """The turn in which anything last changed of what bears on ``about``."""
+        return self.ledger.turn() if about.everything else self.ledger.version(about.pairs, about.keys)
 
     def wrote(self) -> None:
-        """Says that the desk itself has written: from now on nothing made before is shown."""
-        self._wrote = time.monotonic()
+        """Says that the desk itself has written: nothing is used any more that this has changed."""
+        self._least = self.turn()
 
     # -- what pages ask for ----------------------------------------------------------------------------------------
 
@@ -123,9 +118,9 @@ class Source:
             held = self.snapshot(pair, against, as_of)
             if filters:
                 held = kept(held, filters)
-            return answer(held, pair, against=against, codebook=self.codebook, problems=self._problems())
+            return answer(held, pair, against=against, codebook=self.codebook, problems=self.ledger.problems())
 
-        return self._kept(("answer", pair, against, as_of, filters or None), make, _asked(pair, against))
+        return self._kept(("answer", pair, against, as_of, filters or None), make, About.of(_asked(pair, against)))
 
     def snapshot(self, pair: Pair | None = None, against: Pair | None = None, as_of: date | None = None) -> Snapshot:
         """Everything known by ``as_of`` that bears on ``pair`` and ``against``; without a pair, on all."""
@@ -134,31 +129,31 @@ class Source:
         def make() -> Snapshot:
             return self.ledger.snapshot(pairs=pairs, as_of=as_of, codebook=self.codebook)
 
-        return self._kept(("snapshot", pairs, as_of), make, pairs)
+        return self._kept(("snapshot", pairs, as_of), make, About.of(pairs) if pairs else EVERYTHING)
 
     def pairs(self) -> tuple[PairCount, ...]:
         """All pairs on which any act is held."""
-        return self._kept(("pairs",), lambda: self.ledger.pairs())
+        return self._kept(("pairs",), lambda: self.ledger.pairs(), EVERYTHING)
 
     def counts(self) -> Counts:
         """How much the ledger holds in all."""
-        return self._kept(("counts",), lambda: self.ledger.counts())
+        return self._kept(("counts",), lambda: self.ledger.counts(), EVERYTHING)
 
     def search(self, words: str, most: int = 50) -> tuple[Hit, ...]:
         """Articles in which all ``words`` stand, best first."""
-        return self._kept(("search", words, most), lambda: self.ledger.search(words, most))
+        return self._kept(("search", words, most), lambda: self.ledger.search(words, most), EVERYTHING)
 
     def article(self, key: str) -> Article | None:
         """The article of this key, if the ledger holds it."""
-        return self._kept(("article", key), lambda: self.ledger.article(key))
+        return self._kept(("article", key), lambda: self.ledger.article(key), About.of(keys=[key]))
 
     def telling(self, key: str) -> Telling | None:
         """One article and what was read in it; ``None`` where the ledger holds none of this key."""
-        return self._kept(("telling", key), lambda: self._telling(key))
+        return self._kept(("telling", key), lambda: self._telling(key), About.of(keys=[key]))
 
     def pairs_in(self, key: str) -> tuple[Pair, ...]:
         """The pairs of states that an article tells of, the one it tells most of first."""
-        return self._kept(("pairs in", key), lambda: _pairs_in(self.ledger.entries(key)))
+        return self._kept(("pairs in", key), lambda: _pairs_in(self.ledger.entries(key)), About.of(keys=[key]))
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
@@ -195,56 +190,59 @@ class Source:
             pointers=next((places for s in knowing if (places := s.pointers.get(key))), ()),
         )
 
-    def _problems(self) -> tuple[Any, ...]:
-        return self._kept(("problems",), lambda: self.ledger.problems())
-
-    def _mark(self, pairs: Sequence[Pair] | None) -> Hashable:
-        """Changes whenever what bears on ``pairs`` has grown, or a person has decided or said anything."""
-        if not pairs:
-            return self.version()
-        keys = sorted(Scope(ordered(pairs), self.codebook).keys)
-        said = "SELECT (SELECT count(*) FROM decisions), (SELECT count(*) FROM marks), (SELECT count(*) FROM searches)"
-        with self._lock:
-            told = [
-                self._watch.execute(
-                    "SELECT count(*), max(number) FROM indexed_events WHERE act IS NOT NULL AND one = ? AND other = ?",
-                    key,
-                ).fetchone()
-                for key in keys
-            ]
-            return (*told, self._watch.execute(said).fetchone())
-
-    def _kept(self, key: Hashable, make: Callable[[], _T], pairs: Sequence[Pair] | None = None) -> _T:
-        version = self.version()
-        held = self._found(key)
-        if held and held.version == version:
-            value: _T = held.value
-            return value
-        steady = held and held.made > max(self._wrote, time.monotonic() - STEADY_SECONDS)
-        if held and steady and pairs and held.mark == self._mark(pairs):
+    def _kept(self, key: Hashable, make: Callable[[], _T], about: About) -> _T:
+        page = current() or Making()
+        turn, held = self.turn(), self._found(key)
+        if held and self._is_current(held, turn):
+            page.used(held.about, turn, held.seconds, stale=False)
+        elif held and self._serves(held, page):
+            page.used(held.about, held.turn, held.seconds, stale=True)
+        else:
             with self._lock:
-                self._held[key] = replace(held, version=version)  # others were written of: nothing here has changed
-            same: _T = held.value
-            return same
-        if held and held.seconds > QUICK_SECONDS and held.made > self._wrote:
-            self._refresh(key, make, pairs)
-            stale: _T = held.value
-            return stale
-        if getattr(self._local, "works", False):
-            return self._once(key, make, pairs, version)
-        return self._workers.submit(self._once, key, make, pairs, version).result()
+                making = self._locks.setdefault(key, threading.Lock())
+            # An answer waits for its snapshot, never the other way, so that nobody waits in a circle.
+            with making:
+                turn, held = self.turn(), self._found(key)
+                if held is None or not self._is_current(held, turn):
+                    held = self._make(key, make, about, page)
+            page.used(held.about, held.turn, held.seconds, stale=held.stale)
+        value: _T = held.value
+        return value
 
-    def _once(self, key: Hashable, make: Callable[[], _T], pairs: Sequence[Pair] | None, version: int) -> _T:
-        """Makes it unless another worker just has. Only workers wait here, and none of them waits for a worker: an
-        answer waits for its snapshot, never the other way."""
+    def _is_current(self, held: _Held, turn: int) -> bool:
+        if held.turn == turn and not held.stale:
+            return True
+        return (
+            not held.stale and self.version(held.about) <= held.turn and time.monotonic() - held.made < STEADY_SECONDS
+        )
+
+    def _serves(self, held: _Held, page: Making) -> bool:
+        """Whether ``page`` may be made from what has changed since: where making it anew takes long, for a while."""
+        least = max(page.least, self._least)
+        recent = time.monotonic() - held.made < STEADY_SECONDS
+        return not page.fresh and held.seconds > QUICK_SECONDS and held.turn >= least and recent
+
+    def _make(self, key: Hashable, make: Callable[[], Any], about: About, page: Making) -> _Held:
+        # All before reading: what is written meanwhile makes it old.
+        turn, made, start = self.turn(), time.monotonic(), time.thread_time()
+        with within(Making(least=page.least, fresh=page.fresh)) as own:
+            value = make()
+        held = _Held(
+            value,
+            about | own.about,
+            turn if own.turn is None else min(turn, own.turn),
+            made,
+            time.thread_time() - start + own.seconds,
+            own.stale,
+            _weight(value),
+        )
         with self._lock:
-            making = self._making.setdefault(key, threading.Lock())
-        with making:
-            held = self._found(key)
-            if held and held.version == version and held.made > self._wrote:
-                fresh: _T = held.value
-                return fresh
-            return self._make(key, make, pairs)
+            self._held[key] = held
+            self._held.move_to_end(key)
+            while len(self._held) > KEPT or sum(one.weight for one in self._held.values()) > HEAVIEST:
+                gone, _ = self._held.popitem(last=False)
+                self._locks.pop(gone, None)
+        return held
 
     def _found(self, key: Hashable) -> _Held | None:
         with self._lock:
@@ -252,35 +250,11 @@ class Source:
                 self._held.move_to_end(key)
             return held
 
-    def _make(self, key: Hashable, make: Callable[[], _T], pairs: Sequence[Pair] | None) -> _T:
-        # All before reading: what is written meanwhile makes it old.
-        version, start, mark = self.version(), time.monotonic(), self._mark(pairs)
-        value = make()
-        with self._lock:
-            self._held[key] = _Held(version, mark, start, time.monotonic() - start, value)
-            self._held.move_to_end(key)
-            while len(self._held) > KEPT:
-                gone, _ = self._held.popitem(last=False)
-                self._making.pop(gone, None)
-        return value
 
-    def _refresh(self, key: Hashable, make: Callable[[], Any], pairs: Sequence[Pair] | None) -> None:
-        with self._lock:
-            if key in self._refreshing:
-                return
-            self._refreshing.add(key)
-
-        def work() -> None:
-            began = time.monotonic()
-            try:
-                self._make(key, make, pairs)
-                # Rests as long as it worked: with one lock for all Python, pages would else wait for what nobody sees.
-                self._closing.wait(time.monotonic() - began)
-            finally:
-                with self._lock:
-                    self._refreshing.discard(key)
-
-        self._refresher.submit(work)
+def _weight(value: Any) -> int:
+    """How much is held with a value, in entries of snapshots: what two of them share counts twice."""
+    held = value.snapshot if isinstance(value, Answer) else value
+    return len(held.entries) if isinstance(held, Snapshot) else 1
 
 
 def _asked(pair: Pair, against: Pair | None) -> tuple[Pair, ...]:

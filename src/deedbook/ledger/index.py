@@ -153,10 +153,11 @@ class Index:
         ((turn,),) = self._all("SELECT coalesce((SELECT value FROM index_state WHERE name = 'turns'), 0)")
         return int(turn)
 
-    def touch(self) -> None:
-        """Says that something was written that may bear on any pair."""
+    def touch(self, *, everything: bool) -> None:
+        """Says that something else was written, and whether it bears on every pair."""
         self._take_turn()
-        self._changed([ALL])
+        if everything:
+            self._changed([ALL])
 
     # -- articles and copies -------------------------------------------------------------------------------------
 

@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from deedbook.codebook import Codebook
+from deedbook.codebook import Codebook, load
 from deedbook.ledger.facts import ALWAYS
 from deedbook.ledger.scope import Scope
 from deedbook.records import Extent
@@ -80,15 +81,23 @@ def turn(connection: sqlite3.Connection) -> int:
     return int(found[0]) if found else 0
 
 
-def version(connection: sqlite3.Connection, scope: Scope, keys: Collection[str]) -> int:
-    """The last turn in which anything changed that bears on the pairs of ``scope`` or on the articles ``keys``."""
-    named = [ALL, *scope.keys, *(("", name) for name in (*scope.tags, *keys))]
+def version(connection: sqlite3.Connection, pairs: tuple[tuple[str, str], ...], keys: Iterable[str]) -> int:
+    """The last turn in which anything changed that bears on these pairs (in order) or on the articles ``keys``."""
     (last,) = connection.execute(
-        "SELECT max(turn) FROM json_each(?) CROSS JOIN changes ON one = json_extract(value, '$[0]') "
-        "AND other = json_extract(value, '$[1]')",
-        (json.dumps(named),),
+        "SELECT max((SELECT turn FROM changes WHERE one = '*' AND other = '*'), "
+        "(SELECT coalesce(max(turn), 0) FROM json_each(?) CROSS JOIN changes "
+        "ON one = json_extract(value, '$[0]') AND other = json_extract(value, '$[1]')), "
+        "(SELECT coalesce(max(turn), 0) FROM changes WHERE one = '' AND other IN (SELECT value FROM json_each(?))))",
+        (_bearing(pairs), json.dumps(list(keys))),
     ).fetchone()
     return last or 0
+
+
+@lru_cache(maxsize=4096)
+def _bearing(pairs: tuple[tuple[str, str], ...]) -> str:
+    """What bears on the pairs, as ``changes`` names it."""
+    scope = Scope(pairs, load())
+    return json.dumps([*scope.keys, *(("", tag) for tag in scope.tags)])
 
 
 def alike(connection: sqlite3.Connection, articles: Collection[int]) -> set[int]:

@@ -375,16 +375,21 @@ class Ledger:
             return lookups.pairs(connection, load())
 
     def turn(self) -> int:
-        """A number that grows with everything that is written, but for problems."""
+        """A number that grows with everything that is written."""
         with self._lookup() as connection:
             return lookups.turn(connection)
+
+    def forgotten(self) -> int:
+        """How many texts were forgotten."""
+        with self._reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM forgotten").fetchone()[0])
 
     def version(self, pairs: Iterable[Sequence[str]] = (), keys: Iterable[str] = ()) -> int:
         """The :meth:`turn` of the last change to what bears on these pairs, or is told in the articles ``keys``: while
         it stays, a snapshot of the pairs holds the same acts between the two. What else their articles tell, and how
         much was read in all, may have changed."""
         with self._lookup() as connection:
-            return lookups.version(connection, Scope(ordered(pairs), load()), tuple(keys))
+            return lookups.version(connection, ordered(pairs), keys)
 
     def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
         """Articles whose headline and body hold all ``words`` (a phrase in double quotes in its order), best first."""
@@ -539,8 +544,8 @@ class Ledger:
                     (json.dumps(sorted(about)),),
                 ).fetchall()
                 self._index.take_in([key for (key,) in keys])
-            elif cursor.rowcount and table == "searches":
-                self._index.touch()
+            elif cursor.rowcount:
+                self._index.touch(everything=table == "searches")
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
