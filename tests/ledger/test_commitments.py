@@ -202,6 +202,43 @@ def test_an_order_named_without_a_date_is_ordered_and_no_more() -> None:
     assert found.displayed == "ordered by 12 February 2026"
 
 
+def test_a_duty_told_as_ordered_is_in_force_where_it_began_to_be_collected_under_an_order() -> None:
+    text = "Washington began to collect a duty on India on 7 August 2025 under Executive Order 99."
+    began = tell(text, "2025-08-08", "began to collect", "SANCTION", "approved", object="a duty on India",
+                 on="2025-08-07", **TARIFF)  # fmt: skip
+    assert follow(began)[0].displayed == "in force from 7 August 2025"
+    ahead = tell(text, "2025-08-01", "began to collect", "SANCTION", "approved", object="a duty on India",
+                 on="2025-08-07", **TARIFF)  # fmt: skip
+    assert follow(ahead)[0].displayed == "ordered 1 August 2025", "a day ahead shows nothing yet"
+
+
+def test_a_duty_that_ended_in_law_is_said_to_be_collected_until_a_later_day() -> None:
+    still = tell("Washington stopped collecting the tariffs of India.", "2026-02-24", "stopped collecting", "SANCTION",
+                 "delivered", object="the tariffs of India", **TARIFF)  # fmt: skip
+    duty = next(c for c in follow(imposed(), voided(), still) if c.receiver == "IND")
+    assert duty.displayed == "ordered 31 July 2025; struck down 20 February 2026, collected until 24 February 2026"
+    assert duty.since.start == date(2026, 2, 20)
+
+
+def test_whoever_signs_an_order_agrees_with_nobody() -> None:
+    order = tell("Washington set a tariff on India by Executive Order 99, signed on Thursday.", "2025-08-01", "signed",
+                 "SUPPORT", "agreed", object="a tariff on India", joint=True, **TARIFF)  # fmt: skip
+    assert follow(order) == ()
+    pact = tell("Washington and Delhi signed a deal on tariffs, and Executive Order 99 followed.", "2025-08-01",
+                "signed", "SUPPORT", "agreed", object="a deal on tariffs", joint=True, **TARIFF)  # fmt: skip
+    assert len(follow(pact)) == 1
+
+
+def test_what_is_still_to_be_asked_for_is_no_promise() -> None:
+    lent = tell("Washington discussed a loan for the dam with Pakistan.", "2025-01-01", "discussed", "AID", "discussed",
+                object="a loan for the dam", instrument="loan")  # fmt: skip
+    ask = tell("Pakistan will ask Washington for a loan for the dam.", "2025-02-01", "will ask", "REQUEST", "promised",
+               by="PAK", to="USA", object="a loan for the dam", instrument="loan")  # fmt: skip
+    (found,) = follow(lent, ask)
+    assert [step.rung for step in found.history] == ["discussed", "requested"]
+    assert found.last == "requested"
+
+
 def test_an_additional_duty_is_another_measure_and_ends_alone() -> None:
     more = tell("Washington ordered an additional tariff of 25 per cent on India.", "2025-08-06", "ordered",
                 "SANCTION", "approved", object="an additional tariff of 25 per cent on India", amount=(25, "%"),

@@ -47,3 +47,16 @@ def test_a_phrase_cut_within_a_word_is_made_whole() -> None:
              "delivered", object="surcharge on softwood lum", **DUTY)
     )  # fmt: skip
     assert found.name == "Tariff on softwood lumber"
+
+
+def test_a_name_says_nothing_twice_and_ends_in_no_verb() -> None:
+    (duty,) = follow(
+        tell("Washington upheld the CORN duty on corn imports from Pakistan.", "1987-03-06", "upheld", "SANCTION",
+             "delivered", object="CORN duty on corn imports", **DUTY)
+    )  # fmt: skip
+    assert duty.name == "Tariff on corn imports"
+    (pact,) = follow(
+        tell("Washington reached a ferry crossing scheme that must last.", "1987-03-06", "reached", "AGREE", "agreed",
+             object="ferry crossing scheme must", instrument="other")
+    )  # fmt: skip
+    assert pact.name == "Ferry crossing scheme"

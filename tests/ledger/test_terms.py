@@ -87,6 +87,15 @@ def test_two_sources_of_one_day_that_contradict_one_another_are_both_told() -> N
     assert found.contested == "contested 9 September 2025: delivered (The Herald), not received (The Courier)"
 
 
+def test_a_visit_without_a_word_of_visiting_is_doubtful() -> None:
+    cargo = tell("A cargo from Washington is to reach Pakistan.", "2025-01-01", "to reach", "AGREE", "promised",
+                 instrument="visit")  # fmt: skip
+    guest = tell("The President of Washington will visit Pakistan.", "2025-01-01", "will visit", "AGREE", "promised",
+                 instrument="visit")  # fmt: skip
+    assert follow(cargo)[0].doubtful == "one sentence, with no word of a visit"
+    assert not follow(guest)[0].doubtful
+
+
 def test_one_report_read_at_low_confidence_is_doubtful_and_two_are_not() -> None:
     def told(day: str, sure: float):  # type: ignore[no-untyped-def]
         a, e = tell(f"Washington promised a dam loan to Pakistan on {day}.", day, "promised", "AID", "promised",

@@ -23,7 +23,7 @@ SHORT = (  # columns of the list with their share of the width
     ("id", 9),
 )
 ID = 8  # characters of an id that are printed; as many or more find it again
-DOUBTFUL = "Doubtful: each rests on one sentence, read at low confidence; check it before use"
+DOUBTFUL = "Doubtful: each rests on one sentence that may be misread; check it before use"
 PAST = "Not moved in the last five years"
 ASKED = "Asked for, or talked over, with nothing offered"
 OLD = timedelta(days=5 * 365)  # before the cut-off or the newest report: what has not moved since is history

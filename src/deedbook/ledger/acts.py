@@ -156,6 +156,8 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     if occurrence.polarity == "negative":
         turn = "denied"
     text = book.sources.text(occurrence)
+    if kind == "SUPPORT" and own.name in MEASURES and has("legal_text", text) and not has("pact", text):
+        return None  # "an order, which the President signed": whoever signs an order agrees with nobody
     ends = turn == "stop" or (kind == "CONCEDE" and status in EFFECTIVE and has("ending", text))
     unsaid = book.places.stems | words("calendar")
     stems = content("\n".join((said, *objects))) - unsaid

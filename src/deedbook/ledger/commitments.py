@@ -66,7 +66,7 @@ def follow(
         shelf.put(thread or shelf.open(act), Move(act, _rung(act)))
     for act in beside:  # what is asked for, denied or talked over owes nothing, so it opens no thread
         if thread := _best(shelf.near(act), act):
-            shelf.put(thread, Move(act, act.occurrence.status))
+            shelf.put(thread, Move(act, _beside(act)))
     for thread in shelf.threads:
         thread.moves.sort(key=lambda move: move.act.sort_key)
     teller = Teller(codebook, sources, not_before or {}, as_of)
@@ -85,6 +85,17 @@ def _rung(act: Act) -> str:
     if act.turn != "stop" or act.occurrence.status in STOPS:
         return act.occurrence.status
     return "suspended" if not act.measure and has("suspending", act.said) else "withdrawn"
+
+
+def _beside(act: Act) -> str:
+    """The rung of an act that owes nothing: what is asked for is no promise, even where it is still to be asked, and
+    talks that are planned promise no more than talk, unless talks are what the thread is about."""
+    status, kind = act.occurrence.status, act.occurrence.event_type
+    if kind == "REQUEST" and status not in ("discussed", "refused"):
+        return "requested"
+    if kind == "CONSULT" and act.family.name != "talks" and status != "act":
+        return "discussed"
+    return status
 
 
 def _best(threads: Iterable[Thread], act: Act) -> Thread | None:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal, Self
 
 from deedbook.codebook import Codebook, Rung
-from deedbook.ledger.vocabulary import content, family, has
+from deedbook.ledger.vocabulary import content, family, has, in_force
 from deedbook.records import Article, Entry, Occurrence
 from deedbook.records.history import Force
 
@@ -110,6 +110,8 @@ def shown(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Shown
         lower = codebook.statuses[rung.status].order
         if lower is not None and lower < order:
             return Shown(rung.status, lower, rung, f"reported as {status}; {rung.act} counts as {rung.status}")
+    if status == "approved" and kind == "legal" and _took_effect(occurrence, sources):
+        return Shown("delivered", 6, rung, "told as ordered; its words say that it took effect")
     if status == "delivered" and kind == "legal":
         named, applied = _legal_text(occurrence, sources)
         if not applied:
@@ -180,6 +182,18 @@ def _legal_text(occurrence: Occurrence, sources: Sources) -> tuple[bool, bool]:
         named = named or named_here
         applied = applied or sources.official(entry) or (named_here and dated)
     return named, applied
+
+
+def _took_effect(occurrence: Occurrence, sources: Sources) -> bool:
+    """Whether the verb of a report is one of taking effect ("began to collect"), in a sentence that names the order, on
+    a day that lies behind it."""
+    for entry in occurrence.entries:
+        event, day = entry.event, entry.event.date.start
+        if event.cue is None or day is None or event.date.basis != "explicit" or (entry.known and day > entry.known):
+            continue
+        if in_force() & content(event.cue.text) and has("legal_text", sources.sentence(entry)):
+            return True
+    return False
 
 
 def _named(rung: Rung, stems: frozenset[str]) -> int:

@@ -27,7 +27,7 @@ ADJECTIVES = 2  # words before the head that qualify it: "reciprocal tariff", "l
 
 _CLAUSE = re.compile(
     r"\s+(?:that|which|who|whose|whom|when|while|where|if|unless|until|till|after|before|by|under|as|worth|including"
-    r"|with|and then|and subsequently|without|through|from|than|whereby|sometime|because|so|is|are|was|were|will|would"
+    r"|with|and then|and subsequently|without|through|from|than|whereby|sometime|because|so|is|are|was|were|will|would|must|could|should|can|may|might|shall"
     r"|has|have|had|over|since|during|amid|between|among|against|into|particularly|especially|valued|aimed|aiming|designed)\s.*$"
     r"|[,;:(\"“”].*$|\s+to\s+.*$",
     re.IGNORECASE | re.DOTALL,
@@ -41,7 +41,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:\s+|^)(?:a|an|the|of|on|for|to|in|and|or|at|by|with|its|their|is|are|as|from|worth|be|no|not|per|cent)$", re.I
+    r"(?:\s+|^)(?:a|an|the|of|on|for|to|in|and|or|at|by|with|its|their|is|are|as|from|worth|be|no|not|per|cent"
+    r"|must|will|would|should|could|can|may|might|shall)$",
+    re.I,
 )
 _SIGNS = ("hurts", "helps", "joint")
 _TWICE = re.compile(r"\b([\w-]+) (?=\1\b)", re.IGNORECASE)
@@ -163,6 +165,8 @@ class Namer:
         extra = " additional" if any(act.additional for act in acts) else ""
         goods = f"{self._demonyms[receiver]} goods" if receiver in self._demonyms else "imports"
         general = [domain.replace("_", " ") for domain in domains if domain not in ("other", "diplomacy")]
+        if content(which) <= content(topic):
+            which = ""  # "CORN tariff on corn imports"
         made = template.format(
             rate=next((f"{r} %{extra}" for act in acts for r in sorted(act.rates)), ""),
             which="" if which.casefold() in (topic.casefold(), *pattern.plain.split()) else which,

@@ -109,7 +109,7 @@ def standing(
     if stop and best and _later(best, stop):
         parts.insert(0, _stopped(stop, health))  # offered again, or talked of again
     elif stop:
-        parts.append(_stopped(stop, health))
+        parts.append(_stopped(stop, health) + _collected(moves, stop))
     elif health == "overdue" and due:
         parts.append(f"due {day(due)}, not reported done")
     asked = next((m for m in reversed(moves) if m.act.turn == "asked" and m.rung == "requested"), None)
@@ -254,6 +254,15 @@ def _stopped(stop: Move, health: Health) -> str:
         return f"struck down {when}"
     word = {"suspended": "suspended", "lapsed": "lapsed", "withdrawn": "ended"}[stop.rung]
     return f"{word} {when}"
+
+
+def _collected(moves: Sequence[Move], stop: Move) -> str:
+    """When a duty that a court or an order had ended was collected no more, where a report tells that of a later day."""
+    for move in moves:
+        said = move.act.said if move.rung in ("withdrawn", "lapsed") else ""
+        if move.act.day and _later(move, stop) and has("collecting", said):
+            return f", collected until {day(move.act.day)}"
+    return ""
 
 
 def _execution(moves: Sequence[Move], best: Move | None) -> Execution:

@@ -13,6 +13,7 @@ from deedbook.ledger.shelf import Thread
 from deedbook.ledger.standing import Move, contested, last_reported, standing
 from deedbook.ledger.terms import Parties, new_money, owners, paid, payer, stated
 from deedbook.ledger.traits import entry_id
+from deedbook.ledger.vocabulary import says
 from deedbook.records import Amount, Commitment, Occurrence, Stated, Step
 from deedbook.records.history import AmountKind
 
@@ -93,13 +94,15 @@ class Teller:
         )
 
     def _doubt(self, own: Sequence[Act]) -> str:
-        """Why it may be misread: one sentence alone tells it, read at low confidence, neither official nor reviewed. A
-        headline and its body bear one another out. A coder that gives no confidence (0) casts no doubt."""
+        """Why it may be misread: one sentence alone tells it, neither official nor reviewed, and it was read at low
+        confidence or has no word of what was read (a visit without a word of visiting). A headline and its body bear one another out. A coder that gives no confidence (0) casts no doubt."""
         entries = [entry for act in own for entry in act.occurrence.entries]
         if any(entry.reviewed or self._sources.official(entry) for entry in entries):
             return ""
         if len({(entry.article_key, entry.event.sentence.start) for entry in entries}) > 1:
             return ""
+        if own and not any(says(act.occurrence.instrument, act.text) for act in own):
+            return f"one sentence, with no word of a {own[0].occurrence.instrument}"
         surest = max(entry.event.confidence for entry in entries)
         vague = all(act.family.name == LOOSE for act in own)
         return "one sentence, read at low confidence" if 0 < surest < (VAGUE if vague else SURE) else ""

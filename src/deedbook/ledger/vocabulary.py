@@ -154,6 +154,12 @@ def has(name: str, text: str) -> bool:
     return _pattern(name).search(text.casefold()) is not None
 
 
+def says(instrument: str, text: str) -> bool:
+    """Whether ``text`` holds a word of ``instrument``; True where no list ``says_…`` tells its words."""
+    name = f"says_{instrument}"
+    return name not in _lists() or has(name, text)
+
+
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     longest_first = sorted(map(re.escape, words(name)), key=lambda word: (-len(word), word))
