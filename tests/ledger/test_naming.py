@@ -56,7 +56,7 @@ def test_a_name_says_nothing_twice_and_ends_in_no_verb() -> None:
     )  # fmt: skip
     assert duty.name == "Tariff on corn imports"
     (pact,) = follow(
-        tell("Washington reached a ferry crossing scheme that must last.", "1987-03-06", "reached", "AGREE", "agreed",
+        tell("Washington agreed that the ferry crossing scheme must last.", "1987-03-06", "agreed", "AGREE", "agreed",
              object="ferry crossing scheme must", instrument="other")
     )  # fmt: skip
     assert pact.name == "Ferry crossing scheme"
