@@ -27,7 +27,8 @@ ADJECTIVES = 2  # words before the head that qualify it: "reciprocal tariff", "l
 
 _CLAUSE = re.compile(
     r"\s+(?:that|which|who|whose|whom|when|while|where|if|unless|until|till|after|before|by|under|as|worth|including"
-    r"|with|and then|and subsequently|without|through|from|than|whereby|sometime|because|so|is|are|was|were|will|would|must|could|should|can|may|might|shall"
+    r"|with|and then|and subsequently|without|through|from|than|whereby|sometime|because|so|is|are|was|were|will|would"
+    r"|must|could|should|can|may|might|shall"
     r"|has|have|had|over|since|during|amid|between|among|against|into|particularly|especially|valued|aimed|aiming|designed)\s.*$"
     r"|[,;:(\"“”].*$|\s+to\s+.*$",
     re.IGNORECASE | re.DOTALL,

@@ -257,7 +257,7 @@ def _stopped(stop: Move, health: Health) -> str:
 
 
 def _collected(moves: Sequence[Move], stop: Move) -> str:
-    """When a duty that a court or an order had ended was collected no more, where a report tells that of a later day."""
+    """Until when a duty was collected that a court or an order had ended before."""
     for move in moves:
         said = move.act.said if move.rung in ("withdrawn", "lapsed") else ""
         if move.act.day and _later(move, stop) and has("collecting", said):

@@ -95,7 +95,8 @@ class Teller:
 
     def _doubt(self, own: Sequence[Act]) -> str:
         """Why it may be misread: one sentence alone tells it, neither official nor reviewed, and it was read at low
-        confidence or has no word of what was read (a visit without a word of visiting). A headline and its body bear one another out. A coder that gives no confidence (0) casts no doubt."""
+        confidence or has no word of what was read (a visit without a word of visiting). A headline and its body bear
+        one another out. A coder that gives no confidence (0) casts no doubt."""
         entries = [entry for act in own for entry in act.occurrence.entries]
         if any(entry.reviewed or self._sources.official(entry) for entry in entries):
             return ""
