@@ -154,9 +154,9 @@ def test_the_order_of_reading_is_nothing(told: Ledger) -> None:
 
 
 def test_too_many_alike_are_compared_with_some_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    from deedbook.ledger import index
+    from deedbook.ledger import knots
 
-    monkeypatch.setattr(index, "NEIGHBOURS", 5)
+    monkeypatch.setattr(knots, "NEIGHBOURS", 5)
     with Ledger.temporary() as ledger:
         for at in range(9):
             a = article(f"Norland praised Farmark, part {at}.", "2026-02-02", id=str(at), outlet=str(at))

@@ -18,7 +18,7 @@ from deedbook.records import Amount, Article, Entry, Interval, Occurrence
 
 LEAST_LIKELY = 0.4  # mean likeness from which two groups of entries are one act
 AGAINST = -1.0  # what two rungs of one report weigh in that mean: its headline must not tie them together
-LARGEST = 2000  # entries that hang together: more are first divided by their surer links
+LARGEST = 20_000  # entries that hang together: more are first divided by their surer links
 
 Block = tuple[tuple[str, str], str]
 Decided = tuple[str, str]
@@ -107,11 +107,17 @@ def merged(
 
 
 def divided(
-    found: Sequence[Traits], alike: Alike, joins: Sequence[Pair] = (), splits: Sequence[Pair] = ()
+    found: Sequence[Traits],
+    alike: Alike,
+    joins: Sequence[Pair] = (),
+    splits: Sequence[Pair] = (),
+    *,
+    headlines: Sequence[Pair] | None = None,
 ) -> tuple[Groups, list[int]]:
     """Entries in the order of :func:`prepared` by act, and for each act the number of its component. ``alike`` says how
-    likely two of them, by their places, are one act; joins and splits are pairs of places."""
-    links = likenesses(found, alike)
+    likely two of them, by their places, are one act; joins and splits are pairs of places, and so are ``headlines``
+    (``sameness.headline_links``), which must be given where ``found`` is not all that the articles tell."""
+    links = likenesses(found, alike, headline_links(found) if headlines is None else headlines)
     groups = grouped(len(found), links, least=LEAST_LIKELY, joins=joins, splits=splits, cap=LARGEST)
     home = {number: n for n, some in enumerate(_hanging(len(found), links, joins)) for number in some}
     return groups, [home[members[0]] for members in groups.members]
@@ -140,20 +146,23 @@ def _hanging(size: int, links: Mapping[Pair, float], joins: Iterable[Pair] = ())
     return components(size, [*(pair for pair, value in links.items() if value >= LEAST_LIKELY), *joins])
 
 
-def likenesses(found: Sequence[Traits], alike: Alike) -> dict[Pair, float]:
+def likenesses(found: Sequence[Traits], alike: Alike, headlines: Iterable[Pair]) -> dict[Pair, float]:
     """How likely two entries are one act, for the pairs (lower index first) where that is not out of the question; and
-    ``AGAINST`` for two rungs that one report keeps apart, though others hang them together."""
+    ``AGAINST`` for two rungs that one report keeps apart, though others may hang them together."""
     links: dict[Pair, float] = {}
     for one, other in candidates(found):
         if value := alike(one, other):
             links[one, other] = value
-    for one, other in headline_links(found):
+    for one, other in headlines:
         links[min(one, other), max(one, other)] = 1.0
-    for members in _hanging(len(found), links):
-        if len(members) <= LARGEST and any(found[members[0]].roles):
-            for pair in combinations(members, 2):
-                if pair not in links and two_rungs(found[pair[0]], found[pair[1]]):
-                    links[pair] = AGAINST
+    told: dict[tuple[Block, str], list[int]] = {}
+    for at, item in enumerate(found):
+        if all(item.roles):
+            told.setdefault((block_of(item), item.report), []).append(at)
+    for own in told.values():
+        for pair in combinations(own, 2):
+            if pair not in links and two_rungs(found[pair[0]], found[pair[1]]):
+                links[pair] = AGAINST
     return links
 
 

@@ -41,12 +41,11 @@ WORDS_BETWEEN_PARTIES = (
 
 
 class Pages:
-    """How alike articles are, remembered. Grows with what is asked; one lives as long as one merging. ``pages`` are
-    those at hand from before; new ones are put there."""
+    """How alike articles are, remembered; grows with what is asked."""
 
-    def __init__(self, articles: Mapping[str, Article], pages: dict[str, Page] | None = None) -> None:
+    def __init__(self, articles: Mapping[str, Article]) -> None:
         self._articles = articles
-        self._pages: dict[str, Page] = {} if pages is None else pages
+        self._pages: dict[str, Page] = {}
         self._alike: dict[tuple[str, str], tuple[float, float, float]] = {}
 
     def alike(self, one: str, other: str) -> tuple[float, float, float]:
@@ -55,6 +54,19 @@ class Pages:
         if pair not in self._alike:
             self._alike[pair] = scores.pages_alike(self._page(pair[0]), self._page(pair[1]))
         return self._alike[pair]
+
+    def drop(self, key: str) -> None:
+        """Lets go of what was taken from an article."""
+        self._pages.pop(key, None)
+
+    def trim(self, pairs: int) -> None:
+        """Lets go of the pairs asked for first, but for so many."""
+        while len(self._alike) > pairs:
+            del self._alike[next(iter(self._alike))]
+
+    def clear(self) -> None:
+        self._pages.clear()
+        self._alike.clear()
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:

@@ -365,7 +365,7 @@ class Ledger:
             copies = None
             if not past and book is load():
                 then = [key for key, a in facts.articles.items() if not as_of or ((day := known(a)) and day <= as_of)]
-                copies = self._index.copies(then, anew=as_of is not None)
+                copies = self._index.copies.of(then, anew=as_of is not None)
         whole = build(facts, book, as_of=as_of, newest=extent.last, copies=copies, act_of=act_of)
         return replace(scope.confine(whole), extent=extent, undated_left_out=undated, later_left_out=later)
 

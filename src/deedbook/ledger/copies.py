@@ -1,0 +1,164 @@
+"""Which articles are one text or wire copy, kept beside the facts: a new article is compared with those alone that
+share a key of a sketch with it."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
+from functools import cached_property
+
+from deedbook.codebook import Codebook
+from deedbook.ledger import lookups, wire
+from deedbook.ledger.credits import Agencies
+from deedbook.ledger.facts import Facts, read_facts
+from deedbook.ledger.queries import asked, limit_met, listed
+from deedbook.ledger.texts import Likeness, Sketch, sketches
+from deedbook.records import Article
+
+POSTINGS = 100  # most articles looked at for one key of a sketch; what more texts share is a form of words
+REPORTS = 3000  # articles kept at hand to be compared with new ones
+
+
+class Copies:
+    """The copies of one open ledger. Every method runs within a transaction of the caller's."""
+
+    def __init__(self, connection: sqlite3.Connection, codebook: Codebook) -> None:
+        self._connection, self._codebook = connection, codebook
+        self._reports: dict[str, wire.Report] = {}
+
+    @cached_property
+    def _agencies(self) -> Agencies:
+        return Agencies.of(self._codebook.outlets)
+
+    def drawn(self, facts: Facts) -> dict[str, Sketch]:
+        """Sketches of the articles that tell of acts: all at once, since one by one takes a hundred times as long."""
+        keys = [reading.article_key for reading in facts.readings if reading.coding.events]
+        texts = [wire.Report.of(facts.articles[key], self._agencies) for key in keys]
+        self._keep(texts)
+        return dict(zip(keys, sketches([report.text for report in texts]), strict=True))
+
+    def add(self, number: int, article: Article, own: Sketch) -> set[int]:
+        """Finds what is one text or wire copy with an article that tells of acts; returns it with these, or nothing
+        where that was done before."""
+        if self._size(number) is not None:
+            return set()
+        day = article.published.start
+        shared: Counter[int] = Counter()
+        held_by: Counter[int] = Counter()
+        for key, other in asked(
+            self._connection,
+            "SELECT s.hash, s.article FROM json_each(?) k CROSS JOIN sketches s ON s.hash = k.value AND s.article >= "
+            "coalesce((SELECT article FROM sketches WHERE hash = k.value ORDER BY article DESC LIMIT 1 OFFSET ?), 0)",
+            listed(own.keys),
+            POSTINGS - 1,
+        ):
+            shared[other] += 1
+            held_by[key] += 1
+        for key in held_by:
+            if held_by[key] == POSTINGS:
+                limit_met(self._connection)
+        mine = self._report(article.key)
+        linked = {number}
+        for other, key, sketch, published in asked(
+            self._connection,
+            "SELECT a.number, a.key, sketch, published FROM json_each(?) "
+            "CROSS JOIN indexed_articles a ON number = value",
+            listed(shared),
+        ):
+            fewer = min(len(own.keys), sketch)
+            if not wire.proposed(shared[other], fewer, day, published and date.fromisoformat(published)):
+                continue
+            if relation := wire.related(mine, self._report(key)):
+                linked.add(other)
+                self._connection.execute(
+                    "INSERT INTO copy_links VALUES (?, ?, ?)",
+                    (min(number, other), max(number, other), relation.likeness.of_longer),
+                )
+        self._connection.executemany("INSERT INTO sketches VALUES (?, ?)", [(one, number) for one in own.keys])
+        self._connection.execute("UPDATE indexed_articles SET sketch = ? WHERE number = ?", (len(own.keys), number))
+        return linked
+
+    def remove(self, number: int, article: Article) -> set[int]:
+        """Takes an article that tells of no act any more out of the hunt for copies; returns those it was one with."""
+        if self._size(number) is None:
+            return set()
+        others = lookups.alike(self._connection, [number]) - {number}
+        self._connection.executemany(
+            "DELETE FROM sketches WHERE hash = ? AND article = ?",
+            [(one, number) for one in wire.sketch(article).keys],
+        )
+        self._connection.execute("DELETE FROM copy_links WHERE ? IN (one, other)", (number,))
+        self._connection.execute("UPDATE indexed_articles SET copy = number, sketch = NULL WHERE number = ?", (number,))
+        return others
+
+    def group(self, numbers: Collection[int]) -> set[int]:
+        """Groups these articles anew with all that are linked to them; returns those whose group has changed."""
+        near = lookups.alike(self._connection, numbers)
+        if len(near) < 2:
+            return set()
+        rows = asked(
+            self._connection,
+            "SELECT number, key, copy FROM indexed_articles WHERE number IN (SELECT value FROM json_each(?))",
+            listed(sorted(near)),
+        )
+        named = {key: number for number, key, _ in rows}
+        groups = self.of(named, anew=True)
+        moved = {number: named[groups[key]] for number, key, copy in rows if named[groups[key]] != copy}
+        self._connection.executemany(
+            "UPDATE indexed_articles SET copy = ? WHERE number = ?", [(copy, number) for number, copy in moved.items()]
+        )
+        return set(moved)
+
+    def of(self, keys: Collection[str], *, anew: bool = False) -> dict[str, str]:
+        """Each article's key to the one that stands for its text or wire copy. With ``anew`` found again from the
+        links among these articles alone, as if there were no others."""
+        given = listed(keys)
+        if not anew:
+            return dict(
+                asked(
+                    self._connection,
+                    "SELECT a.key, b.key FROM indexed_articles a JOIN indexed_articles b ON b.number = a.copy "
+                    "WHERE a.key IN (SELECT value FROM json_each(?))",
+                    given,
+                )
+            )
+        rows = asked(
+            self._connection,
+            "SELECT number, key, published FROM indexed_articles WHERE key IN (SELECT value FROM json_each(?))",
+            given,
+        )
+        named = {number: key for number, key, _ in rows}
+        links = {
+            (min(named[one], named[other]), max(named[one], named[other])): wire.Relation(
+                "same text", Likeness(0.0, of_longer, 0.0, 0.0)
+            )
+            for one, other, of_longer in asked(
+                self._connection,
+                "SELECT one, other, of_longer FROM copy_links WHERE one IN (SELECT value FROM json_each(?))",
+                listed(named),
+            )
+            if other in named
+        }
+        days = {key: day and date.fromisoformat(day) for _, key, day in rows}
+        found = {key: key for key in days}
+        for group in wire.clusters(links):
+            found.update(dict.fromkeys(group, wire.standing(group, days)))
+        return found
+
+    def _size(self, number: int) -> int | None:
+        """How many keys the sketch of an article has; ``None`` where it tells of no act."""
+        ((size,),) = asked(self._connection, "SELECT sketch FROM indexed_articles WHERE number = ?", number)
+        return None if size is None else int(size)
+
+    def _report(self, key: str) -> wire.Report:
+        """What the relations look at in the article of this key; the last ones are kept at hand."""
+        if key not in self._reports:
+            article = read_facts(self._connection, keys=[key], numbers=()).articles[key]
+            self._keep([wire.Report.of(article, self._agencies)])
+        return self._reports[key]
+
+    def _keep(self, reports: Iterable[wire.Report]) -> None:
+        for report in reports:
+            self._reports[report.key] = report
+        while len(self._reports) > REPORTS:
+            del self._reports[next(iter(self._reports))]

@@ -1,0 +1,299 @@
+"""Which events are one act, kept beside the facts: what comes new moves only the acts around it.
+
+Acts are made by average link, the likeliest two groups first, so whether two acts stay two hangs on their own entries
+alone. Hence it is enough to divide anew what is new with the acts that it is linked to and, where one of these came out
+otherwise, with those that that one is linked to. All else stays as a merge of everything would leave it."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from deedbook.codebook import Codebook
+from deedbook.ledger import merge
+from deedbook.ledger.clusters import Pair
+from deedbook.ledger.copies import Copies
+from deedbook.ledger.entries import Made, links
+from deedbook.ledger.facts import Facts, read_facts
+from deedbook.ledger.kept import Kept
+from deedbook.ledger.queries import asked, limit_met, listed
+from deedbook.ledger.sameness import REACH_DAYS, headline_links
+from deedbook.ledger.traits import Traits, entry_id
+
+SHORT_DAYS = 31  # windows up to here are looked up by their first day; longer ones, and undated, are always looked at
+NEIGHBOURS = 200  # most events that a new one is compared with, the nearest by their days
+FETCHED = 2000  # most that are looked at to find these, for all new events of a block on days that touch
+
+Window = tuple[int, int]  # first and last day
+Block = tuple[str, str, str]  # two parties in order, and the kind of act
+
+_COLUMNS = (
+    "SELECT e.number, a.key, e.act, e.knot, e.one, e.other, e.kind, e.first, e.last, e.article, a.copy "
+    "FROM indexed_events e JOIN indexed_articles a ON a.number = e.article WHERE e.act IS NOT NULL AND "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An event that counts, as the index holds it; ``act`` and ``knot`` are those of before."""
+
+    number: int
+    key: str
+    act: int
+    knot: int
+    block: Block
+    days: Window | None
+    article: int
+    copy: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Divided:
+    """Events by act, and by what hangs together with them by likely links among those that were looked at."""
+
+    acts: tuple[frozenset[int], ...]
+    hanging: tuple[frozenset[int], ...]
+
+
+class Knots:
+    """The acts of one open ledger. Every method runs within a transaction of the caller's."""
+
+    def __init__(self, connection: sqlite3.Connection, codebook: Codebook, copies: Copies) -> None:
+        self._connection, self._codebook, self._copies = connection, codebook, copies
+        self._kept = Kept(connection, codebook)
+
+    def clear(self) -> None:
+        """Forgets what is kept at hand, where the facts may have changed."""
+        self._kept.clear()
+
+    def learn(self, facts: Facts, made: Made) -> None:
+        """Takes in these readings; what was kept of their entries before counts no more."""
+        self._kept.learn(facts, made)
+
+    def renew(self, fresh: Collection[int], broken: Collection[int]) -> set[tuple[str, str]]:
+        """Merges again: events in ``fresh``, which are new or whose text changed group, and what is left of the acts in
+        ``broken``. Returns the pairs whose acts have changed."""
+        if not fresh and not broken:
+            return set()
+        undone = set(broken) | {row.act for row in self._rows("e.number", fresh)}
+        inside = {row.number: row for row in self._rows("e.act", undone)}
+        followed: set[int] = set()
+        ahead = set(inside)
+        divided = _Divided((), ())
+        while ahead:
+            near = self._linked([inside[number] for number in sorted(ahead)], inside)
+            inside |= {row.number: row for row in self._rows("e.act", near)}
+            followed |= ahead
+            divided = self._divided(inside)
+            before: dict[int, set[int]] = {}
+            for row in inside.values():
+                before.setdefault(row.act, set()).add(row.number)
+            stands = {frozenset(members) for act, members in before.items() if act not in undone}
+            ahead = {number for act in divided.acts if act not in stands for number in act} - followed
+        return self._write(inside, divided)
+
+    def _write(self, inside: Mapping[int, _Row], divided: _Divided) -> set[tuple[str, str]]:
+        act_of = {number: min(act) for act in divided.acts for number in act}
+        one_knot = [{inside[number].knot for number in hanging} for hanging in divided.hanging]
+        for knots in _united(one_knot):
+            self._connection.execute(  # the rest of a knot comes with those of it that were looked at
+                "UPDATE indexed_events SET knot = ? WHERE knot IN (SELECT value FROM json_each(?))",
+                (knots[0], listed(knots[1:])),
+            )
+        moved = [row for number, row in inside.items() if act_of[number] != row.act]
+        self._connection.executemany(
+            "UPDATE indexed_events SET act = ? WHERE number = ?", [(act_of[row.number], row.number) for row in moved]
+        )
+        self._kept.trim()
+        return {row.block[:2] for row in moved}
+
+    def _divided(self, inside: Mapping[int, _Row]) -> _Divided:
+        keys = {number: row.key for number, row in inside.items()}
+        found = self._kept.of(keys, self._copies.of(set(keys.values())))
+        numbers = sorted(found, key=lambda number: found[number].sort_key)
+        place = {number: at for at, number in enumerate(numbers)}
+        groups, homes = merge.divided(
+            [found[number] for number in numbers],
+            lambda one, other: self._kept.likeness(numbers[one], numbers[other], found),
+            *self._joined_and_split(keys, {entry_id(found[number].entry): place[number] for number in numbers}),
+            headlines=[(place[one], place[other]) for one, other in self._headlines(inside, found)],
+        )
+        for _ in groups.capped:
+            limit_met(self._connection)
+        acts = [frozenset(numbers[at] for at in places) for places in groups.members]
+        hanging: dict[int, frozenset[int]] = {}
+        for act, home in zip(acts, homes, strict=True):
+            hanging[home] = hanging.get(home, frozenset()) | act
+        return _Divided(tuple(acts), tuple(hanging.values()))
+
+    def _headlines(self, inside: Mapping[int, _Row], found: Mapping[int, Traits]) -> list[Pair]:
+        """Each headline's event with the one of its body that it sums up: of all that its article tells, also of what
+        is not looked at."""
+        tops = {inside[number].article for number, item in found.items() if item.headline}
+        if not tops:
+            return []
+        own = {row.number: row.key for row in self._rows("e.article", tops)}
+        told = self._kept.of(own, self._copies.of(set(own.values())))
+        numbers = sorted(told, key=lambda number: told[number].sort_key)
+        pairs = headline_links([told[number] for number in numbers])
+        named = [(numbers[one], numbers[other]) for one, other in pairs]
+        return [(one, other) for one, other in named if one in inside and other in inside]
+
+    def _joined_and_split(self, members: Mapping[int, str], places: Mapping[str, int]) -> tuple[list[Pair], list[Pair]]:
+        """What people joined and split of these events, as pairs of ``places`` (by entries' ids)."""
+        anchors = self._anchors()
+        if not anchors:
+            return [], []
+        texts = {text for pair in anchors for text in pair}
+        held = {
+            key
+            for (key,) in asked(
+                self._connection,
+                "SELECT key FROM articles WHERE raw_sha256 IN (SELECT value FROM json_each(?))",
+                listed(texts),
+            )
+        }
+        about = {number: key for number, key in members.items() if key in held}
+        if not about:
+            return [], []
+        facts = read_facts(self._connection, keys=set(about.values()), numbers=sorted(about))
+        made = Made(facts, self._codebook)
+        entries = [entry for reading in facts.readings for _, entry in made.of(reading) if entry]
+        joins, splits = ([(places[a], places[b]) for a, b in pairs] for pairs in links(facts, entries))
+        return joins, splits
+
+    # -- what is near --------------------------------------------------------------------------------------------
+
+    def _linked(self, rows: Sequence[_Row], inside: Mapping[int, _Row]) -> set[int]:
+        """Acts not in ``inside`` that some event of ``rows`` is linked to: told by one text with it, put together or
+        kept apart by people, or likely the same."""
+        found = self._of_one_text(rows) | self._decided(rows)
+        return self._likely(rows, inside, found | {row.act for row in inside.values()}) | found
+
+    def _of_one_text(self, rows: Sequence[_Row]) -> set[int]:
+        """Acts of the same parties and kind that the reports of ``rows`` tell, or copies of these."""
+        blocks: dict[int, set[Block]] = {}
+        for row in rows:
+            blocks.setdefault(row.copy, set()).add(row.block)
+        return {row.act for row in self._rows("a.copy", blocks) if row.block in blocks[row.copy]}
+
+    def _likely(self, rows: Sequence[_Row], inside: Mapping[int, _Row], taken: set[int]) -> set[int]:
+        """Acts that are not in ``taken`` and of which some event is likely one act with one of ``rows``: of the same
+        two parties and kind, on days within reach."""
+        blocks: dict[Block, list[_Row]] = {}
+        for row in rows:
+            if row.block[0] or not row.block[1]:  # one unknown party equals nobody
+                blocks.setdefault(row.block, []).append(row)
+        keys: dict[int, str] = {}
+        near: list[tuple[int, list[tuple[int, int]]]] = []
+        for block, own in blocks.items():
+            others = [
+                other
+                for low, high in _joined([row.days for row in own])
+                for other in self._block(block, low, high)
+                if other[2] not in taken
+            ]
+            for row in own if others else ():
+                within = [(_apart(row.days, days), -number, act) for number, _, act, days in others]
+                nearest = sorted(one for one in within if one[0] <= REACH_DAYS)
+                if len(nearest) > NEIGHBOURS:
+                    limit_met(self._connection)
+                near.append((row.number, [(-number, act) for _, number, act in nearest[:NEIGHBOURS]]))
+                keys[row.number] = row.key
+            keys |= {number: key for number, key, _, _ in others}
+        wanted = {number for number, some in near if some} | {number for _, some in near for number, _ in some}
+        keys = {number: keys[number] for number in sorted(wanted)}
+        found = self._kept.of(keys, self._copies.of(set(keys.values())))
+        linked: set[int] = set()
+        for number, some in near:
+            for other, act in some:
+                if act not in linked:
+                    one, two = sorted((number, other), key=lambda at: found[at].sort_key)
+                    if self._kept.likeness(one, two, found) >= merge.LEAST_LIKELY:
+                        linked.add(act)
+        return linked
+
+    def _block(self, block: Block, low: int, high: int) -> list[tuple[int, str, int, Window | None]]:
+        """Number, article's key, act and days of the events of a block on these days."""
+        given = "SELECT e.number, a.key, act, first, last FROM indexed_events e JOIN indexed_articles a "
+        given += "ON a.number = e.article WHERE one = ? AND other = ? AND kind = ? AND act IS NOT NULL "
+        rows = asked(
+            self._connection, f"{given} AND near BETWEEN ? AND ? AND last >= ? ORDER BY near DESC LIMIT ?",
+            *block, low - SHORT_DAYS, high, low, FETCHED,
+        ) + asked(
+            self._connection, f"{given} AND near IS NULL AND (first IS NULL OR (first <= ? AND last >= ?)) LIMIT ?",
+            *block, high, low, FETCHED,
+        )  # fmt: skip
+        if len(rows) >= FETCHED:
+            limit_met(self._connection)
+        return [(number, key, act, None if first is None else (first, last)) for number, key, act, first, last in rows]
+
+    def _decided(self, rows: Sequence[_Row]) -> set[int]:
+        """Acts of the texts that people joined to, or split from, those of ``rows``."""
+        anchors = self._anchors()
+        if not anchors:
+            return set()
+        own = {
+            text_sha256
+            for (text_sha256,) in asked(
+                self._connection,
+                "SELECT raw_sha256 FROM articles WHERE key IN (SELECT value FROM json_each(?))",
+                listed({row.key for row in rows}),
+            )
+        }
+        size = -1
+        while size != len(own):  # what is joined to what is joined
+            size = len(own)
+            own.update(text for pair in anchors if own & set(pair) for text in pair if text)
+        return {
+            act
+            for (act,) in asked(
+                self._connection,
+                "SELECT act FROM articles a JOIN indexed_articles i ON i.key = a.key JOIN indexed_events e "
+                "ON e.article = i.number WHERE act IS NOT NULL AND raw_sha256 IN (SELECT value FROM json_each(?))",
+                listed(sorted(own & {text for pair in anchors for text in pair})),
+            )
+        }
+
+    def _anchors(self) -> list[tuple[str, str]]:
+        """Hashes of the two texts of each join and split."""
+        return asked(
+            self._connection,
+            "SELECT json_extract(record, '$.text_sha256'), json_extract(record, '$.other.text_sha256') FROM decisions "
+            "WHERE json_extract(record, '$.kind') IN ('join', 'split')",
+        )
+
+    def _rows(self, column: str, values: Iterable[int]) -> list[_Row]:
+        """The events that count whose ``column`` holds one of ``values``."""
+        return [
+            _Row(number, key, act, knot, (one, other, kind), None if first is None else (first, last), article, copy)
+            for number, key, act, knot, one, other, kind, first, last, article, copy in asked(
+                self._connection, f"{_COLUMNS}{column} IN (SELECT value FROM json_each(?))", listed(values)
+            )
+        ]
+
+
+def _united(sets: Iterable[Collection[int]]) -> list[list[int]]:
+    """What hangs together by sets that share a member, in rising order, where it is more than one."""
+    group: dict[int, set[int]] = {}
+    for some in sets:
+        whole = set(some).union(*(group[one] for one in some if one in group))
+        group |= dict.fromkeys(whole, whole)
+    return sorted(sorted(whole) for at, whole in group.items() if at == min(whole) and len(whole) > 1)
+
+
+def _apart(one: Window | None, other: Window | None) -> int:
+    """Days between two windows; 0 where they touch or either is undated."""
+    return max(0, one[0] - other[1], other[0] - one[1]) if one and other else 0
+
+
+def _joined(windows: Sequence[Window | None]) -> list[Window]:
+    """Spans of days that hold these windows and what reports look back to; ``None`` (undated) reaches all days."""
+    if None in windows:
+        return [(0, 10**7)]
+    spans: list[Window] = []
+    for low, high in sorted((one[0] - REACH_DAYS, one[1] + REACH_DAYS) for one in windows if one):
+        if spans and low <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(high, spans[-1][1]))
+        else:
+            spans.append((low, high))
+    return spans
