@@ -64,12 +64,13 @@ class Kept:
         return found
 
     def likeness(self, one: int, other: int, found: Mapping[int, Traits]) -> float:
-        """As ``sameness.likeness``, remembered."""
+        """As ``sameness.likeness`` of the two in their order, remembered."""
         a, b = found[one], found[other]
-        pair = (one, other, a.report == b.report)
+        pair = (one, other, a.report == b.report) if one < other else (other, one, a.report == b.report)
         value = self._likeness.get(pair)
         if value is None:
-            value = self._likeness[pair] = likeness(a, b, self._pages)
+            first, second = (a, b) if a.sort_key < b.sort_key else (b, a)
+            value = self._likeness[pair] = likeness(first, second, self._pages)
         return value
 
     def trim(self) -> None:

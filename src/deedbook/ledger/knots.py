@@ -5,6 +5,7 @@ alone. Hence it is enough to divide anew what is new with the acts that it is li
 otherwise, with those that that one is linked to. All else stays as a merge of everything would leave it."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -75,36 +76,45 @@ class Knots:
         if not fresh and not broken:
             return set()
         undone = set(broken) | {row.act for row in self._rows("e.number", fresh)}
-        inside = {row.number: row for row in self._rows("e.act", undone)}
+        rows = {row.number: row for row in self._rows("e.act", undone)}
+        act_of: dict[int, frozenset[int]] = {}
+        hanging: dict[int, frozenset[int]] = {}
         followed: set[int] = set()
-        ahead = set(inside)
-        divided = _Divided((), ())
+        ahead = set(rows)  # whose links are still to be followed
+        beside = set(rows)  # to be divided: these, and what may be one act with them
         while ahead:
-            near = self._linked([inside[number] for number in sorted(ahead)], inside)
-            inside |= {row.number: row for row in self._rows("e.act", near)}
+            taken = {rows[number].act for number in beside}
+            for row in self._rows("e.act", self._linked([rows[number] for number in sorted(ahead)], taken)):
+                rows[row.number] = row
+                beside |= hanging.get(row.number, {row.number})
             followed |= ahead
-            divided = self._divided(inside)
-            before: dict[int, set[int]] = {}
-            for row in inside.values():
-                before.setdefault(row.act, set()).add(row.number)
-            stands = {frozenset(members) for act, members in before.items() if act not in undone}
-            ahead = {number for act in divided.acts if act not in stands for number in act} - followed
-        return self._write(inside, divided)
+            divided = self._divided({number: rows[number] for number in sorted(beside)})
+            act_of |= {number: act for act in divided.acts for number in act}
+            hanging |= {number: some for some in divided.hanging for number in some}
+            size = Counter(rows[number].act for number in beside)
+            ahead = {
+                number
+                for act in divided.acts
+                if undone & (of := {rows[number].act for number in act}) or size[min(of)] != len(act) or len(of) > 1
+                for number in act
+            } - followed
+            beside = {number for some in divided.hanging if some & ahead for number in some}
+        return self._write(rows, act_of, hanging)
 
-    def _write(self, inside: Mapping[int, _Row], divided: _Divided) -> set[tuple[str, str]]:
-        act_of = {number: min(act) for act in divided.acts for number in act}
-        one_knot = [{inside[number].knot for number in hanging} for hanging in divided.hanging]
-        for knots in _united(one_knot):
+    def _write(
+        self, rows: Mapping[int, _Row], act_of: Mapping[int, frozenset[int]], hanging: Mapping[int, frozenset[int]]
+    ) -> set[tuple[str, str]]:
+        for knots in _united({rows[number].knot for number in some} for some in set(hanging.values())):
             self._connection.execute(  # the rest of a knot comes with those of it that were looked at
                 "UPDATE indexed_events SET knot = ? WHERE knot IN (SELECT value FROM json_each(?))",
                 (knots[0], listed(knots[1:])),
             )
-        moved = [row for number, row in inside.items() if act_of[number] != row.act]
+        moved = [(min(act_of[number]), row) for number, row in rows.items() if min(act_of[number]) != row.act]
         self._connection.executemany(
-            "UPDATE indexed_events SET act = ? WHERE number = ?", [(act_of[row.number], row.number) for row in moved]
+            "UPDATE indexed_events SET act = ? WHERE number = ?", [(act, row.number) for act, row in moved]
         )
         self._kept.trim()
-        return {row.block[:2] for row in moved}
+        return {row.block[:2] for _, row in moved}
 
     def _divided(self, inside: Mapping[int, _Row]) -> _Divided:
         keys = {number: row.key for number, row in inside.items()}
@@ -163,11 +173,11 @@ class Knots:
 
     # -- what is near --------------------------------------------------------------------------------------------
 
-    def _linked(self, rows: Sequence[_Row], inside: Mapping[int, _Row]) -> set[int]:
-        """Acts not in ``inside`` that some event of ``rows`` is linked to: told by one text with it, put together or
+    def _linked(self, rows: Sequence[_Row], taken: set[int]) -> set[int]:
+        """Acts not in ``taken`` that some event of ``rows`` is linked to: told by one text with it, put together or
         kept apart by people, or likely the same."""
-        found = self._of_one_text(rows) | self._decided(rows)
-        return self._likely(rows, inside, found | {row.act for row in inside.values()}) | found
+        found = (self._of_one_text(rows) | self._decided(rows)) - taken
+        return self._likely(rows, found | taken) | found
 
     def _of_one_text(self, rows: Sequence[_Row]) -> set[int]:
         """Acts of the same parties and kind that the reports of ``rows`` tell, or copies of these."""
@@ -176,7 +186,7 @@ class Knots:
             blocks.setdefault(row.copy, set()).add(row.block)
         return {row.act for row in self._rows("a.copy", blocks) if row.block in blocks[row.copy]}
 
-    def _likely(self, rows: Sequence[_Row], inside: Mapping[int, _Row], taken: set[int]) -> set[int]:
+    def _likely(self, rows: Sequence[_Row], taken: set[int]) -> set[int]:
         """Acts that are not in ``taken`` and of which some event is likely one act with one of ``rows``: of the same
         two parties and kind, on days within reach."""
         blocks: dict[Block, list[_Row]] = {}
@@ -206,10 +216,8 @@ class Knots:
         linked: set[int] = set()
         for number, some in near:
             for other, act in some:
-                if act not in linked:
-                    one, two = sorted((number, other), key=lambda at: found[at].sort_key)
-                    if self._kept.likeness(one, two, found) >= merge.LEAST_LIKELY:
-                        linked.add(act)
+                if act not in linked and self._kept.likeness(number, other, found) >= merge.LEAST_LIKELY:
+                    linked.add(act)
         return linked
 
     def _block(self, block: Block, low: int, high: int) -> list[tuple[int, str, int, Window | None]]:

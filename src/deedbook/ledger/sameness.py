@@ -95,11 +95,14 @@ def ruled_out(one: Traits, other: Traits) -> bool:
     told apart in one sentence, sums that differ, a side represented by other persons, many acts summed up, money
     for other goods, a measure decided and a measure that takes effect, days too far apart."""
     a, b = one.entry.event, other.entry.event
-    if _told_by_registers(one, other) and (a.status != b.status or _of_one_text(one, other)):
-        return True
     if a.event_type != b.event_type and "not_received" not in (a.status, b.status):
         return True
-    if a.polarity != b.polarity or not same_pair(one, other) or one.habitual != other.habitual:
+    together = one.report == other.report
+    if a.polarity != b.polarity or _days_rule_out(one, other) or not same_pair(one, other):
+        return True
+    if one.habitual != other.habitual:
+        return True
+    if _told_by_registers(one, other) and (a.status != b.status or _of_one_text(one, other)):
         return True
     if same_amount(a.amount, b.amount, AMOUNT_TOLERANCE) is False:
         return True
@@ -110,18 +113,17 @@ def ruled_out(one: Traits, other: Traits) -> bool:
     if a.status != b.status and not (_held(one) and _held(other)):
         if _one_sentence(one, other) or other_goods(one, other) or _rungs_apart(a.status, b.status) > RUNGS_APART:
             return True
-        if one.report != other.report and days_apart(one, other) > NEAR_DAYS:
+        if not together and days_apart(one, other) > NEAR_DAYS:
             return True
     if one.family.kind == other.family.kind == "money" and other_goods(one, other):
         return True  # a loan for a dam, a loan for a port
-    if one.report == other.report:
-        return _days_rule_out(one, other) or _told_apart(one, other)
-    return _days_rule_out(one, other) or _of_something_else(one, other)
+    return _told_apart(one, other) if together else _of_something_else(one, other)
 
 
 def _told_by_registers(one: Traits, other: Traits) -> bool:
     """Whether both are made by rule from official records, which tell the rung and one act from another outright."""
-    return all(t.entry.event.coder.startswith("register ") for t in (one, other))
+    a, b = one.entry.event.coder, other.entry.event.coder
+    return a.startswith("register ") and b.startswith("register ")
 
 
 def _of_one_text(one: Traits, other: Traits) -> bool:

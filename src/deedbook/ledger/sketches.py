@@ -87,12 +87,12 @@ def page(article: Article | None) -> Page:
     counts: Counter[str] = Counter()
     for line in text.split("\n"):
         # a wire report's headline is all in capitals: none of them tells of a name
-        for word in WORD.findall(line.lower() if line.isupper() else line):
+        for word, times in Counter(WORD.findall(line.lower() if line.isupper() else line)).items():
             if len(word) > 1 and word.casefold() not in plain:
                 form = base(word)
-                counts[form] += 1
+                counts[form] += times
                 if word[0].isupper():
-                    capitals[form] += 1
+                    capitals[form] += times
     named = {form: times for form, times in capitals.items() if times > counts[form] - times}
     return Page(
         words=_unit({form: (1 + log(n)) * rarity(form) ** 2 for form, n in counts.items() if form not in named}),
