@@ -4,9 +4,11 @@ merges again only the acts that it may touch.
 Everything here can be thrown away and made again. It is brought up to date in the transaction that adds the facts, so
 that readers always find both in step."""
 
+import gc
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
@@ -56,6 +58,19 @@ def _files(folder: Traversable) -> list[Traversable]:
     return found
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for garbage that refers to itself: here there is none, and it would look again and again
+    at all that is kept at hand."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
 class Index:
     """The index of one open ledger. Every method runs within a transaction of the caller's."""
 
@@ -94,6 +109,10 @@ class Index:
 
     def take_in(self, keys: Collection[str]) -> None:
         """Brings the index up to date with the facts on these articles: new, coded anew, decided on, or forgotten."""
+        with _uncollected():
+            self._take_in(keys)
+
+    def _take_in(self, keys: Collection[str]) -> None:
         facts = read_facts(self._connection, keys=keys)
         codings = {reading.article_key: reading for reading in facts.readings}
         made = Made(facts, self._codebook)
