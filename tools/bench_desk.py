@@ -1,7 +1,9 @@
 """Measure the desk under readers: 20 of them, each a page every two seconds, while a writer reads articles in.
 
-The ledger is made up (tools/bench_ledger.py). Every page is asked for once before. Times are taken by the readers, on
-this machine, so they hold the work of the desk and the wait for it; asserts nothing."""
+The ledger is made up (tools/bench_ledger.py), the desk is `deedbook desk` as anybody starts it. Every page is asked for
+once before. Times are taken by the readers, on this machine, so they hold the work of the desk and the wait for it. How
+often a page was shown as it had been, while a newer one was being made, is told too, and how old it was; asserts
+nothing."""
 
 import argparse
 import gzip
@@ -10,11 +12,16 @@ import multiprocessing
 import random
 import re
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from itertools import islice
+from multiprocessing.synchronize import Event
 from pathlib import Path
+from typing import Any
 
 from bench_ledger import News, grow
 
@@ -23,29 +30,47 @@ from deedbook.ledger import Ledger
 EVERY = 2.0  # seconds between two pages of one reader
 
 
-def serve(path: Path, port: int) -> None:
-    from deedbook.desk.app import create_app
-    from deedbook.desk.server import serve as run
+@dataclass(frozen=True)
+class Got:
+    """What a reader got: ``age`` is of a page shown as it had been, in seconds."""
 
-    run(create_app(path), "127.0.0.1", port)
+    page: str
+    status: int
+    seconds: float
+    age: int | None
 
 
-def write(path: Path, events: int, stop: threading.Event) -> None:
-    """An article about every second, as reading from the web does."""
-    reports = News(2, events).reports()
+def serve(path: Path, port: int) -> subprocess.Popen[bytes]:
+    """`deedbook desk`, once it answers."""
+    desk = subprocess.Popen([sys.executable, "-m", "deedbook", "desk", "--ledger", str(path), "--port", str(port)])
+    while True:
+        try:
+            fetch(port, "/sign-in")
+            return desk
+        except OSError:
+            time.sleep(0.2)
+
+
+def write(path: Path, events: int, stop: Event, written: Any) -> None:
+    """An article about every second, as reading from the web does, of the pairs that the ledger tells most of."""
+    news = News(1, events)
+    news.random.seed(time.time_ns())
+    reports = news.reports()
     with Ledger.open(path) as ledger:
         while not stop.wait(1.0):
             ledger.add_many(list(islice(reports, 1)), coder="made 1")
+            written.value += 1
 
 
-def fetch(port: int, page: str) -> tuple[int, float, bytes]:
+def fetch(port: int, page: str) -> tuple[Got, bytes]:
     began = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", page, headers={"Accept": "text/html", "Accept-Encoding": "gzip"})
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
-    return answer.status, time.perf_counter() - began, body
+    age = answer.headers["Age"]
+    return Got(page, answer.status, time.perf_counter() - began, int(age) if age else None), body
 
 
 def pages_of(path: Path, count: int) -> list[str]:
@@ -67,25 +92,21 @@ def pages_of(path: Path, count: int) -> list[str]:
     return found
 
 
-def read(port: int, pages: list[str], seed: int, until: float, told: list[tuple[str, int, float]]) -> None:
+def read(port: int, pages: list[str], seed: int, until: float, told: list[Got]) -> None:
     rng = random.Random(seed)
     time.sleep(rng.random() * EVERY)
     while (began := time.monotonic()) < until:
         page = rng.choice(pages)
         try:
-            status, seconds, _ = fetch(port, page)
+            told.append(fetch(port, page)[0])
         except OSError:
-            status, seconds = 0, 60.0
-        told.append((page, status, seconds))
+            told.append(Got(page, 0, 60.0, None))
         time.sleep(max(0.0, EVERY - (time.monotonic() - began)))
 
 
 def warm(port: int, pages: list[str]) -> None:
     """Every page once, as the first reader of the day meets it: what it waits for is told apart."""
-    first: list[tuple[str, int, float]] = []
-    for page in dict.fromkeys(pages):
-        status, seconds, _ = fetch(port, page)
-        first.append((page, status, seconds))
+    first = [fetch(port, page)[0] for page in dict.fromkeys(pages)]
     print("each page for the first time, one after another:")
     report(first)
     print("then:")
@@ -102,10 +123,10 @@ def kind(page: str) -> str:
 
 def weigh(port: int, page: str) -> tuple[int, int]:
     """Bytes as sent, compressed: the page, and what it loads with it (style, script, typefaces)."""
-    _, _, body = fetch(port, page)
+    _, body = fetch(port, page)
     text = gzip.decompress(body).decode() if body[:2] == b"\x1f\x8b" else body.decode()
     assets = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', text))
-    return len(body), sum(len(fetch(port, asset)[2]) for asset in assets)
+    return len(body), sum(len(fetch(port, asset)[1]) for asset in assets)
 
 
 def main() -> None:
@@ -122,20 +143,16 @@ def main() -> None:
         if not path.exists():
             grow(path, chosen.events, 1)
         pages = pages_of(path, chosen.pairs)
-        server = multiprocessing.Process(target=serve, args=(path, chosen.port), daemon=True)
-        server.start()
-        while True:
-            try:
-                fetch(chosen.port, "/")
-                break
-            except OSError:
-                time.sleep(0.2)
-        print(f"{chosen.events:,} events; {len(set(pages))} pages; {chosen.readers} readers for {chosen.seconds:g} s")
+        desk = serve(path, chosen.port)
+        print(
+            f"{chosen.events:,} events; {len(set(pages))} pages; {chosen.readers} readers for {chosen.seconds:g} s",
+            flush=True,
+        )
         warm(chosen.port, pages)
-        stop = multiprocessing.Event()
-        writer = multiprocessing.Process(target=write, args=(path, chosen.events, stop), daemon=True)
+        stop, written = multiprocessing.Event(), multiprocessing.Value("i", 0)
+        writer = multiprocessing.Process(target=write, args=(path, chosen.events, stop, written), daemon=True)
         writer.start()
-        told: list[tuple[str, int, float]] = []
+        told: list[Got] = []
         until = time.monotonic() + chosen.seconds
         readers = [
             threading.Thread(target=read, args=(chosen.port, pages, seed, until, told))
@@ -151,14 +168,29 @@ def main() -> None:
         for page in (pages[0], pages[4], next(p for p in pages if "/articles/" in p)):
             own, rest = weigh(chosen.port, page)
             print(f"  weight of {page[:40]:42} {own / 1024:6.0f} KB and {rest / 1024:5.0f} KB of files that are kept")
-        server.terminate()
+        print(f"  articles written meanwhile: {written.value}; memory of the desk: {memory(desk.pid):.0f} MB")
+        desk.terminate()
+        desk.wait()
 
 
-def report(told: list[tuple[str, int, float]]) -> None:
+def memory(pid: int) -> float:
+    """Of a process and those that it started, in megabytes (Linux; shared pages count for each)."""
+    held = 0.0
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            found = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        except (OSError, ValueError):
+            continue
+        if pid in (int(found["Pid"]), int(found["PPid"])) and "VmRSS" in found:
+            held += int(found["VmRSS"].split()[0]) / 1024
+    return held
+
+
+def report(told: list[Got]) -> None:
     by_kind: dict[str, list[float]] = {"all": []}
-    for page, _, seconds in told:
-        by_kind.setdefault(kind(page), []).append(seconds)
-        by_kind["all"].append(seconds)
+    for got in told:
+        by_kind.setdefault(kind(got.page), []).append(got.seconds)
+        by_kind["all"].append(got.seconds)
     print(f"  {'pages':18} {'asked':>6} {'median':>8} {'90 %':>8} {'99 %':>8} {'worst':>8}")
     for name, times in by_kind.items():
         cuts = statistics.quantiles(times, n=100) if len(times) > 1 else times * 99
@@ -166,7 +198,13 @@ def report(told: list[tuple[str, int, float]]) -> None:
             f"  {name:18} {len(times):>6} {1000 * statistics.median(times):>5.0f} ms {1000 * cuts[89]:>5.0f} ms "
             f"{1000 * cuts[98]:>5.0f} ms {1000 * max(times):>5.0f} ms"
         )
-    print(f"  answers that were no page: {sum(status != 200 for _, status, _ in told)}")
+    print(f"  answers that were no page: {sum(got.status != 200 for got in told)}")
+    ages = sorted(got.age for got in told if got.age is not None)
+    if ages:
+        print(
+            f"  shown as they had been, while a newer one was made: {len(ages)} ({100 * len(ages) / len(told):.0f} %), "
+            f"{statistics.median(ages):.0f} s old at the median, {ages[-1]} s at most"
+        )
 
 
 if __name__ == "__main__":

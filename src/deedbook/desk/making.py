@@ -4,6 +4,7 @@ A page is made wherever it is asked to be: in the process that serves, or in one
 (``deedbook.desk.makers``). What is asked and what was made can be sent from the one to the other."""
 
 import gzip
+import time
 import zlib
 from collections.abc import Awaitable, Callable, Iterable
 from contextvars import ContextVar
@@ -46,19 +47,21 @@ EVERYTHING = About(everything=True)
 class Making:
     """What a page may be made from, and what it was. ``least``: the ledger's turn before which nothing is used that
     has changed since; ``fresh``: nothing at all is. ``seconds`` is the processor's time for all that was used, also
-    where that was kept from before; ``turn`` is the ledger's at which all of it was so; ``stale``: not all of it is so
-    now; ``personal``: a form's token is in it."""
+    where that was kept from before; ``turn`` the ledger's at which all of it was so, ``at`` the time then; ``stale``:
+    not all of it is so now; ``personal``: a form's token is in it."""
 
     least: int = 0
     fresh: bool = True
     about: About = About()
     turn: int | None = None
+    at: float = field(default_factory=time.time)
     seconds: float = 0.0
     stale: bool = False
     personal: bool = False
 
-    def used(self, about: About, turn: int, seconds: float, *, stale: bool) -> None:
+    def used(self, about: About, turn: int, at: float, seconds: float, *, stale: bool) -> None:
         self.about |= about
+        self.at = min(at, self.at)
         self.turn = turn if self.turn is None else min(turn, self.turn)
         self.seconds += seconds
         self.stale = self.stale or stale
@@ -116,7 +119,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An answer. ``body`` is compressed where ``packed``. ``stale``: made from what was no longer so in the ledger."""
+    """An answer. ``body`` is compressed where ``packed``; the rest as in :class:`Making`."""
 
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
@@ -125,6 +128,7 @@ class Made:
     embeddable: bool
     about: About
     turn: int | None
+    at: float
     seconds: float
     stale: bool
     personal: bool
@@ -177,6 +181,7 @@ async def make(app: ASGIApp, asked: Asked) -> Made:
         embeddable=bool(state.get("embeddable")),
         about=making.about,
         turn=making.turn,
+        at=making.at,
         seconds=making.seconds,
         stale=making.stale,
         personal=making.personal,

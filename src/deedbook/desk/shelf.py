@@ -216,14 +216,16 @@ class Shelf:
         if made.embeddable:
             scope["state"]["embeddable"] = True
         body, closed = made.body, made.packed
+        headers = list(made.headers)
         if made.packed and newer:
             body = await run_in_threadpool(self._noted, self._key(asked), made)
+            headers.append((b"age", str(int(time.time() - made.at)).encode()))
         wants = "gzip" in Headers(scope=scope).get("accept-encoding", "")
         if made.personal and asked.user.token == self._word:
             body = await run_in_threadpool(_for, body, self._word.encode(), user.token.encode(), closed)
         if closed and not wants:
             body, closed = await run_in_threadpool(gzip.decompress, body), False
-        headers = [*made.headers, (b"content-length", str(len(body)).encode())]
+        headers.append((b"content-length", str(len(body)).encode()))
         if closed:
             headers.append((b"content-encoding", b"gzip"))
         headers = [(n, b"Accept, Accept-Encoding" if n == b"vary" else v) for n, v in headers]

@@ -17,11 +17,13 @@ from deedbook.ledger.lookups import PairCount
 from deedbook.ledger.scope import ordered
 from deedbook.ledger.search import Hit
 from deedbook.ledger.store import Counts
+from deedbook.ledger.union import union
 from deedbook.measures import Answer, answer
 from deedbook.records import Article, Commitment, Entry, Inference, Occurrence, Passed, Pointer, Remark, Snapshot
 
 KEPT = 2000  # derived things held at once; the least recently asked for goes first
-HEAVIEST = 150_000  # entries of the snapshots and answers held at once: about TODO MB
+HEAVIEST = 60_000  # entries of the snapshots held at once: some 350 MB
+SHARED = 200  # what an answer weighs beside its snapshot
 QUICK_SECONDS = 0.1  # what took no longer is made anew at once, what took longer may be used for a while as it was
 MOST_PAIRS = 4  # pairs of one article whose acts are looked up
 
@@ -54,7 +56,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """``turn``: the ledger's, at which the value was so. ``made``: by this computer's clock."""
+    """``turn``: the ledger's, at which the value was so. ``made``: when that was."""
 
     value: Any
     about: About
@@ -120,16 +122,27 @@ class Source:
                 held = kept(held, filters)
             return answer(held, pair, against=against, codebook=self.codebook, problems=self.ledger.problems())
 
-        return self._kept(("answer", pair, against, as_of, filters or None), make, About.of(_asked(pair, against)))
+        return self._kept(
+            ("answer", pair, against, as_of, filters or None),
+            make,
+            About.of(ordered([pair, *([against] if against else [])])),
+        )
 
     def snapshot(self, pair: Pair | None = None, against: Pair | None = None, as_of: date | None = None) -> Snapshot:
         """Everything known by ``as_of`` that bears on ``pair`` and ``against``; without a pair, on all."""
-        pairs = _asked(pair, against) if pair else None
+        if pair and against and set(pair) != set(against):
+            return self._both(pair, against, as_of)
+        pairs = ordered([pair]) if pair else None
 
         def make() -> Snapshot:
             return self.ledger.snapshot(pairs=pairs, as_of=as_of, codebook=self.codebook)
 
         return self._kept(("snapshot", pairs, as_of), make, About.of(pairs) if pairs else EVERYTHING)
+
+    def _both(self, pair: Pair, against: Pair, as_of: date | None) -> Snapshot:
+        """Put together from one of each, which others need too."""
+        own, other = (self.snapshot(asked, None, as_of) for asked in ordered([pair, against]))
+        return union(own, other, self.codebook)
 
     def pairs(self) -> tuple[PairCount, ...]:
         """All pairs on which any act is held."""
@@ -194,9 +207,9 @@ class Source:
         page = current() or Making()
         turn, held = self.turn(), self._found(key)
         if held and self._is_current(held, turn):
-            page.used(held.about, turn, held.seconds, stale=False)
+            page.used(held.about, turn, time.time(), held.seconds, stale=False)
         elif held and self._serves(held, page):
-            page.used(held.about, held.turn, held.seconds, stale=True)
+            page.used(held.about, held.turn, held.made, held.seconds, stale=True)
         else:
             with self._lock:
                 making = self._locks.setdefault(key, threading.Lock())
@@ -205,33 +218,31 @@ class Source:
                 turn, held = self.turn(), self._found(key)
                 if held is None or not self._is_current(held, turn):
                     held = self._make(key, make, about, page)
-            page.used(held.about, held.turn, held.seconds, stale=held.stale)
+            page.used(held.about, held.turn, held.made, held.seconds, stale=held.stale)
         value: _T = held.value
         return value
 
     def _is_current(self, held: _Held, turn: int) -> bool:
         if held.turn == turn and not held.stale:
             return True
-        return (
-            not held.stale and self.version(held.about) <= held.turn and time.monotonic() - held.made < STEADY_SECONDS
-        )
+        return not held.stale and self.version(held.about) <= held.turn and time.time() - held.made < STEADY_SECONDS
 
     def _serves(self, held: _Held, page: Making) -> bool:
         """Whether ``page`` may be made from what has changed since: where making it anew takes long, for a while."""
         least = max(page.least, self._least)
-        recent = time.monotonic() - held.made < STEADY_SECONDS
+        recent = time.time() - held.made < STEADY_SECONDS
         return not page.fresh and held.seconds > QUICK_SECONDS and held.turn >= least and recent
 
     def _make(self, key: Hashable, make: Callable[[], Any], about: About, page: Making) -> _Held:
         # All before reading: what is written meanwhile makes it old.
-        turn, made, start = self.turn(), time.monotonic(), time.thread_time()
+        turn, made, start = self.turn(), time.time(), time.thread_time()
         with within(Making(least=page.least, fresh=page.fresh)) as own:
             value = make()
         held = _Held(
             value,
             about | own.about,
             turn if own.turn is None else min(turn, own.turn),
-            made,
+            min(made, own.at),
             time.thread_time() - start + own.seconds,
             own.stale,
             _weight(value),
@@ -252,13 +263,8 @@ class Source:
 
 
 def _weight(value: Any) -> int:
-    """How much is held with a value, in entries of snapshots: what two of them share counts twice."""
-    held = value.snapshot if isinstance(value, Answer) else value
-    return len(held.entries) if isinstance(held, Snapshot) else 1
-
-
-def _asked(pair: Pair, against: Pair | None) -> tuple[Pair, ...]:
-    return ordered([pair, *([against] if against else [])])
+    """How much is held with a value, in entries of snapshots. Answers share theirs with others."""
+    return len(value.entries) if isinstance(value, Snapshot) else SHARED if isinstance(value, Answer) else 1
 
 
 def _place(entry: Entry) -> tuple[int, int]:
