@@ -20,7 +20,9 @@ def told(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Ledger:
     return ledger
 
 
-@pytest.mark.parametrize("pairs", [(("PAK", "USA"), ("IND", "USA")), (("CHN", "PAK"), ("PAK", "USA")), (("PAK", "USA"), ("PAK", "SAU"))])
+@pytest.mark.parametrize(
+    "pairs", [(("PAK", "USA"), ("IND", "USA")), (("CHN", "PAK"), ("PAK", "USA")), (("PAK", "USA"), ("PAK", "SAU"))]
+)
 def test_two_pairs_put_together_are_both_at_once(told: Ledger, pairs: tuple[tuple[str, str], tuple[str, str]]) -> None:
     one, other = (told.snapshot(pairs=[pair]) for pair in pairs)
     assert one.occurrences and other.occurrences and one.occurrences != other.occurrences
