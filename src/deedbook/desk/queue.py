@@ -1,11 +1,12 @@
 """What a reviewer should look at first: how unsure the reading is, times how much an answer hangs on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from deedbook.codebook import load
 from deedbook.ledger import anchors
+from deedbook.ledger.entries import Made
 from deedbook.ledger.facts import Facts
 from deedbook.ledger.reviews import Review, reviews
 from deedbook.measures import Answer, Line
@@ -55,52 +56,93 @@ class Item:
         return (-self.doubt * self.weight, self.id)
 
 
-def queue(
-    facts: Facts,
-    snapshot: Snapshot,
-    answer: Answer | None,
-    who: str,
-    *,
-    pair: tuple[str, str] | None = None,
-    only: Only = "open",
-    blind: bool = False,
-    before: Facts | None = None,
+def ranked(
+    facts: Facts, snapshot: Snapshot, answer: Answer | None, pair: tuple[str, str] | None = None
 ) -> tuple[Item, ...]:
-    """Events of ``facts`` to be decided by ``who``, what matters most first; with ``pair`` those between the two.
+    """Events of ``facts`` (with ``pair`` those between the two), what matters most first, as if nobody had decided.
 
-    ``snapshot`` holds what became of them, ``answer`` what cites them; ``before``: the facts as they were before the
-    last re-coding."""
-    states = reviews(facts)
+    ``snapshot`` holds what became of them, ``answer`` what cites them."""
     now = {(entry.article_key, entry.event.event_id): entry.event for entry in snapshot.entries}
     weights = _weights(snapshot, answer)
-    decided = anchors.by_text(facts.decisions)
-    old = _readings(before) if before else {}
     found = []
     for reading in facts.readings:
         text = facts.hashes[reading.article_key]
-        own = anchors.attached(reading.coding.events, decided.get(text, ())).own
-        for event, decisions in zip(reading.coding.events, own, strict=True):
+        for event in reading.coding.events:
             if pair and {event.actor.code, event.recipient.code} != set(pair):
                 continue
             key = (reading.article_key, event.event_id)
             weight, why = weights.get(key, (1.0, ()))
-            mine = tuple(d for d in decisions if d.who == who)
-            item = Item(
-                article_key=reading.article_key,
-                event=event,
-                shown=event if blind else now.get(key, event),
-                anchor=anchors.anchor(event, text),
-                review=states.get(key, Review()),
-                rejected=bool(decisions) and key not in now,
-                weight=weight,
-                why=why,
-                mine=mine,
-                others=() if blind else tuple(d for d in decisions if d.who != who),
+            found.append(
+                Item(
+                    article_key=reading.article_key,
+                    event=event,
+                    shown=now.get(key, event),
+                    anchor=anchors.anchor(event, text),
+                    review=Review(),
+                    rejected=False,
+                    weight=weight,
+                    why=why,
+                    mine=(),
+                    others=(),
+                )
             )
-            changed = bool(old) and _said(event) not in old.get(reading.article_key, frozenset())
-            if _wanted(item, only, changed):
-                found.append(item)
     return tuple(sorted(found, key=lambda item: item.rank))
+
+
+def queue(
+    items: Sequence[Item],
+    decided: Mapping[str, Facts],
+    who: str,
+    *,
+    only: Only = "open",
+    blind: bool = False,
+    before: Facts | None = None,
+) -> tuple[Item, ...]:
+    """Those of ``items`` (:func:`ranked`) to be decided by ``who``, in their order, with what people decided.
+
+    ``decided``: the facts on each text about which people decided, by its article's key. ``before``: the facts as they
+    were before the last re-coding."""
+    told = {key: told for held in decided.values() for key, told in _decided(held).items()}
+    old = _readings(before) if before else {}
+    found = []
+    for item in items:
+        if said := told.get((item.article_key, item.event.event_id)):
+            item = replace(
+                item,
+                shown=item.event if blind else said.shown or item.event,
+                review=said.review,
+                rejected=bool(said.decisions) and said.shown is None,
+                mine=tuple(d for d in said.decisions if d.who == who),
+                others=() if blind else tuple(d for d in said.decisions if d.who != who),
+            )
+        elif blind:
+            item = replace(item, shown=item.event)
+        changed = bool(old) and _said(item.event) not in old.get(item.article_key, frozenset())
+        if _wanted(item, only, changed):
+            found.append(item)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What people said of an event; ``shown`` is ``None`` where it was rejected."""
+
+    shown: Event | None
+    review: Review
+    decisions: tuple[Decision, ...]
+
+
+def _decided(facts: Facts) -> dict[tuple[str, str], _Told]:
+    """What people said of each event of ``facts``."""
+    states, made, by_text = reviews(facts), Made(facts, load()), anchors.by_text(facts.decisions)
+    found = {}
+    for reading in facts.readings:
+        decisions = by_text.get(facts.hashes[reading.article_key], ())
+        own = anchors.attached(reading.coding.events, decisions).own
+        for event, (_, entry), some in zip(reading.coding.events, made.of(reading), own, strict=True):
+            key = (reading.article_key, event.event_id)
+            found[key] = _Told(entry.event if entry else None, states.get(key, Review()), some)
+    return found
 
 
 def _wanted(item: Item, only: Only, changed: bool) -> bool:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 from deedbook.codebook import EVERYBODY, Codebook, load
 from deedbook.desk.filters import Filters, kept
 from deedbook.desk.making import EVERYTHING, STEADY_SECONDS, About, Making, current, within
+from deedbook.desk.queue import Item, ranked
 from deedbook.ledger import Ledger
+from deedbook.ledger.facts import Facts
 from deedbook.ledger.lookups import PairCount
 from deedbook.ledger.scope import ordered
 from deedbook.ledger.search import Hit
@@ -23,6 +25,7 @@ from deedbook.records import Article, Commitment, Entry, Inference, Occurrence, 
 
 KEPT = 2000  # derived things held at once; the least recently asked for goes first
 HEAVIEST = 60_000  # entries of the snapshots held at once: some 350 MB
+LENIENT_SECONDS = 120.0  # how long a reviewer's order stands that what was written since might change
 SHARED = 200  # what an answer weighs beside its snapshot
 QUICK_SECONDS = 0.1  # what took no longer is made anew at once, what took longer may be used for a while as it was
 MOST_PAIRS = 4  # pairs of one article whose acts are looked up
@@ -168,6 +171,36 @@ class Source:
         """The pairs of states that an article tells of, the one it tells most of first."""
         return self._kept(("pairs in", key), lambda: _pairs_in(self.ledger.entries(key)), About.of(keys=[key]))
 
+    def ranking(self, pair: Pair | None = None) -> tuple[Item, ...]:
+        """The events between the two, or of all, in the order in which a reviewer should look at them. The order may
+        be some minutes old: what it holds of people's decisions is for :meth:`decided` to tell."""
+
+        def make() -> tuple[Item, ...]:
+            held = self.snapshot(pair)
+            keys = {entry.article_key for entry in held.entries} | self.decided_on()
+            facts = self.ledger.facts(keys=sorted(keys) if pair else None)
+            return ranked(facts, held, self.answer(pair) if pair else None, pair)
+
+        about = About.of(ordered([pair])) if pair else EVERYTHING
+        return self._kept(("ranking", pair), make, about, lenient=True)
+
+    def decided_on(self) -> set[str]:
+        """Keys of the articles on which people decided anything."""
+
+        def make() -> set[str]:
+            hashes = {decision.text_sha256 for decision in self.ledger.decisions()}
+            return set(self.ledger.keys_of(hashes)) if hashes else set()
+
+        return self._kept(("decided on",), make, EVERYTHING)
+
+    def decided(self, keys: Iterable[str]) -> dict[str, Facts]:
+        """The facts on those of the articles ``keys`` on which people decided anything, by key."""
+
+        def facts(key: str) -> Facts:
+            return self._kept(("facts", key), lambda: self.ledger.facts(keys=[key]), About.of(keys=[key]))
+
+        return {key: facts(key) for key in sorted(self.decided_on() & set(keys))}
+
     # -- inside ----------------------------------------------------------------------------------------------------
 
     def _telling(self, key: str) -> Telling | None:
@@ -203,10 +236,10 @@ class Source:
             pointers=next((places for s in knowing if (places := s.pointers.get(key))), ()),
         )
 
-    def _kept(self, key: Hashable, make: Callable[[], _T], about: About) -> _T:
+    def _kept(self, key: Hashable, make: Callable[[], _T], about: About, *, lenient: bool = False) -> _T:
         page = current() or Making()
         turn, held = self.turn(), self._found(key)
-        if held and self._is_current(held, turn):
+        if held and (self._is_current(held, turn) or (lenient and self._will_do(held, page))):
             page.used(held.about, turn, time.time(), held.seconds, stale=False)
         elif held and self._serves(held, page):
             page.used(held.about, held.turn, held.made, held.seconds, stale=True)
@@ -232,6 +265,10 @@ class Source:
         least = max(page.least, self._least)
         recent = time.time() - held.made < STEADY_SECONDS
         return not page.fresh and held.seconds > QUICK_SECONDS and held.turn >= least and recent
+
+    def _will_do(self, held: _Held, page: Making) -> bool:
+        """Whether it will do for a while though something has changed, as an order of what to look at does."""
+        return not page.fresh and held.seconds > QUICK_SECONDS and time.time() - held.made < LENIENT_SECONDS
 
     def _make(self, key: Hashable, make: Callable[[], Any], about: About, page: Making) -> _Held:
         # All before reading: what is written meanwhile makes it old.

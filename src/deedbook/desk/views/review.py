@@ -1,7 +1,7 @@
 """The review queue: one event at a time, decided with one key."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
@@ -17,13 +17,15 @@ from deedbook.desk.asking import Pair, desk, pair_of
 from deedbook.desk.forms import Refused, field, received
 from deedbook.desk.marking import parts
 from deedbook.desk.pages import Missing, Page, Rows, Shown
-from deedbook.desk.queue import ONLY, Item, Only, queue
+from deedbook.desk.queue import ONLY, Item, Only, queue, ranked
 from deedbook.desk.source import Source
 from deedbook.desk.users import current
 from deedbook.ledger import LedgerError
 from deedbook.ledger.decisions import CORRECTABLE, shown
-from deedbook.records import Decision, Entry
+from deedbook.records import Decision, Entry, Snapshot
 
+WHOLE = 3000  # events up to which a queue of all pairs is made at once
+TRIED = 8  # pairs that are looked through for one with anything waiting
 NEXT = 12  # rows of the queue that the page lists
 SPANS = ("cue", "actor", "recipient", "object")
 COLUMNS = ("id", "state", "doubt", "weight", "why", "actor", "recipient", "event_type", "status", "by")
@@ -78,22 +80,37 @@ def review(request: Request, ask: Annotated[Asking, Query()]) -> Shown:
 
 
 def _queue(source: Source, ask: Asking, pair: Pair | None, who: str) -> tuple[Item, ...]:
-    snapshot = source.snapshot(pair)
-    keys = list(dict.fromkeys(entry.article_key for entry in snapshot.entries))
-    ledger = source.ledger
-    facts = ledger.facts(keys=[*keys, *_decided(source)] if pair else None)
+    """What waits for ``who``. Without a pair, of all where the ledger is small; else of the pair that most sources tell
+    of and that has anything waiting, or of what people decided on, where that is asked for."""
+    if pair or source.counts().events <= WHOLE:
+        return _waiting(source, source.ranking(pair), ask, who)
+    if ask.only in ("mine", "disagreements"):
+        return _waiting(source, _of_decided(source), ask, who)
+    named = (ask.at or ask.after).partition(".")[0]
+    pairs = [
+        *(source.pairs_in(named)[:1] if named else ()),
+        *((held.one, held.other) for held in source.pairs()[:TRIED]),
+    ]
+    for one in pairs:
+        if found := _waiting(source, source.ranking(one), ask, who):
+            return found
+    return ()
+
+
+def _waiting(source: Source, items: Sequence[Item], ask: Asking, who: str) -> tuple[Item, ...]:
+    keys = {item.article_key for item in items}
     before = None
-    if ask.only == "recoded" and facts.readings:
-        newest = max(reading.recorded for reading in facts.readings)
-        before = ledger.facts(recorded_as_of=newest - timedelta(seconds=1), keys=keys)
-    answer = source.answer(pair) if pair else None
-    return queue(facts, snapshot, answer, who, pair=pair, only=ask.only, blind=ask.blind, before=before)
+    if ask.only == "recoded" and keys:
+        readings = source.ledger.facts(keys=sorted(keys)).readings
+        newest = max((reading.recorded for reading in readings), default=datetime.now(UTC))
+        before = source.ledger.facts(recorded_as_of=newest - timedelta(seconds=1), keys=sorted(keys))
+    return queue(items, source.decided(keys), who, only=ask.only, blind=ask.blind, before=before)
 
 
-def _decided(source: Source) -> list[str]:
-    """Articles with a decision: what was rejected is in no snapshot, and may be disputed."""
-    hashes = {decision.text_sha256 for decision in source.ledger.decisions()}
-    return [] if not hashes else source.ledger.keys_of(hashes)
+def _of_decided(source: Source) -> tuple[Item, ...]:
+    """All events of the texts on which people decided; nothing is known of their weight."""
+    facts = source.ledger.facts(keys=sorted(source.decided_on()))
+    return ranked(facts, Snapshot(articles={}, entries=(), occurrences=(), commitments=()), None)
 
 
 def _text(source: Source, item: Item) -> dict[str, Any]:
@@ -146,8 +163,9 @@ async def decide(request: Request) -> Response:
 
 def _decide(source: Source, who: str, ask: Asking, form: FormData) -> Response:
     pair = pair_of(ask.pair, source.codebook) if ask.pair else None
-    everything = _queue(source, ask.model_copy(update={"only": "all"}), pair, who)
     named = field(form, "item")
+    ask = ask.model_copy(update={"at": named})
+    everything = _queue(source, ask.model_copy(update={"only": "all"}), pair, who)
     item = next((one for one in everything if one.id == named), None)
     if item is None:
         raise Refused(
