@@ -47,8 +47,9 @@ def _plain(value: Any) -> Any:
 
 
 def linkable(url: str | None) -> bool:
-    """Only addresses of the web become links: a saved page may hold ``javascript:`` or a file's path."""
-    if not url or re.search(r"[\s<>\"]", url) or plain(url) != url:
+    """Only addresses of the web become links: a saved page may hold ``javascript:`` or a file's path, or
+    characters that hide in the text or reorder it."""
+    if not url or not url.isprintable() or re.search(r"[\s<>\"]", url):
         return False
     try:
         parts = urlsplit(url)

@@ -25,7 +25,7 @@ _COLUMNS = (
     "differ on",
     "later step",
 )
-_SHORT = ("", "gives → receives", "theirs", "ours")
+_SHORT = ("outcome", "gives → receives", "theirs", "ours")
 
 
 @click.command("import")

@@ -23,10 +23,12 @@ def laid_out(columns: Sequence[str], rows: Sequence[Sequence[str]], form: TableF
         records = [dict(zip(columns, row, strict=True)) for row in rows]
         return json.dumps({"caption": caption, "rows": records}, ensure_ascii=False, indent=2)
     if form == "csv":
+        from deedbook.exchange.spreadsheets import as_cell
+
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows([as_cell(cell) for cell in row] for row in rows)
         return out.getvalue().rstrip("\n")
     if not rows:
         return caption

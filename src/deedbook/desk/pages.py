@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from deedbook.desk.rendering import render
+from deedbook.exchange.spreadsheets import as_cell
 
 Form = Literal["html", "json", "csv", "svg"]
 MEDIA: dict[Form, str] = {
@@ -19,7 +20,6 @@ MEDIA: dict[Form, str] = {
     "csv": "text/csv; charset=utf-8",
     "svg": "image/svg+xml",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,5 @@ def table(rows: Rows) -> bytes:
     writer = csv.writer(out)
     writer.writerow(rows.columns)
     for row in rows.rows:
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([as_cell(value) for value in row])
     return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def _cell(value: str | int | float | None) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text

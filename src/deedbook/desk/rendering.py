@@ -11,11 +11,11 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from deedbook import __version__
-from deedbook.brief.wording import basis, event_type, look, rung, standing
+from deedbook.brief.wording import basis, event_type, linkable, look, rung, standing
 from deedbook.desk import charts, making, users
 from deedbook.desk.assets import asset
 from deedbook.desk.evidence import address
-from deedbook.desk.text import linkable, visible
+from deedbook.desk.text import visible
 from deedbook.measures.wording import amount as amount_of
 from deedbook.measures.wording import count, day, domain, instrument, interval, listed, the
 

@@ -1,7 +1,6 @@
 """Text from articles made safe to show: control characters and marks that reorder text become visible signs."""
 
 import re
-from urllib.parse import urlsplit
 
 # C0 and C1 controls but tab and newline, lone surrogates, marks that reorder or hide text, the byte order mark, tags.
 _ODD = re.compile(
@@ -21,14 +20,3 @@ def _sign(code: int) -> str:
     if code < 0x20:
         return chr(0x2400 + code)
     return "␡" if code == 0x7F else f"⟦U+{code:04X}⟧"
-
-
-def linkable(url: str | None) -> bool:
-    """Only addresses of the web become links: a saved page may hold ``javascript:`` or a file's path."""
-    if not url or re.search(r"[\s<>\"]", url) or visible(url) != url:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -26,7 +26,7 @@ def as_csv(table: Table) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(column.name for column in table.columns)
     for row in table.rows:
-        writer.writerow(_plain(cell) for cell in row)
+        writer.writerow(as_cell(cell) for cell in row)
     return out.getvalue()
 
 
@@ -96,7 +96,8 @@ def _book(tables: Sequence[Table], about: Mapping[str, object]) -> "Workbook":
     return book
 
 
-def _plain(cell: Cell) -> Cell:
+def as_cell(cell: Cell) -> Cell:
+    """``cell`` as it may stand in a CSV file: text that a spreadsheet would run as a formula behind an apostrophe."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, str):
