@@ -8,7 +8,8 @@ import urllib.request
 
 import pytest
 
-PAGES = ["/", "/PAK-USA", "/PAK-USA/timeline", "/PAK-USA/commitments", "/PAK-USA/acts", "/search?q=tariff", "/accounts"]
+CHARTS = ["/PAK-USA/timeline", "/PAK-USA/commitments", "/PAK-USA/comparison", "/PAK-USA/balance"]
+PAGES = ["/", "/PAK-USA", *CHARTS, "/PAK-USA/acts", "/search?q=tariff", "/accounts"]
 
 
 def fetch(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -41,7 +42,7 @@ def test_a_page_answers_as_page_json_and_table_at_one_address(desk: str, path: s
     assert len({len(row) for row in rows}) == 1
 
 
-@pytest.mark.parametrize("path", ["/PAK-USA", "/PAK-USA/timeline", "/PAK-USA/commitments"])
+@pytest.mark.parametrize("path", ["/PAK-USA", *CHARTS])
 def test_a_chart_is_a_picture_at_its_own_address(desk: str, path: str) -> None:
     from lxml import etree
 
@@ -86,14 +87,16 @@ def test_trouble_is_json_where_json_was_asked_for(desk: str) -> None:
     assert set(json.loads(body)) == {"status", "what", "remedy"}
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/PAK-XYZ", "/PAK-USA.json", "/static/x/desk.css"])
+@pytest.mark.parametrize(
+    "path", [*PAGES, *(f"{path}?embed=1" for path in CHARTS), "/PAK-XYZ", "/PAK-USA.json", "/static/x/desk.css"]
+)
 def test_every_answer_carries_the_policy(desk: str, path: str) -> None:
     headers = fetch(desk + path)[1]
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    embeddable = path in ("/PAK-USA/timeline", "/PAK-USA/commitments")
+    embeddable = path.endswith("embed=1")
     assert ("frame-ancestors *" in policy) == embeddable
     assert ("x-frame-options" in headers) != embeddable
 

@@ -110,18 +110,19 @@ def pages(ledger_path: Path | str, *, sample: bool = False) -> FastAPI:
 
 
 def _add(app: FastAPI, page: Page) -> None:
-    """One route a form; the other forms before the page itself, whose last part would swallow their endings."""
-    for form in sorted(page.forms, key=lambda form: form == "html"):
+    """One route a form; the longer endings first, since the last part of an address would swallow them."""
+    for form in sorted(page.forms, key=lambda form: (form == "html", -len(form))):
         path = page.path if form == "html" else f"{page.path.rstrip('/') or '/index'}.{form}"
         for method in ("GET", "HEAD"):
+            described = form in ("json", "vl.json") and method == "GET"
             app.add_api_route(
                 path,
                 _endpoint(page.view, form),
                 methods=[method],
                 response_model=None,
-                include_in_schema=form == "json" and method == "GET",
-                operation_id=page.view.__name__ if form == "json" and method == "GET" else None,
-                summary=page.summary,
+                include_in_schema=described,
+                operation_id=page.view.__name__ + ("" if form == "json" else "_chart") if described else None,
+                summary=page.summary if form == "json" else f"{page.summary}: the chart, for Vega-Lite",
                 responses={code: {"model": Trouble} for code in (404, 422, 503)},
             )
 

@@ -1,4 +1,5 @@
-"""The vendored files of the page: one style sheet, one script, two typefaces; each address carries its hash."""
+"""The files of the page: one style sheet, its scripts, two typefaces, and what charts to explore are drawn with; each
+address carries its hash."""
 
 import hashlib
 from functools import cache
@@ -10,9 +11,20 @@ TYPES = {
     "desk.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
     "review.js": "text/javascript; charset=utf-8",
+    "explore.js": "text/javascript; charset=utf-8",
+    "vega-util.js": "text/javascript; charset=utf-8",
+    "vendor/vega.min.js": "text/javascript; charset=utf-8",
+    "vendor/vega-lite.min.js": "text/javascript; charset=utf-8",
+    "vendor/vega-interpreter.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "fonts/source-sans-3.woff2": "font/woff2",
     "fonts/source-serif-4.woff2": "font/woff2",
+}
+
+_NAMES = {  # what a file calls others by, for which their addresses are put
+    "desk.css": {name: name for name in TYPES if name.startswith("fonts/")},
+    "explore.js": {name: name for name in TYPES if name.startswith("vendor/")},
+    "vendor/vega-interpreter.js": {"vega-util": "vega-util.js"},
 }
 
 
@@ -24,11 +36,10 @@ def content(name: str) -> bytes:
     if name not in TYPES:
         raise KeyError(name)
     found = files("deedbook.desk").joinpath("static", *name.split("/")).read_bytes()
-    if name != "desk.css":
-        return found
-    for font in (name for name in TYPES if name.startswith("fonts/")):
-        found = found.replace(f'"{font}"'.encode(), f'"{asset(font)}"'.encode())  # the address that pages preload
-    return palette().encode() + found
+    for called, other in _NAMES.get(name, {}).items():
+        for mark in "\"'":
+            found = found.replace(f"{mark}{called}{mark}".encode(), f"{mark}{asset(other)}{mark}".encode())
+    return palette().encode() + found if name == "desk.css" else found
 
 
 @cache

@@ -10,7 +10,7 @@ from datetime import date
 from html import escape
 
 from deedbook.brief.wording import colours, look
-from deedbook.desk.lanes import COLUMNS, Lane
+from deedbook.desk.lanes import COLUMNS, Lane, painted
 from deedbook.desk.text import visible
 from deedbook.measures import SignalCell
 
@@ -218,7 +218,7 @@ def lane(one: Lane) -> str:
         kind = "went open" if one.conditional and not one.stops else "went"
         parts.append(f'<line x1="{_at(min(reached))}%" x2="{_at(max(reached))}%" y1="15" y2="15" class="{kind}"/>')
     for dot in one.dots:
-        paint = "said" if dot.said_only else "talk" if dot.rung < 2 else "promised" if dot.rung < 5 else "delivered"
+        paint = "said" if dot.said_only else painted(dot.rung)
         inner = f'<text y="4" class="n {paint}">{dot.reports}</text>' if dot.reports > 1 else ""
         parts.append(
             f'<svg x="{_at(dot.rung)}%" y="15" overflow="visible"><a href="{_safe(dot.href)}" tabindex="-1">'
@@ -284,6 +284,59 @@ def lanes(groups: Sequence[tuple[str, Sequence[Lane]]], *, title: str, finding: 
 
 def _short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+# -- how much of each standing -----------------------------------------------------------------------------------------
+
+
+# Paths in the square -1 to 1, drawn in one colour: a disc, a half disc in a ring, a ring, a cross.
+SIGNS = {
+    "delivered": "M-1,0A1,1,0,1,1,1,0A1,1,0,1,1,-1,0Z",
+    "promised": "M0,-1A1,1,0,0,0,0,1ZM0,-1A1,1,0,0,1,0,1L0,0.8A0.8,0.8,0,0,0,0,-0.8Z",
+    "talk": "M-1,0A1,1,0,1,1,1,0A1,1,0,1,1,-1,0ZM-0.8,0A0.8,0.8,0,1,0,0.8,0A0.8,0.8,0,1,0,-0.8,0Z",
+    "stopped": "M-0.9,-0.7L-0.7,-0.9L0,-0.2L0.7,-0.9L0.9,-0.7L0.2,0L0.9,0.7L0.7,0.9L0,0.2L-0.7,0.9L-0.9,0.7L-0.2,0Z",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One matter as a sign; ``paint`` is the colour of its standing."""
+
+    paint: str
+    href: str
+    label: str
+
+
+def sign(paint: str) -> str:
+    """The sign of a standing before its name, in the colour of the text around it."""
+    return f'<svg class="sg" viewBox="-1.15 -1.15 2.3 2.3" aria-hidden="true"><path d="{SIGNS[paint]}"/></svg>'
+
+
+def units(panels: Sequence[tuple[str, Sequence[tuple[str, Sequence[Unit]]]]], *, title: str, finding: str) -> str:
+    """Rows of signs under their names, in panels with a heading each, all on one scale: for any width up to 960 px."""
+    width, across, parts, y = 960, 960 // PITCH, [], 4.0
+    for name, rows in panels:
+        if len(panels) > 1:
+            parts.append(f'<text x="0" y="{y + 16:g}" class="head">{_safe(name)}</text>')
+            y += 24
+        for label, held in rows:
+            parts.append(f'<line x1="0" x2="{width}" y1="{y:g}" y2="{y:g}" class="grid"/>')
+            parts.append(f'<text x="0" y="{y + 17:g}" class="name">{_safe(label)}</text>')
+            y += 22
+            per = next((step for step in STEPS if -(-len(held) // step) <= across * HIGHEST), STEPS[-1])
+            for place, unit in enumerate(held[::per]):
+                x, down = PITCH * (place % across) + PITCH / 2, y + PITCH * (place // across) + PITCH / 2
+                parts.append(
+                    f'<a href="{_safe(unit.href)}" tabindex="-1" transform="translate({x:g} {down:g})">'
+                    f'<title>{_safe(unit.label)}</title><rect x="-13" y="-13" width="26" height="26" class="target"/>'
+                    f'<path d="{SIGNS[unit.paint]}" transform="scale(9)" class="unit {unit.paint}"/></a>'
+                )
+            y += PITCH * max(1, -(-len(held[::per]) // across)) + 6
+            if per > 1:
+                parts.append(f'<text x="0" y="{y + 8:g}" class="quiet">One sign is up to {per:,} matters.</text>')
+                y += 16
+        y += 8
+    return _svg("".join(parts), width, y, title, finding)
 
 
 # -- a commitment's history on two time axes ---------------------------------------------------------------------------

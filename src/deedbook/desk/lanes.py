@@ -7,7 +7,7 @@ from deedbook.brief.wording import rung as rung_name
 from deedbook.codebook import Codebook
 from deedbook.measures import Answer, CommitmentRow, HistoryLine
 from deedbook.measures.wording import rules
-from deedbook.records import Commitment
+from deedbook.records import Commitment, Step
 
 COLUMNS = ("talked of", "offered", "promised", "agreed", "approved", "delivered")
 
@@ -107,6 +107,18 @@ def _lane(row: CommitmentRow, commitment: Commitment | None, codebook: Codebook,
         row=row,
         commitment=commitment,
     )
+
+
+def paint(step: Step, codebook: Codebook) -> str:
+    """The standing to which the rung belongs that the record shows of a step: talk, promised, delivered or stopped."""
+    told = _order(step.rung, codebook)
+    held = _order(str(rules()["record_rungs"].get(step.record_status, step.record_status)), codebook) or told
+    return painted(held - 1) if told else "stopped"
+
+
+def painted(rung: int) -> str:
+    """The same for a rung of the lane."""
+    return "talk" if rung < 2 else "promised" if rung < 5 else "delivered"
 
 
 def _order(status: str, codebook: Codebook) -> int:

@@ -13,12 +13,13 @@ from starlette.responses import Response
 from deedbook.desk.rendering import render
 from deedbook.exchange.spreadsheets import as_cell
 
-Form = Literal["html", "json", "csv", "svg"]
+Form = Literal["html", "json", "csv", "svg", "vl.json"]
 MEDIA: dict[Form, str] = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "svg": "image/svg+xml",
+    "vl.json": "application/json",
 }
 
 
@@ -35,13 +36,15 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One view in all its forms; each is made only when it is asked for. ``template`` names the page's file."""
+    """One view in all its forms; each is made only when it is asked for. ``template`` names the page's file,
+    ``explored`` makes its chart as a Vega-Lite specification with its data."""
 
     template: str
     context: dict[str, Any]
     data: Callable[[], Any] | None = None
     rows: Callable[[], Rows] | None = None
     drawn: Callable[[], str] | None = None
+    explored: Callable[[], dict[str, Any]] | None = None
     status: int = 200
     embeddable: bool = False
     name: str = "deedbook"
@@ -77,6 +80,8 @@ def respond(request: Request, shown: Shown, form: Form) -> Response:
         headers["Content-Disposition"] = f'attachment; filename="{shown.name}.csv"'
     elif form == "svg" and shown.drawn:
         content = shown.drawn()
+    elif form == "vl.json" and shown.explored:
+        content = json.dumps(shown.explored(), ensure_ascii=False).encode("utf-8", "replace")
     else:
         content = render(request, shown.template, shown.context)
         form = "html"

@@ -60,6 +60,7 @@ def environment() -> Environment:
         "stop_key": _drawn(charts.stop_key),
         "dot_key": _drawn(charts.dot_key),
         "lane": _drawn(charts.lane),
+        "sign": _drawn(charts.sign),
         "csrf": csrf,
     }
     return env
@@ -75,6 +76,7 @@ def render(request: Request, template: str, context: dict[str, Any]) -> str:
         "desk": request.app.state.desk,
         "base": str(request.base_url).rstrip("/"),
         "today": date.today(),
+        "embed": False,
     }
     return environment().get_template(template).render(shared | context)
 

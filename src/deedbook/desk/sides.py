@@ -1,6 +1,6 @@
 """What each side gives the other, told by standing, and what was told as given for what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from deedbook.brief.wording import standings
@@ -58,6 +58,11 @@ class Trade:
     second: Lane
     evidence: TextEvidence | None
     linked: bool
+
+
+def direction(held: Side | Group, name: Callable[[str], str], joint: bool = False) -> str:
+    """``Pakistan → United States``, or that both owe it."""
+    return f"{name(held.giver)} → {name(held.receiver)}" if held.receiver and not joint else "Both sides"
 
 
 def sides(answer: Answer) -> tuple[Side, ...]:

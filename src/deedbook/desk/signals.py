@@ -9,6 +9,7 @@ from deedbook.desk.charts import Link, Panel
 from deedbook.desk.evidence import Cites
 from deedbook.measures import Answer, SignalCell
 
+TITLE = "Words and deeds"
 SINGLE = 1  # a mark of so many acts leads to its sentence; one of more leads to the list of its acts
 
 

@@ -1,6 +1,7 @@
 """Signals by type and month, words apart from deeds, and the ladder of commitments by domain and rung."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from deedbook.measures.answer import LadderCell, SignalCell
@@ -9,22 +10,45 @@ from deedbook.measures.view import View
 from deedbook.measures.wording import fold
 from deedbook.records import Entry, Interval, Occurrence
 
+Kind = Literal["word", "deed"]
+
 JOINT = "both sides"  # stands for the giver of what both owe or do
 
 
-def cells(view: View) -> tuple[SignalCell, ...]:
-    """Merged acts by month, type, domain, giver and kind. Each act counts once, under its first domain that is not
-    ties as such. Reported absences and denied acts are no signals and are left out."""
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One merged act as the timeline counts it: under its first domain that is not ties as such. ``entry`` is the
+    report with the strongest evidence."""
+
+    act: Occurrence
+    event_type: str
+    kind: Kind
+    domain: str
+    entry: Entry
+
+
+def signals(view: View) -> tuple[Signal, ...]:
+    """Every act that is a signal, in the snapshot's order. Reported absences and denied acts are none."""
     shown = {step.occurrence.id: view.shown_rung(step) for c in view.commitments for step in c.history}
-    groups: dict[tuple[str, str, Literal["word", "deed"], str, str], list[Entry]] = {}
-    counts: dict[tuple[str, str, Literal["word", "deed"], str, str], int] = {}
-    for act in view.occurrences:
-        if act.polarity == "negative" or act.status == "not_received":
-            continue
-        kind = kind_of(view, act, shown.get(act.id, act.status))
-        key = (month(act.happened), told_type(view, act), kind, first_domain(act.domains), act.actor)
-        groups.setdefault(key, []).extend(view.best(act.entries)[:1])
-        counts[key] = counts.get(key, 0) + 1
+    return tuple(
+        Signal(
+            act=act,
+            event_type=told_type(view, act),
+            kind=kind_of(view, act, shown.get(act.id, act.status)),
+            domain=first_domain(act.domains),
+            entry=view.best(act.entries)[0],
+        )
+        for act in view.occurrences
+        if act.polarity == "positive" and act.status != "not_received"
+    )
+
+
+def cells(view: View) -> tuple[SignalCell, ...]:
+    """Signals by month, type, domain, giver and kind."""
+    groups: dict[tuple[str, str, Kind, str, str], list[Entry]] = {}
+    for one in signals(view):
+        key = (month(one.act.happened), one.event_type, one.kind, one.domain, one.act.actor)
+        groups.setdefault(key, []).append(one.entry)
     return tuple(
         SignalCell(
             month=key[0],
@@ -32,7 +56,7 @@ def cells(view: View) -> tuple[SignalCell, ...]:
             kind=key[2],
             domain=key[3],
             giver=key[4],
-            count=counts[key],
+            count=len(groups[key]),
             quotes=view.citations.cite(groups[key], 12),
         )
         for key in sorted(groups)
@@ -44,7 +68,7 @@ def told_type(view: View, act: Occurrence) -> str:
     return "CONCEDE" if act.status in ("withdrawn", "lapsed") and view.is_burden(act.event_type) else act.event_type
 
 
-def kind_of(view: View, act: Occurrence, shown: str) -> Literal["word", "deed"]:
+def kind_of(view: View, act: Occurrence, shown: str) -> Kind:
     """A deed: something the record shows delivered or in force, a stop that took something away (withdrawn, lapsed), or
     a material act complete in itself. All else is words, whatever the text calls it."""
     if shown in ("delivered", "withdrawn", "lapsed"):

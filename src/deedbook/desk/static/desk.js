@@ -46,3 +46,28 @@ for (const form of document.querySelectorAll("[data-drop]")) {
     if (event.dataTransfer.files.length) field.files = event.dataTransfer.files;
   });
 }
+
+// What draws a chart to explore is fetched only once somebody asks for it.
+for (const button of document.querySelectorAll("[data-explore]")) {
+  const box = document.getElementById(button.getAttribute("aria-controls"));
+  const told = button.parentElement.querySelector("[role=status]");
+  const label = button.firstChild.textContent;
+  let drawn = null;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const open = button.getAttribute("aria-expanded") !== "true";
+    button.setAttribute("aria-expanded", String(open));
+    button.firstChild.textContent = open ? "Close the chart to explore" : label;
+    box.hidden = !open;
+    if (!open || drawn) return;
+    told.textContent = "Loading…";
+    try {
+      const { explore } = await import(button.dataset.module);
+      drawn = await explore(box, button.dataset.explore);
+      told.textContent = "The chart to explore stands below.";
+    } catch (error) {
+      told.textContent = `It could not be drawn (${error.message}). The picture and the table are complete without it.`;
+      box.hidden = true;
+    }
+  });
+}

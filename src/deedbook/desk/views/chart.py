@@ -1,44 +1,61 @@
 """One chart on a page of its own, which other pages may embed; with its table, its numbers and its picture."""
 
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from fastapi import Request
 
-from deedbook.desk import charts, sides, signals
+from deedbook.brief.wording import look, standing
+from deedbook.desk import charts, explored, sides, signals, specs, units
 from deedbook.desk.asking import Asked
 from deedbook.desk.assets import chart_style
+from deedbook.desk.citation import citation
 from deedbook.desk.evidence import Cites
-from deedbook.desk.lanes import COLUMNS, Lane, lanes
+from deedbook.desk.lanes import COLUMNS, lanes
 from deedbook.desk.pages import Page, Rows, Shown
-from deedbook.desk.views.relation import common, held
+from deedbook.desk.views.relation import Relation, common, held
 from deedbook.desk.views.relation import rows as commitment_rows
+from deedbook.measures import Answer
+from deedbook.measures.wording import count
 
-CELLS = ("month", "word_or_deed", "kind_of_act", "domain", "by", "acts")
+CELLS = ("pair", "month", "word_or_deed", "kind_of_act", "domain", "by", "acts")
+SIDES = ("pair", "giver", "receiver", "delivered_or_binding", "promised", "talk_only", "stopped", "imposed", "by_firms")
+BALANCE = ("giver", "receiver", "domain", "delivered_or_binding", "promised", "talk_only", "stopped", "imposed")
+HOW_FAR = "How far each commitment has got"
+WHO_GIVES = "Who gives, who receives"
 
 
 def timeline(request: Request, pair: str, ask: Asked) -> Shown:
     """Words above the line and deeds below, by month and domain."""
     asked = held(request, pair, ask)
-    answers = [asked.answer, *([asked.beside] if asked.beside else [])]
     finding, caption = signals.finding(asked.answer)
-    drawn = charts.timeline([signals.panel(a) for a in answers], title="Words and deeds", finding=finding)
+    drawn = charts.timeline([signals.panel(a) for a in asked.both], title=signals.TITLE, finding=finding)
 
     def rows() -> Rows:
-        return Rows(CELLS, [(c.month, c.kind, c.event_type, c.domain, c.giver, c.count) for c in asked.answer.signals])
+        return Rows(
+            CELLS,
+            [
+                ("-".join(a.pair), c.month, c.kind, c.event_type, c.domain, c.giver, c.count)
+                for a in asked.both
+                for c in a.signals
+            ],
+        )
 
     return _shown(
         "timeline",
         {
             **common(asked, ask, request),
-            "cites": Cites(asked.answer),
-            "title": "Words and deeds",
+            "title": signals.TITLE,
             "drawn": drawn,
             "finding": finding,
             "caption": caption,
-            "domains": signals.domains(answers),
+            "counted": count(sum(cell.count for answer in asked.both for cell in answer.signals), "act"),
+            "domains": signals.domains(asked.both),
         },
         rows,
         drawn,
+        lambda: explored.timeline(asked.both, asked.source.codebook, finding),
     )
 
 
@@ -46,68 +63,156 @@ def commitments(request: Request, pair: str, ask: Asked) -> Shown:
     """Every commitment as a lane from talk to delivery."""
     asked = held(request, pair, ask)
     context = common(asked, ask, request)
-    cites = Cites(asked.answer)
-    drawn = lanes(asked.answer, asked.source.codebook, cites.href)
+    drawn = lanes(asked.answer, asked.source.codebook, Cites(asked.answer).href)
     held_by = sides.groups(asked.answer, drawn)
-    name = context["name"]
-    finding = said(sides.sides(asked.answer), name)
-    titled: list[tuple[str, tuple[Lane, ...]]] = [
-        (direction(group, context["title_of"]), group.lanes) for group in held_by
-    ]
+    finding = units.said(sides.sides(asked.answer), context["name"])
+    titled = [(sides.direction(group, context["title_of"]), group.lanes) for group in held_by]
+
+    def explore() -> specs.Spec:
+        dots = explored.dots(titled, asked.answer.snapshot, asked.source.codebook)
+        return specs.lanes(dots, title=HOW_FAR, finding=finding)
+
     return _shown(
         "commitments",
         {
             **context,
-            "cites": cites,
-            "title": "How far each commitment has got",
+            "title": HOW_FAR,
             "groups": held_by,
             "columns": COLUMNS,
             "drawn": "",
             "finding": finding,
             "caption": "Counts commitments, each once, however many reports tell of it.",
-            "domains": [],
+            "counted": count(len(asked.answer.commitments), "commitment"),
         },
         lambda: commitment_rows(asked.answer, str(request.base_url)),
-        charts.lanes(titled, title="How far each commitment has got", finding=finding),
+        charts.lanes(titled, title=HOW_FAR, finding=finding),
+        explore,
     )
 
 
-def said(found: tuple[sides.Side, ...], name: Any) -> str:
-    """The finding of the lanes in a sentence."""
-    parts = [
-        f"of {side.beyond:,} that {name(side.giver)} took beyond talk, {side.count('delivered or binding'):,} "
-        f"{'is' if side.count('delivered or binding') == 1 else 'are'} delivered or binding"
-        for side in found[:2]
-        if side.beyond
+def comparison(request: Request, pair: str, ask: Asked) -> Shown:
+    """What each direction of a pair came to, and of the pair beside it, on one scale."""
+    asked = held(request, pair, ask)
+    context = common(asked, ask, request)
+    panels = units.panels(asked.both, context["title_of"])
+    finding = units.finding(panels, context["name"])
+    drawn = units.drawn(panels, finding)
+    matters = sum(side.total for panel in panels for _, side in panel.sides)
+
+    def explore() -> specs.Spec:
+        counts = [one for panel in panels for one in explored.counts(panel.name, panel.sides, panel.cites)]
+        return specs.comparison(counts, title=units.TITLE, finding=finding)
+
+    return _shown(
+        "comparison",
+        {
+            **context,
+            "title": units.TITLE,
+            "drawn": drawn,
+            "finding": finding,
+            "caption": "Each sign is one matter between the states themselves; what is imposed and what firms did is "
+            "counted apart. Two pairs side by side show no cause.",
+            "counted": count(matters, "matter"),
+            "panels": panels,
+        },
+        lambda: Rows(SIDES, [row for answer in asked.both for row in _side_rows(answer)]),
+        drawn,
+        explore,
+    )
+
+
+def balance(request: Request, pair: str, ask: Asked) -> Shown:
+    """Who gives and who receives, by domain and standing."""
+    asked = held(request, pair, ask)
+    context = common(asked, ask, request)
+    found = asked.answer.balance
+    most = max(found, key=lambda row: row.delivered, default=None)
+    finding = "Nothing given either way is held."
+    if most:
+        finding = (
+            f"Most of what was delivered or is binding, {most.delivered:,}, went from {context['name'](most.giver)} to "
+            f"{context['name'](most.receiver)} in {look(most.domain).name}."
+            if most.delivered
+            else "Nothing given either way is delivered or binding."
+        )
+    title_of = context["title_of"]
+    signs = [
+        (f"{title_of(row.giver)} → {title_of(row.receiver)}: {look(row.domain).name}", _given(asked, row))
+        for row in found
     ]
-    text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}." if parts else "Nothing beyond talk is held."
+    drawn = charts.units([("", signs)], title=WHO_GIVES, finding=finding)
+    return _shown(
+        "balance",
+        {
+            **context,
+            "title": WHO_GIVES,
+            "drawn": drawn,
+            "finding": finding,
+            "caption": "Matters by giver and domain, one sign each. Joint acts, requests, criticism and what firms did "
+            "are left out.",
+            "counted": count(sum(len(units_) for _, units_ in signs), "matter"),
+        },
+        lambda: Rows(
+            BALANCE,
+            [
+                (row.giver, row.receiver, row.domain, row.delivered, row.promised, row.talk, row.stopped, row.burdens)
+                for row in found
+            ],
+        ),
+        drawn,
+    )
 
 
-def direction(group: sides.Group, name: Any) -> str:
-    """The heading of a group of lanes."""
-    return f"{name(group.giver)} → {name(group.receiver)}" if group.receiver else "Both sides"
+def _given(asked: Relation, row: Any) -> list[charts.Unit]:
+    href = f"/{'-'.join(asked.pair)}/acts?direction={row.giver}&domain={row.domain}"
+    held_as = {"delivered or binding": row.delivered, "promised": row.promised, "talk only": row.talk}
+    return [
+        charts.Unit(standing(name)[1], href, f"{name}: the acts of {row.giver} in this domain")
+        for name, number in (held_as | {"stopped": row.stopped}).items()
+        for _ in range(number)
+    ]
 
 
-def _shown(name: str, context: dict[str, Any], rows: Any, drawn: str) -> Shown:
+def _side_rows(answer: Answer) -> Iterable[Sequence[Any]]:
+    for side in sides.sides(answer):
+        giver, receiver = ("both", "both") if side.joint else (side.giver, side.receiver)
+        counted = [len(rows) for _, rows in side.by_standing]
+        yield ("-".join(answer.pair), giver, receiver, *counted, len(side.burdens), len(side.firms))
+
+
+def _shown(
+    name: str,
+    context: dict[str, Any],
+    rows: Callable[[], Rows],
+    drawn: str,
+    explore: Callable[[], specs.Spec] | None = None,
+) -> Shown:
+    title = f"{context['pair_title']}: {context['title'][:1].lower()}{context['title'][1:]}"
+    cited = citation(title, context["counted"], context["basis"], date.today())
+    embed = context["ask"].embed
+    extra = {"cites": Cites(context["answer"]), "chart": name, "citation": cited, "embed": embed}
     return Shown(
         "chart.html",
-        {**context, "chart": name},
+        {"groups": (), "columns": COLUMNS, "domains": [], "panels": (), **context, **extra},
         data=lambda: {
             "title": context["title"],
             "finding": context["finding"],
             "caption": context["caption"],
+            "citation": cited,
             "rows": rows().records(),
         },
         rows=rows,
         drawn=lambda: charts.alone(drawn, chart_style()),
-        embeddable=True,
+        explored=explore,
+        embeddable=embed,
         name=f"deedbook-{context['code']}-{name}",
     )
 
 
-_FORMS: Any = ("html", "json", "csv", "svg")
+_FORMS: Any = ("html", "json", "csv", "svg", "vl.json")
 PAGES = (
     Page("/{pair}/timeline", timeline, "Acts by month, kind and domain", _FORMS),
     Page("/{pair}/commitments", commitments, "Every commitment and how far it has got", _FORMS),
+    Page("/{pair}/comparison", comparison, "How much of each standing, in each direction, of both pairs", _FORMS),
+    Page("/{pair}/balance", balance, "Who gives and who receives, by domain and standing", _FORMS[:4]),
 )

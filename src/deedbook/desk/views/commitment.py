@@ -1,20 +1,23 @@
 """A commitment: force, execution and health, its history on two time axes, claims about it, records beside news."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from fastapi import Request
 
 from deedbook.brief.structured import plain
-from deedbook.desk import charts
+from deedbook.desk import charts, explored, specs
 from deedbook.desk.asking import Asked
 from deedbook.desk.assets import chart_style
+from deedbook.desk.citation import citation, provenance
 from deedbook.desk.evidence import Cites, address
 from deedbook.desk.filters import speakers
 from deedbook.desk.lanes import COLUMNS as RUNGS
 from deedbook.desk.lanes import lanes
 from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.views.relation import common, held
-from deedbook.measures.wording import amount, interval
+from deedbook.measures.wording import amount, count, interval
 from deedbook.records import Commitment, Step
 
 COLUMNS = (
@@ -45,12 +48,21 @@ def commitment(request: Request, pair: str, id: str, ask: Asked) -> Shown:
     def rows() -> Rows:
         return Rows(COLUMNS, [step["row"] for step in steps])
 
+    shared = common(asked, ask, request)
+    title = f"{row.what}: {shared['pair_title']}"
+    reports = len({e.article_key for step in found.history for e in step.occurrence.entries})
+    read = provenance(e for step in found.history for e in step.occurrence.entries)
+    counted = count(len(steps), "step")
+    cited = citation(title, counted, replace(shared["basis"], articles=reports, read=read), date.today())
     ids = {step.occurrence.id for step in found.history}
     absent = [a for a in answer.absences if _about(a, cites, found)]
     return Shown(
         "commitment.html",
         {
-            **common(asked, ask, request),
+            **shared,
+            "title": title,
+            "citation": cited,
+            "embed": ask.embed,
             "cites": cites,
             "c": found,
             "row": row,
@@ -66,9 +78,13 @@ def commitment(request: Request, pair: str, id: str, ask: Asked) -> Shown:
             "things": things,
             "ids": ids,
         },
-        data=lambda: {"commitment": plain(row), "steps": rows().records()},
+        data=lambda: {"commitment": plain(row), "citation": cited, "steps": rows().records()},
         rows=rows,
         drawn=lambda: charts.alone(drawn, chart_style()),
+        explored=lambda: specs.two_axes(
+            explored.turns(found.history, answer.snapshot, asked.source.codebook), title=title, finding=said
+        ),
+        embeddable=ask.embed,
         name=f"deedbook-commitment-{id[:16]}",
     )
 
@@ -127,5 +143,8 @@ def _about(row: Any, cites: Cites, found: Commitment) -> bool:
 
 
 PAGE = Page(
-    "/{pair}/commitments/{id}", commitment, "One commitment with every step of its life", ("html", "json", "csv", "svg")
+    "/{pair}/commitments/{id}",
+    commitment,
+    "One commitment with every step of its life",
+    ("html", "json", "csv", "svg", "vl.json"),
 )

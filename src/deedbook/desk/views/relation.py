@@ -12,17 +12,18 @@ from starlette.responses import Response
 from deedbook.brief import FORMATS
 from deedbook.brief import render as render_brief
 from deedbook.brief.structured import document
-from deedbook.desk import charts, filters, sides, signals
+from deedbook.desk import charts, explored, filters, sides, signals, units
 from deedbook.desk.asking import Ask, Asked, Pair, desk, pair_of
 from deedbook.desk.assets import chart_style
 from deedbook.desk.changes import changes
+from deedbook.desk.citation import Basis, citation, provenance
 from deedbook.desk.evidence import Cites
 from deedbook.desk.lanes import COLUMNS, lanes
 from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.source import Source
 from deedbook.measures import Answer
 from deedbook.measures.quotes import written_here
-from deedbook.measures.wording import party, the
+from deedbook.measures.wording import count, day, party, the
 from deedbook.records import Snapshot
 
 CSV_COLUMNS = (
@@ -42,6 +43,11 @@ class Relation:
     beside: Answer | None
     source: Source
 
+    @property
+    def both(self) -> tuple[Answer, ...]:
+        """What charts show on one scale."""
+        return (self.answer, self.beside) if self.beside else (self.answer,)
+
 
 def held(request: Request, pair: str, ask: Ask) -> Relation:
     """What the pages of a relation are made from. Raises Missing where the codes name no pair."""
@@ -60,27 +66,30 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
     answer, whole, source = asked.answer, asked.whole, asked.source
     cites = Cites(answer)
     drawn = lanes(answer, source.codebook, cites.href)
-    panels = [signals.panel(answer), *([signals.panel(asked.beside)] if asked.beside else [])]
+    shared = common(asked, ask, request)
+    columns = [signals.panel(shown) for shown in asked.both]
+    panels = units.panels(asked.both, shared["title_of"])
     finding, caption = signals.finding(answer)
     then = source.answer(asked.pair, None, ask.since, ask.filters or None) if ask.since else None
     beside_cites = Cites(asked.beside) if asked.beside else cites
     beside_lanes = lanes(asked.beside, source.codebook, beside_cites.href) if asked.beside else ()
     context: dict[str, Any] = {
-        **common(asked, ask, request),
+        **shared,
         "judged": Cites(whole),
         "cites": cites,
         "sides": sides.sides(answer),
         "groups": sides.groups(answer, drawn),
         "columns": COLUMNS,
         "trades": sides.trades(drawn),
-        "timeline": Markup(charts.timeline(panels, title="Words and deeds", finding=finding)),
+        "timeline": Markup(charts.timeline(columns, title=signals.TITLE, finding=finding)),
         "timeline_finding": finding,
         "timeline_caption": caption,
-        "domains": signals.domains([answer, *([asked.beside] if asked.beside else [])]),
+        "domains": signals.domains(asked.both),
         "changes": changes(answer, then, ask.since) if then and ask.since else None,
         "beside_groups": sides.groups(asked.beside, beside_lanes) if asked.beside else (),
         "beside_cites": beside_cites,
-        "beside_sides": sides.sides(asked.beside) if asked.beside else (),
+        "panels": panels,
+        "comparison_drawn": Markup(units.drawn(panels, units.finding(panels, shared["name"]))) if asked.beside else "",
         "lane_of": {one.id: one for one in drawn},
     }
     return Shown(
@@ -89,6 +98,7 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
         data=lambda: document(answer),
         rows=lambda: rows(answer, str(request.base_url)),
         drawn=lambda: charts.alone(context["timeline"], chart_style()),
+        explored=lambda: explored.timeline(asked.both, source.codebook, finding),
         name=f"deedbook-{'-'.join(asked.pair)}",
     )
 
@@ -106,10 +116,21 @@ def common(asked: Relation, ask: Ask, request: Request) -> dict[str, Any]:
     def title(code: str) -> str:
         return party(code, book)
 
-    known = [day for a in whole.snapshot.articles.values() if (day := a.published.end or a.published.start)]
-    carried = [(k, v) for k, v in request.query_params.multi_items() if v]
+    known = [on for a in whole.snapshot.articles.values() if (on := a.published.end or a.published.start)]
+    carried = [(k, v) for k, v in request.query_params.multi_items() if v and k != "embed"]
+    last = max(known, default=None)
+    basis = Basis(
+        whole.coverage.on_pair,
+        f"as known by {day(ask.as_of)}" if ask.as_of else f"last article {day(last)}",
+        provenance(entry for act in acts for entry in act.entries),
+    )
+    counted = f"{count(len(acts), 'act')} and {count(len(whole.commitments), 'commitment')}"
+    if ask.filters:
+        counted = f"{count(len(shown), 'act')} of {len(acts):,} and {count(len(answer.commitments), 'commitment')}"
+    pair_title = f"{title(asked.pair[0])}–{title(asked.pair[1])}"
     return {
         "pair": asked.pair,
+        "pair_title": pair_title,
         "code": "-".join(asked.pair),
         "against": asked.against,
         "name": name,
@@ -124,11 +145,12 @@ def common(asked: Relation, ask: Ask, request: Request) -> dict[str, Any]:
         "reports": sum(len(act.entries) for act in acts),
         "choices": filters.choices(acts, whole.snapshot.articles),
         "first_day": min(known, default=None),
-        "last_day": max(known, default=None),
+        "last_day": last,
         "carried": carried,
         "asked": f"?{urlencode(carried)}" if carried else "",
         "written": _written(whole.snapshot, acts),
-        "coder": _coders(acts),
+        "basis": basis,
+        "citation": citation(f"{pair_title}: did the words become deeds?", counted, basis, date.today()),
         "today": date.today(),
     }
 
@@ -142,11 +164,6 @@ def _written(snapshot: Snapshot, acts: tuple[Any, ...]) -> int:
     """How many of the articles behind the acts were written for this project."""
     keys = {entry.article_key for act in acts for entry in act.entries}
     return sum(written_here(snapshot.articles[key].outlet, snapshot.articles[key].rights) for key in keys)
-
-
-def _coders(acts: tuple[Any, ...]) -> str:
-    names = sorted({entry.event.coder for act in acts for entry in act.entries if entry.event.coder})
-    return "; ".join(names) or "none yet"
 
 
 def rows(answer: Answer, base: str) -> Rows:
@@ -183,4 +200,4 @@ def brief(request: Request, pair: str, form: str, ask: Asked) -> Response:
     return Response(made, 200, headers, kinds[form])
 
 
-PAGE = Page("/{pair}", relation, "All of the answer on a pair", ("html", "json", "csv", "svg"))
+PAGE = Page("/{pair}", relation, "All of the answer on a pair", ("html", "json", "csv", "svg", "vl.json"))
