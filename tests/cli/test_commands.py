@@ -76,7 +76,7 @@ def test_ledger_lists_commitments_by_pair_as_csv_and_json(deedbook: Deedbook, ex
     assert {(r["giver"], r["receiver"]) for r in rows} == {("USA", "PAK"), ("PAK", "USA")}
     told = json.loads(deedbook("ledger", "--domain", "export_credit", "--format", "json").out)
     assert told["commitments"] and all("export_credit" in row["domains"] for row in told["commitments"])
-    assert "not reports" in told["caption"]
+    assert "each merged from its reports" in told["caption"]
 
 
 def test_the_list_of_a_pair_is_grouped_names_what_is_not_added_and_leads_to_each_life(
@@ -88,7 +88,7 @@ def test_the_list_of_a_pair_is_grouped_names_what_is_not_added_and_leads_to_each
     assert heads[0] == "### United States to Pakistan" and "### Pakistan and United States together" in heads
     line = next(line for line in told.splitlines() if "Reko Diq loan |" in line)
     assert "$1.25 billion" in line and "borrower (Barrick)" in line and "6 reports" in line
-    assert "Not added: Reko Diq loan ($1.25 billion), suspended" in told
+    assert "Not added up: Reko Diq loan ($1.25 billion), suspended" in told
     life = deedbook("ledger", "--id", line.split("|")[-2].strip()).out
     assert life.startswith("Reko Diq loan\nUnited States to Pakistan")
     assert "by 10 December 2025: approved" in life and "has approved financing of $1.25 billion" in life

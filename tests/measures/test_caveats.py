@@ -100,16 +100,17 @@ def test_dates_and_statuses_that_conflict_are_told_with_both_sources() -> None:
 def test_what_is_not_known_says_where_we_looked_and_that_no_register_was_searched() -> None:
     told = answer(story(), ("PAK", "USA"))
     unknown = texts((*told.unknown, *told.further_unknown))
-    assert "No payment is reported of financing for mining at Reko Diq" in unknown
-    assert "14 articles (4 August 2025 to 22 February 2026, 1 undated) and in no register" in unknown
+    assert "No payment is reported: financing for mining at Reko Diq" in unknown
+    read = "14 articles (4 August 2025 to 22 February 2026, 1 undated), 3 of them official records, and searched"
+    assert f"{read} no register" in unknown
     assert "undated, but not before 2 February 2026" in unknown
 
 
 def test_what_would_change_the_view_is_the_next_rung() -> None:
     told = answer(story(), ("PAK", "USA"))
     would = texts((*told.would_change, *told.further_would_change))
-    assert "A notice of payment: financing for mining at Reko Diq" in would
-    assert "Memorandum: rare earth mining" in would
+    assert "mining at Reko Diq, $1.25 billion: next rung, a notice of payment" in would
+    assert ": next rung, memorandum" in would
 
 
 def test_a_month_ahead_is_told_as_a_month() -> None:

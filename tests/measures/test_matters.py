@@ -1,6 +1,7 @@
 """Matters and the table of standings read off them."""
 
 from deedbook.measures import Answer, StandingRow, answer
+from deedbook.measures.wording import brief_name, ordinal
 from deedbook.records import Amount
 
 from .builders import Desk, voice
@@ -186,4 +187,25 @@ def test_a_denied_act_is_no_matter_and_no_signal_but_a_disagreement() -> None:
 def test_a_deed_that_the_coder_doubts_leads_no_page_and_is_still_told() -> None:
     first = one("AID", "delivered", confidence=0.3).judgement[0].text
     assert first.startswith("No promise") and "by a doubtful reading also" in first and "arachi harbour works" in first
-    assert one("AID", "delivered", confidence=0.9).judgement[0].text.startswith("A deed is reported")
+    assert (
+        one("AID", "delivered", confidence=0.9)
+        .judgement[0]
+        .text.startswith("Deeds are reported, with no earlier promise held")
+    )
+
+
+def test_a_name_is_cut_where_another_phrase_begins_and_a_place_is_an_ordinal() -> None:
+    assert brief_name("payment by the bank to the mine", 5) == "payment by the bank"
+    assert brief_name("sale of upgrades", 7) == "sale of upgrades"
+    assert brief_name("one two three four", 3) == "one two three …", "there is no such place"
+    assert [ordinal(n) for n in (1, 2, 3, 4, 11, 22)] == ["1st", "2nd", "3rd", "4th", "11th", "22nd"]
+
+
+def test_a_request_that_is_dropped_stops_nothing_and_is_no_deed() -> None:
+    told = one("REQUEST", "withdrawn")
+    assert row(told, "request for Karachi harbour works").standing == "talk only"
+    assert [cell.kind for cell in told.signals] == ["word"]
+
+
+def test_a_single_denial_says_what_it_denies() -> None:
+    assert row(one("REJECT", "act"), "A denial or refusal (Karachi harbour works)")

@@ -91,7 +91,7 @@ def test_what_was_delivered_is_counted_with_the_place_among_all_receivers() -> N
     found = row("Benefits committed", held_, peers=tallies(held_))
     assert found.here.text == "1 of 2 commitments delivered or in force."
     assert found.there.text == "1 of 1 commitment delivered or in force."
-    assert "Pakistan 1 of 3 by number delivered, 1 other the same" in found.rank
+    assert "Pakistan 1st (with 1 other), India 1st (with 1 other)" in found.rank
 
 
 def test_a_confined_snapshot_ranks_only_by_counts_that_are_given() -> None:
@@ -99,7 +99,7 @@ def test_a_confined_snapshot_ranks_only_by_counts_that_are_given() -> None:
     assert row("Benefits committed", confined).rank == ""
     peers = {("USA", "PAK"): Tally(4, 1), ("USA", "IND"): Tally(3, 2), ("USA", "JPN"): Tally(9, 7)}
     found = row("Benefits committed", confined, peers=peers)
-    assert "Pakistan 3 of 3 by number delivered; India 2 of 3" in found.rank
+    assert "by how many were delivered: Pakistan 3rd, India 2nd" in found.rank
 
 
 def test_it_is_said_who_chose_the_rival() -> None:

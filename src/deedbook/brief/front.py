@@ -129,7 +129,7 @@ def compose(answer: Answer) -> Front:
     Nothing goes silently: ``left`` names the part, and the section "Page one in full" holds it."""
     parts = _Parts(
         judgement=[_few(line, NUMBERS + 3) for line in answer.judgement[:2]],
-        sure="; ".join(dict.fromkeys(line.sure.rstrip(".") for line in answer.judgement[:2] if line.sure)),
+        sure=_capital("; ".join(dict.fromkeys(line.sure.rstrip(".") for line in answer.judgement[:2] if line.sure))),
         rows=[_row(answer, row) for row in _chosen(answer.standing)],
         lists={
             "told": [tuple(_few(text) for text in told_texts(answer, act)) for act in answer.told],
@@ -235,6 +235,10 @@ def told_texts(answer: Answer, act: ToldAct) -> Iterator[Text]:
         if not names:
             said = f"{party(answer, account.side)} {omits or 'gives no account'}"
         yield Text(f"{said}.", account.quotes, under=True)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _few(line: Line | Text, most: int = NUMBERS) -> Text:

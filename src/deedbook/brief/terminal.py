@@ -86,7 +86,8 @@ def render_terminal(answer: Answer, front: Front, *, width: int | None = None, c
             quote = held[number]
             said = f"{quoted(quote.text)} {quote.outlet}, {day(quote.published)}"
             vouched = f"; {quote.speaker}" if quote.speaker else ""
-            flags = f" ({', '.join(quote.flags)})" if quote.flags else ""
+            places = [f"in the register’s file: {', '.join(quote.pointers)}"] if quote.pointers else []
+            flags = f" ({', '.join([*quote.flags, *places])})" if quote.flags or places else ""
             note = Table.grid(padding=(0, 1))
             note.add_column(width=5, justify="right", no_wrap=True)
             note.add_column(overflow="fold")

@@ -142,7 +142,7 @@ class _Document:
         speaker = f"; vouched for by {quote.speaker}" if quote.speaker else ""
         flags = f" ({', '.join(quote.flags)})" if quote.flags else ""
         paragraph.add_run(f" {quote.outlet}, {day(quote.published)}{speaker}{flags}: {quoted(quote.text)} ")
-        where = f"{quote.article_id}, characters {quote.evidence.start}–{quote.evidence.end}."
+        where = f"{quote.article_id}, {quote.place}."
         paragraph.add_run(where).font.color.rgb = self._palette["quiet"]
         if quote.url and linkable(quote.url):
             paragraph.add_run(" ")

@@ -111,13 +111,13 @@ class Desk:
         made = sums(commitments)
         lines = [self._total(made, n) for n in range(len(made.totals))]
         if not lines and made.left:
-            lines = ["Nothing is added up: none of these binds, is alive and names a sum of money."]
+            lines = ["No sums are added up: no commitment listed here is binding or paid, still open, and names a sum."]
         if made.left:
             by_size = sorted(made.left, key=lambda item: -(item[0].amount.value if item[0].amount else 0))
             told = [f"{_with_sum(c)}, {reason}" for c, reason in by_size]
             rest = len(told) - _MOST_LEFT
             lines.append(
-                "Not added: " + "; ".join(told[:_MOST_LEFT]) + (f"; and {rest} more" if rest > 0 else "") + "."
+                "Not added up: " + "; ".join(told[:_MOST_LEFT]) + (f"; and {rest} more" if rest > 0 else "") + "."
             )
         return lines
 
@@ -125,9 +125,10 @@ class Desk:
         total = made.totals[place]
         one, other = (party(code, self.codebook) for code in (total.giver, total.receiver))
         paid = amount(Amount(total.paid, total.currency)) if total.paid else "nothing"
+        one_only = len(total.parts) == 1
         line = (
             f"{one} to {other}: {amount(Amount(total.value, total.currency))} in"
-            f" {count(len(total.parts), 'commitment')} that bind or went further"
+            f" {count(len(total.parts), 'commitment')} that {'binds' if one_only else 'bind'} or went further"
             f" ({listed([part.commitment.name for part in total.parts])}); {paid} reported paid."
         )
         rates = {part.rate for part in total.parts if part.rate}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from deedbook.codebook import EVERYBODY, Codebook, Name
-from deedbook.ledger.evidence import Shown, Sources, of_register, shown
+from deedbook.ledger.evidence import Shown, Sources, of_register, shown, signs_order
 from deedbook.ledger.glances import Glance
 from deedbook.ledger.traits import Places, places_of
 from deedbook.ledger.vocabulary import Family, content, family, has, head_clause, specific, words
@@ -156,8 +156,8 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     if occurrence.polarity == "negative":
         turn = "denied"
     text = book.sources.text(occurrence)
-    if kind == "SUPPORT" and own.name in MEASURES and has("legal_text", text) and not has("pact", text):
-        return None  # "an order, which the President signed": whoever signs an order agrees with nobody
+    if signs_order(occurrence, text):
+        return None
     ends = turn == "stop" or (kind == "CONCEDE" and status in EFFECTIVE and has("ending", text))
     unsaid = book.places.stems | words("calendar")
     stems = content("\n".join((said, *objects))) - unsaid

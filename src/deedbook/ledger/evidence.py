@@ -134,6 +134,13 @@ def of_register(occurrence: Occurrence) -> bool:
     )
 
 
+def signs_order(occurrence: Occurrence, text: str) -> bool:
+    """Whether an agreement was read where ``text``, its sentences, tells that an order was signed ("a duty of 19 per
+    cent by an order, signed on Thursday"): whoever signs an order agrees with nobody."""
+    law = family(occurrence.instrument).kind == "legal"
+    return occurrence.event_type == "SUPPORT" and law and has("legal_text", text) and not has("pact", text)
+
+
 def told_rung(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Rung | None:
     """The kind of act that the sentences name in full ("staff-level agreement", "notice to Congress"), of those that
     were valid then; the one of most words, the lowest among equals. ``None`` where they name none."""

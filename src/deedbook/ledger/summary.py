@@ -90,6 +90,7 @@ class Teller:
             owners=owners(firms, self._codebook),
             contested=contested(thread.moves),
             doubtful=self._doubt(own),
+            measure=bool(thread.measure),
             since=state.since,
         )
 

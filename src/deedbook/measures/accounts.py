@@ -10,7 +10,6 @@ from deedbook.measures.sureness import line
 from deedbook.measures.view import View
 from deedbook.measures.wording import (
     amount,
-    clip,
     count,
     domain,
     instrument,
@@ -193,7 +192,8 @@ def _names(view: View, entries: Sequence[Entry]) -> tuple[str, ...]:
         if figure := amount(event.amount):
             sums.setdefault(figure)
         if event.event_type == "AGREE" and event.status in _PROMISED and event.object:
-            sums.setdefault(f"a promise ({clip(thing(event.object.text), _WORDS_OF_PROMISE)})")
+            told = thing(event.object.text)
+            sums.setdefault(f"a promise ({told})" if len(told.split()) <= _WORDS_OF_PROMISE else "a promise")
     return (*found, *sums)
 
 

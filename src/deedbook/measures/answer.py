@@ -14,7 +14,8 @@ class Quote:
     """One numbered piece of evidence: at most one sentence, verbatim, and where it stands.
 
     ``number`` is the footnote number, from 1 in order of first use on the page. ``flags`` are plain words such as
-    ``undated``, ``opinion``, ``unattributed``, ``one commentator``. ``evidence`` gives article key and offsets."""
+    ``undated``, ``opinion``, ``unattributed``, ``one commentator``. ``evidence`` gives article key and offsets,
+    ``pointers`` where an official record has it in its register's file (row and column, JSON Pointer, XPath)."""
 
     number: int
     evidence: TextEvidence
@@ -27,6 +28,13 @@ class Quote:
     flags: tuple[str, ...] = ()
     genre: str = "report"
     title: str | None = None
+    pointers: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where it stands: characters of the article's text and, of an official record, places in its file."""
+        text = f"characters {self.evidence.start}–{self.evidence.end}"
+        return text + (f"; in the register’s file: {', '.join(self.pointers)}" if self.pointers else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from deedbook.measures.outlook import short
 from deedbook.measures.quotes import written_here
 from deedbook.measures.sureness import MANY, doubtful
 from deedbook.measures.view import EVERYBODY, View
-from deedbook.measures.wording import clip, count, listed, rules, status
+from deedbook.measures.wording import brief_name, count, listed, rules, status
 from deedbook.records import Entry, Step
 
 _NAMED = 2  # matters named in one sentence
 _ABSENT = 3  # things named of a list of what is absent
+_ABSENT_WORDS = 8  # of the name of such a thing
 
 
 def judgement(view: View, found: Sequence[Matter]) -> tuple[Line, Line]:
@@ -49,10 +50,11 @@ def _deeds(view: View, found: Sequence[Matter]) -> Line:
     firms = [m for m in found if m.standing == "delivered or binding" and m.private]
     shown = deeds[:_NAMED]
     if deeds and not any(view.order(step.rung) < view.order("delivered") for m in deeds for step in _steps(m)):
-        text = f"A deed is reported, with no earlier promise held: {_listed(shown)}{_more(deeds)}"
+        text = (
+            f"Deeds are reported, with no earlier promise held: {_of(len(deeds), len(shown), 'matter')}{_listed(shown)}"
+        )
     elif deeds:
-        more = f" and {len(deeds) - _NAMED} more" if len(deeds) > _NAMED else ""
-        text = f"As far as reports show, some words became deeds: {_listed(shown)}{more}"
+        text = f"As far as reports show, words became deeds in {_matters(deeds)} {_listed(shown)}"
     else:
         read = count(len(view.article_keys), "report")
         text = f"No promise between {_names(view)} is seen delivered or binding in the {read} read"
@@ -61,7 +63,8 @@ def _deeds(view: View, found: Sequence[Matter]) -> Line:
             text += f"; only firms’ own dealings are: {short(firms[0])}"
         if unsure:
             shown = [*shown, unsure[0]]
-            text += f"; by a doubtful reading also {short(unsure[0])}{_more(unsure, 1)}"
+            others = f", one of {len(unsure)} such" if len(unsure) > 1 else ""
+            text += f"; by a doubtful reading also {short(unsure[0])}{others}"
     entries = [matter.entries[0] for matter in shown]
     return _line(view, text, entries or _evidence(view), cited=entries)
 
@@ -74,20 +77,21 @@ def _words(view: View, found: Sequence[Matter]) -> Line:
     if still:
         shown += still[: _NAMED - bool(stopped)]
         named_ = listed([f"{short(matter)} ({_how_far(matter)})" for matter in shown])
-        parts.append(f"Still words, not deeds: {named_}{_more(still, len(shown))}")
+        parts.append(f"still words, not deeds: {_of(len(still), len(shown), 'matter')}{named_}")
     if stopped:
-        parts.append(f"stopped or held up: {short(stopped[0])} ({_reached(stopped[0])}){_more(stopped, 1)}")
+        named_ = f"{short(stopped[0])} ({_reached(stopped[0])})"
+        parts.append(f"stopped or held up: {_of(len(stopped), 1, 'matter')}{named_}")
         shown += stopped[:1]
     entries = [matter.entries[0] for matter in shown]
     lists = listings(view)
     if lists:
         first = lists[0]
-        named_ = ", ".join(_bare(text) for text in first.things[:_ABSENT])
-        more = f" and {first.items - _ABSENT} more" if first.items > _ABSENT else ""
-        parts.append(f"reported absent by one opinion text, citing {first.who}: {named_}{more}")
+        things = [_bare(text) for text in first.things[:_ABSENT]]
+        named_ = f"{_of(first.items, len(things), 'thing')}{listed(things)}"
+        parts.append(f"reported absent by one opinion text, citing {first.who}: {named_}")
         entries.append(view.best(first.entries)[0])
     elif absent := [a for a in view.occurrences if a.status == "not_received" and a.polarity == "positive"]:
-        parts.append(f"reported absent: {_bare(absent_what([absent[-1]]))}{_more_of(len(absent) - 1)}")
+        parts.append(f"reported absent: {_of(len(absent), 1, 'thing')}{_bare(absent_what([absent[-1]]))}")
         entries.append(view.best(absent[-1].entries)[0])
     text = "; ".join(parts) or "No promise, offer or talk that is still open is reported"
     return _line(view, text[:1].upper() + text[1:], entries or _evidence(view), cited=entries)
@@ -96,18 +100,23 @@ def _words(view: View, found: Sequence[Matter]) -> Line:
 def _bare(text: str) -> str:
     """The name of something absent, within a sentence and without an adjective of the speaker's."""
     words = [word for word in text.rstrip(".").split() if word.lower() not in rules()["evaluative"]["words"]]
-    text = clip(" ".join(words), 5)
+    text = brief_name(" ".join(words), _ABSENT_WORDS)
     return text if text[:2].isupper() or text[1:2] == "." else text[:1].lower() + text[1:]
 
 
-def _more_of(rest: int) -> str:
-    return f" and {rest} more" if rest else ""
+def _of(whole: int, named_: int, what: str) -> str:
+    """``6 matters, such as `` before fewer that are named; nothing where all are."""
+    return f"{count(whole, what)}, such as " if whole > named_ else ""
+
+
+def _matters(some: Sequence[Matter]) -> str:
+    return count(len(some), "matter") + (", such as" if len(some) > _NAMED else ":")
 
 
 def _reached(matter: Matter) -> str:
     """How far a stopped matter had got."""
     said = status(matter.reached, burden=matter.burden).split(",")[0]
-    return f"was {said}" if matter.reached != matter.rung else said
+    return f"had been {said}" if matter.reached != matter.rung else said
 
 
 def _how_far(matter: Matter) -> str:
@@ -132,7 +141,7 @@ def _sure(view: View) -> str:
     by = (
         f"{checked:,} of {len(_evidence(view)):,} readings checked by a person"
         if checked
-        else "read by machine, unchecked"
+        else "read by machine, checked by no person"
     )
     return f"{level}: {count(sources, 'independent source')}, {by}"
 
@@ -152,7 +161,3 @@ def _listed(some: Sequence[Matter]) -> str:
 
 def _in_part(matter: Matter) -> bool:
     return matter.commitment is not None and matter.commitment.execution == "part"
-
-
-def _more(some: Sequence[Matter], named: int = _NAMED) -> str:
-    return f" and {len(some) - named} more" if len(some) > named else ""

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from deedbook.ledger.evidence import signs_order
 from deedbook.ledger.phrases import span
 from deedbook.measures.answer import Standing
 from deedbook.measures.view import EVERYBODY, View, is_private, side
 from deedbook.measures.wording import (
+    brief_name,
     clip,
     count,
     domain,
@@ -23,6 +25,7 @@ from deedbook.measures.wording import (
     rules,
     status,
     the,
+    thing,
 )
 from deedbook.records import Commitment, Entry, Interval, Occurrence, Step
 
@@ -30,6 +33,7 @@ STANDINGS: tuple[Standing, ...] = ("delivered or binding", "promised", "talk onl
 PRIVATE = " (private firms)"
 _ENDED = frozenset({"suspended", "cancelled", "lapsed", "struck down", "superseded"})
 _DONE = frozenset({"in force", "part", "complete"})
+_ABOUT = 8  # words of what one denial, criticism or request is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,15 @@ def first_domain(domains: Sequence[str]) -> str:
 def matters(view: View) -> tuple[Matter, ...]:
     """All matters of the view, the weightiest and then the latest first."""
     found = [matter for commitment in view.commitments if (matter := _from_commitment(view, commitment))]
-    found += _from_acts(view, [act for act in view.occurrences if act.id not in view.followed])
+    found += _from_acts(
+        view, [act for act in view.occurrences if act.id not in view.followed and not _signing(view, act)]
+    )
     return tuple(sorted(found, key=lambda m: (-m.weight, -m.latest.toordinal(), m.what, m.acts[0].id)))
+
+
+def _signing(view: View, act: Occurrence) -> bool:
+    """Whether it is no more than an order being signed, which its own act tells."""
+    return signs_order(act, "\n".join(e.event.sentence.of(view.article(e).raw) for e in act.entries))
 
 
 def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
@@ -91,7 +102,7 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
     if not steps:
         return None
     moving = [step for step in steps if not view.is_stop(view.shown_rung(step))]
-    burden = bool(moving) and all(view.is_burden(step.occurrence.event_type) for step in moving)
+    burden = bool(moving) and (commitment.measure or all(view.is_burden(s.occurrence.event_type) for s in moving))
     standing = _standing(view, commitment, steps)
     deciding = _deciding(view, standing, steps)
     rung = view.shown_rung(deciding)
@@ -161,8 +172,8 @@ def _of_rung(view: View, rung: str) -> Standing:
 
 
 def _deciding(view: View, standing: Standing, steps: Sequence[Step]) -> Step:
-    """The step that made it stand so: the first stop since it last moved; else the last on the highest rung, a dated
-    one if there is."""
+    """The step that made it stand so: the first stop since it last moved; else the last on the highest rung, one of a
+    single day or at least dated if there is."""
     if standing == "stopped":
         moved = [
             place for place, step in enumerate(steps) if view.order(view.shown_rung(step)) >= view.order("promised")
@@ -173,7 +184,8 @@ def _deciding(view: View, standing: Standing, steps: Sequence[Step]) -> Step:
     top = max(view.order(view.shown_rung(step)) for step in steps)
     on_top = [step for step in steps if view.order(view.shown_rung(step)) == top]
     dated = [step for step in on_top if step.when.start or step.when.end]
-    return (dated or on_top)[-1]
+    on_a_day = [step for step in dated if step.when.start == step.when.end]
+    return (on_a_day or dated or on_top)[-1]
 
 
 def _when_known(step: Step) -> tuple[date, bool]:
@@ -253,7 +265,10 @@ def _from_group(view: View, group: Sequence[Occurrence]) -> Matter:
     rung, entries = latest.status, tuple(entry for act in reversed(group) for entry in view.best(act.entries))
     on_ladder = not _owes_nothing(view, latest)
     private = is_private(group)
-    if on_ladder or view.is_stop(rung):
+    if latest.event_type == "REQUEST" and view.is_stop(rung):
+        what = "a request" + (f" for {thing(latest.object)}" if latest.object else "")
+        state, standing = "no longer pressed", STANDINGS[2]  # nothing that is given is stopped by it
+    elif on_ladder or view.is_stop(rung):
         what = named(_label(latest.instrument, latest.domains), latest.object, latest.amount)
         what = _told_apart(view, what or count(len(group), *rules()["acts"][latest.event_type]), group)
         if len(group) > 1:
@@ -262,7 +277,10 @@ def _from_group(view: View, group: Sequence[Occurrence]) -> Matter:
     else:
         one, many = rules()["acts"][latest.event_type]
         what = one if len(group) == 1 else f"{len(group)} {many}"
-        what += _about(group) if latest.event_type == "REQUEST" else ""
+        if len(group) == 1 and latest.event_type in rules()["event_types"]["pointed"] and not is_time(latest.object):
+            what += f" ({about})" if (about := brief_name(thing(latest.object), _ABOUT)) else ""
+        elif latest.event_type == "REQUEST":
+            what += _about(group)
         state = ""
         deed = view.codebook.event_types[latest.event_type].kind == "deed"
         standing = "delivered or binding" if deed else "talk only"
@@ -313,6 +331,7 @@ def _weight(view: View, matter: Matter) -> float:
     weight += 1.0 * (matter.rung == "offered") - 1.5 * (matter.domain in rules()["domains"]["general"])
     hostile = all(act.event_type in rules()["event_types"]["hostile_words"] for act in matter.acts)
     weight -= 2.0 * hostile
+    weight -= 3.0 * (matter.commitment is not None and bool(matter.commitment.doubtful))
     weight += 2.0 * unkept  # a promise that came to nothing is what the reader asks about
     return weight - 3.0 * matter.private - 2.0 * matter.burden - 2.0 * superseded - 2.0 * (matter.receiver == EVERYBODY)
 

@@ -14,7 +14,19 @@ from deedbook.measures.coverage import period, unread
 from deedbook.measures.matters import Matter
 from deedbook.measures.sureness import line
 from deedbook.measures.view import EVERYBODY, View
-from deedbook.measures.wording import clip, count, day, fold, interval, listed, rules, sentence, status, thing
+from deedbook.measures.wording import (
+    brief_name,
+    clip,
+    count,
+    day,
+    fold,
+    interval,
+    listed,
+    rules,
+    sentence,
+    status,
+    thing,
+)
 from deedbook.records import Entry, Interval
 
 _NAMED = 3  # of the things that a commentator lists as absent
@@ -46,7 +58,7 @@ def _unpaid(view: View, found: Sequence[Matter]) -> Iterator[Line]:
         if matter.instrument not in (*kinds["money"], *kinds["law"]):
             end = "delivery"
         name = short(matter)
-        text = f"No {end} is reported of {name}" + "." * (not name.endswith("…"))
+        text = f"No {end} is reported: {name}" + "." * (not name.endswith("…"))
         due = matter.commitment.due if matter.commitment else None
         if due and view.cut_off and due <= view.cut_off:
             text = f"{text[:-1]}; it was due on {day(due)}."
@@ -56,8 +68,10 @@ def _unpaid(view: View, found: Sequence[Matter]) -> Iterator[Line]:
 def _looked(view: View) -> str:
     read = view.extent.articles
     registers = sorted({search.register for search in view.snapshot.searches})
-    where = f"in {listed(registers)}" if registers else "in no register"
-    text = f"We looked in {count(read, 'article')} ({period(view)}) and {where}."
+    records = sum(article.genre == "record" for article in view.snapshot.articles.values())
+    own = f", {records:,} of them {'an official record' if records == 1 else 'official records'}" if records else ""
+    where = f"searched {listed(registers)}" if registers else "searched no register"
+    text = f"We read {count(read, 'article')} ({period(view)}){own}, and {where}."
     others = unread(view)
     return text if not others else f"{text[:-1]}, and {' and '.join(others)} could not be read."
 
@@ -90,7 +104,9 @@ def would_change(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
     for matter in found:
         next_ = _next(view, matter)
         if next_:
-            lines.setdefault(next_, line(view, sentence(f"{next_}: {short(matter)}"), matter.entries, most=1))
+            lines.setdefault(
+                next_, line(view, sentence(f"{short(matter)}: next rung, {next_}"), matter.entries, most=1)
+            )
     return tuple(lines.values())
 
 
@@ -189,7 +205,7 @@ def _future(view: View, entry: Entry, after: date) -> Iterator[Interval]:
 
 def short(matter: Matter) -> str:
     """A matter's name within a sentence; a first word that the reports print with a capital keeps it ("Reko Diq")."""
-    text = clip(matter.what, _WORDS)
+    text = brief_name(matter.what, _WORDS)
     first = text.split()[0].rstrip(",:") if text else ""
     said = {word for act in matter.acts for word in (act.object or "").split()[1:]}
     return text if text[:2].isupper() or first in said else text[:1].lower() + text[1:]

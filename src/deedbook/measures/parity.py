@@ -9,7 +9,7 @@ from deedbook.measures import rates
 from deedbook.measures.answer import ComparisonRow, Line
 from deedbook.measures.rates import Duty
 from deedbook.measures.view import EVERYBODY, View, is_private
-from deedbook.measures.wording import count, day, instrument, number, rules
+from deedbook.measures.wording import count, day, instrument, number, ordinal, rules
 from deedbook.records import Commitment, Snapshot
 
 _DAY = timedelta(days=1)
@@ -57,13 +57,13 @@ def summary(view: View, against: tuple[str, str]) -> tuple[Line, ...]:
         parts = []
         if (differed := _last_differing(view, held, ours, theirs)) is not None:
             told = [f"{view.name(code)} {_rate(held, code, differed)}" for code in (ours, theirs)]
-            parts.append(f"{', '.join(told)} on {day(differed)}, when they last differed")
+            parts.append(f"{', '.join(told)} on {day(differed)}, the last day on which they differed")
         if view.cut_off and view.cut_off != differed and (rate := rates.total(held, ours, view.cut_off)) is not None:
-            parts.append(f"{number(rate)} % each on {day(view.cut_off)}")
-        text = f"Extra duties of {view.the(giver)}: {'; '.join(parts)}." if parts else ""
+            parts.append(f"{number(rate)} % on each on {day(view.cut_off)}")
+        text = f"Extra duties of {view.the(giver)} on goods: {'; '.join(parts)}." if parts else ""
         for row in _benefits(view, giver, ours, theirs):
             if "Closed to both" in row.note:
-                text += f" {row.subject.split(' of ')[0]}: closed to both, no disparity."
+                text += f" {row.subject.split(' of ')[0]}: closed to both, so no disparity."
         return (Line(text.strip()),) if text else ()
     return ()
 
@@ -248,8 +248,8 @@ def _kept(
         tally = own.get(code, Tally(0, 0))
         more = sum(other.delivered > tally.delivered for other in own.values())
         same = sum(other.delivered == tally.delivered for receiver, other in own.items() if receiver != code)
-        ties = f", {count(same, 'other')} the same" if same else ""
-        return f"{view.name(code)} {more + 1} of {len(set(own) | {code})} by number delivered{ties}"
+        ties = f" (with {count(same, 'other')})" if same else ""
+        return f"{view.name(code)} {ordinal(more + 1)}{ties}"
 
     return [
         ComparisonRow(
@@ -258,6 +258,9 @@ def _kept(
             there=told(theirs),
             note="As far as what was read tells; burdens, joint agreements, firms’ own deals and what is owed to"
             " everybody left aside.",
-            rank=f"Among {view.the(giver)}’s receivers: {ranked(ours)}; {ranked(theirs)}." if peers is not None else "",
+            rank=f"Place among the {count(len({*own, ours, theirs}), 'receiver')} of {view.the(giver)} held here,"
+            f" by how many were delivered: {ranked(ours)}, {ranked(theirs)}."
+            if peers is not None
+            else "",
         )
     ]

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import Any, cast
 
 from deedbook.measures.answer import Answer, Line, Quote
@@ -12,6 +13,7 @@ from deedbook.records import Entry, Snapshot, TextEvidence
 # A page saved without sentence ends can make one "sentence" of megabytes; evidence stays readable.
 LONGEST = 700
 AROUND = 300
+_POINTERS = 4  # places in a register's file that are named beside one sentence
 
 
 class Citations:
@@ -75,7 +77,14 @@ class Citations:
             flags=self._flags(place, entries),
             genre=article.genre,
             title=article.title,
+            pointers=self._pointers(place),
         )
+
+    def _pointers(self, place: TextEvidence) -> tuple[str, ...]:
+        """Where the register's file has what stands in this stretch of an official record."""
+        held = self._snapshot.pointers.get(place.article_key, ())
+        found = (p.pointer for p in held if p.start < place.end and place.start < p.end)
+        return tuple(islice(dict.fromkeys(found), _POINTERS))
 
     def _flags(self, place: TextEvidence, entries: Sequence[Entry]) -> tuple[str, ...]:
         article = self._snapshot.articles[place.article_key]

@@ -69,9 +69,10 @@ def told_type(view: View, act: Occurrence) -> str:
 
 
 def kind_of(view: View, act: Occurrence, shown: str) -> Kind:
-    """A deed: something the record shows delivered or in force, a stop that took something away (withdrawn, lapsed), or
-    a material act complete in itself. All else is words, whatever the text calls it."""
-    if shown in ("delivered", "withdrawn", "lapsed"):
+    """A deed: something the record shows delivered or in force, a stop that took something away (withdrawn, lapsed; a
+    request that is dropped takes nothing), or a material act complete in itself. All else is words, whatever the text
+    calls it."""
+    if shown in ("delivered", "withdrawn", "lapsed") and act.event_type != "REQUEST":
         return "deed"
     known = view.codebook.event_types.get(act.event_type)
     return "deed" if shown == "act" and known is not None and known.kind == "deed" else "word"

@@ -6,7 +6,7 @@ from deedbook.measures.answer import StandingRow
 from deedbook.measures.matters import PRIVATE, STANDINGS, Matter, since
 from deedbook.measures.sureness import line
 from deedbook.measures.view import View
-from deedbook.measures.wording import clip, rules
+from deedbook.measures.wording import brief_name, rules
 
 
 def rows(view: View, found: Sequence[Matter]) -> tuple[tuple[StandingRow, ...], tuple[StandingRow, ...]]:
@@ -29,7 +29,7 @@ def by_standing(some: Sequence[Matter], found: Sequence[Matter]) -> list[Matter]
 
 
 def _text(matter: Matter) -> str:
-    what = clip(matter.what.removesuffix(PRIVATE), rules()["page"]["row_words"]) + PRIVATE * matter.private
+    what = brief_name(matter.what.removesuffix(PRIVATE), rules()["page"]["row_words"]) + PRIVATE * matter.private
     return f"{what}: {matter.state}" if matter.state else what
 
 

@@ -35,6 +35,32 @@ def clip(text: str, words: int) -> str:
     return text if len(parts) <= words else " ".join(parts[:words]).rstrip(",;:–-") + " …"
 
 
+_BREAKS = frozenset(
+    ("of", "for", "to", "in", "by", "with", "from", "on", "at", "that", "which", "who", "under", "over", "as", "and")
+)
+_LEAST = 2  # words that a shortened name keeps before it breaks
+
+
+def brief_name(text: str, words: int) -> str:
+    """A name of at most ``words`` words: cut before a word that begins another phrase ("payment by the bank | to the
+    mine"), so that what is left can stand in a sentence; by an ellipsis only where there is no such place."""
+    parts = text.removesuffix(" …").split()
+    if len(parts) <= words:
+        return text.removesuffix(" …")
+    for place in range(words, _LEAST - 1, -1):
+        if parts[place].lower() in _BREAKS:
+            return " ".join(parts[:place]).rstrip(",;:–-")
+        if parts[place - 1].endswith((",", ";")) and place >= _LEAST:
+            return " ".join(parts[:place]).rstrip(",;:–-")
+    return clip(text, words)
+
+
+def ordinal(number: int) -> str:
+    """``1st``, ``2nd``, ``3rd``, ``11th``."""
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"
+
+
 def listed(items: Iterable[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     parts = list(items)

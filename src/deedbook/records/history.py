@@ -138,7 +138,8 @@ class Commitment:
     is kept (a loan rolled over). ``owners`` are firms with the state that they belong to. ``since`` is when it came
     to stand as displayed. ``parent`` is the commitment that this is a part of, ``umbrella`` says that it has such
     parts, ``package`` what was given in exchange (ids). ``contested`` says what two sources of one day tell against
-    one another, ``doubtful`` why it may be misread; both are empty where that is not so."""
+    one another, ``doubtful`` why it may be misread; both are empty where that is not so. ``measure``: imposed on the
+    receiver (a duty, a sanction) rather than given."""
 
     id: str
     giver: str
@@ -172,6 +173,7 @@ class Commitment:
     umbrella: bool = False
     contested: str = ""
     doubtful: str = ""
+    measure: bool = False
     since: Interval = Interval()
 
 
