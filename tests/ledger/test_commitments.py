@@ -7,7 +7,7 @@ from deedbook.codebook import load
 from deedbook.ledger import commitments, merge
 from deedbook.records import Article, Commitment, Entry
 
-from .builders import article, entry, keyed
+from .builders import article, entry, keyed, replace
 
 BOOK = load()
 
@@ -349,3 +349,23 @@ def test_the_order_of_occurrences_does_not_matter() -> None:
     for seed in range(10):
         random.Random(seed).shuffle(acts)
         assert commitments.follow(acts, BOOK, articles=articles) == expected
+
+
+def test_two_programmes_of_the_fund_stay_two_and_one_payment_is_a_step_in_both() -> None:
+    fund = {"by": "IMF", "instrument": "imf_support", "domains": ("finance",)}
+
+    def told(text: str, day: str, cue: str, status: str, amount: float, end: str) -> tuple[Article, Entry]:
+        a, e = tell(text, day, cue, "AID", status, object="disbursement", amount=(amount, "USD"), **fund)
+        place = a.raw.index(end) + len(end)
+        return a, replace(e, event=replace(e.event, amount=replace(e.event.amount, start=place - 3, end=place)))
+
+    large = told("The Fund approved $1 billion under the EFF and $200 million under the RSF.", "2025-12-08",
+                 "approved", "approved", 1e9, "$1 billion")  # fmt: skip
+    small = told("The board approved a tranche of $200 million under the RSF.", "2025-12-08", "approved", "approved",
+                 2e8, "$200 million")  # fmt: skip
+    paid = told("Pakistan received $1200 million under the EFF and RSF.", "2025-12-10", "received", "delivered", 1.2e9,
+                "$1200 million")  # fmt: skip
+    found = {c.name: c for c in follow(large, small, paid)}
+    assert sorted(found) == ["$1 billion IMF programme (EFF)", "$200 million IMF programme (RSF)"]
+    assert {c.execution for c in found.values()} == {"complete"}
+    assert {c.amount.value for c in found.values() if c.amount} == {1e9, 2e8}, "what both paid is the sum of neither"

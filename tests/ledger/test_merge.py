@@ -10,7 +10,7 @@ from deedbook.ledger import merge, wire
 from deedbook.ledger.traits import Places, entry_id
 from deedbook.records import Entry, Occurrence
 
-from .builders import article, entry, keyed
+from .builders import article, entry, keyed, replace
 
 PLACES = Places.of(("Norland", "Farmark", "Norland's", "Northaven"))
 
@@ -290,3 +290,17 @@ def test_components_can_be_merged_each_by_itself() -> None:
     assert {o.id: o for some in alone for o in some} == {
         o.id: o for o in merge.occurrences(entries, articles, places=PLACES)
     }
+
+
+def test_two_rows_of_one_register_on_two_weapons_are_two_deliveries() -> None:
+    rows = [
+        article(f"Delivery of {weapon} in 1988.", "2025-03-13", id=weapon, genre="record")
+        for weapon in ("Harpoon missile", "Phalanx gun")
+    ]
+    told = [
+        entry(row, "Delivery", "COOPERATE", "delivered", object=row.id, instrument="arms_sale", on="1988-01-01",
+              until="1988-12-31")
+        for row in rows
+    ]  # fmt: skip
+    made = [replace(e, event=replace(e.event, coder="register sipri 1")) for e in told]
+    assert len(merge.occurrences(made, keyed(*rows), places=PLACES)) == 2

@@ -60,3 +60,11 @@ def test_a_name_says_nothing_twice_and_ends_in_no_verb() -> None:
              object="ferry crossing scheme must", instrument="other")
     )  # fmt: skip
     assert pact.name == "Ferry crossing scheme"
+
+
+def test_a_designation_keeps_its_capitals() -> None:
+    (sold,) = follow(
+        tell("Washington sold BGM-71 TOW to Pakistan.", "1989-03-06", "sold", "COOPERATE", "delivered",
+             object="BGM-71 TOW", instrument="arms_sale")
+    )  # fmt: skip
+    assert sold.name == "Sale of BGM-71 TOW"

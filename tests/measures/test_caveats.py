@@ -1,9 +1,10 @@
 """What to beware of, where reports differ, what was read, and what lies ahead."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from deedbook.measures import answer
-from deedbook.records import Amount
+from deedbook.records import Amount, Pointer
 
 from . import builders
 from .builders import Desk
@@ -138,3 +139,14 @@ def test_dates_ahead_lie_after_the_cut_off_or_the_last_article() -> None:
     ahead = texts((*told.dates_ahead, *told.further_dates))
     assert "31 July 2027: due" in ahead and "24 February 2026" in ahead
     assert "2025" not in ahead.replace("$1.25", "")
+
+
+def test_evidence_from_a_register_says_where_in_its_file() -> None:
+    desk = Desk()
+    article = desk.article("Register", "2026-03-26", "The lender paid the canal loan.", genre="record")
+    desk.act(desk.entry(article, "paid", "USA", "PAK", "AID", "delivered", instrument="loan", object="canal loan"))
+    held = desk.snapshot()
+    pointer = Pointer(11, 30, "row 7, column 9 (Paid)", "paid the canal loan")
+    told = answer(replace(held, pointers={article.key: (pointer,)}), ("PAK", "USA"))
+    assert told.quotes[0].place == "characters 0–31; in the register’s file: row 7, column 9 (Paid)"
+    assert answer(held, ("PAK", "USA")).quotes[0].place == "characters 0–31"

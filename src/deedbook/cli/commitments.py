@@ -124,12 +124,14 @@ class Desk:
     def _total(self, made: Sums, place: int) -> str:
         total = made.totals[place]
         one, other = (party(code, self.codebook) for code in (total.giver, total.receiver))
+        done = any(part.commitment.execution in ("part", "complete") for part in total.parts)
         paid = amount(Amount(total.paid, total.currency)) if total.paid else "nothing"
+        last = "payment reported, with no sum for each" if done and not total.paid else f"{paid} reported paid"
         one_only = len(total.parts) == 1
         line = (
             f"{one} to {other}: {amount(Amount(total.value, total.currency))} in"
             f" {count(len(total.parts), 'commitment')} that {'binds' if one_only else 'bind'} or went further"
-            f" ({listed([part.commitment.name for part in total.parts])}); {paid} reported paid."
+            f" ({listed([part.commitment.name for part in total.parts])}); {last}."
         )
         rates = {part.rate for part in total.parts if part.rate}
         told = [

@@ -88,10 +88,11 @@ def _laid_out(desk: "Desk", chosen: "list[Commitment]", form: str, until: str, l
     searched = count(len(snapshot.searches), "register") if snapshot.searches else "no register"
     read = snapshot.extent.articles if snapshot.extent else len(snapshot.articles)
     records = sum(article.genre == "record" for article in snapshot.articles.values())
-    held = count(read, "article") + (f", {records:,} of those on these official records" if records else "")
+    official = f" {count(records, 'official record')} read for this list." if records else ""
     caption = (
         f"{count(len(chosen), 'commitment')} (each merged from its reports) of {len(snapshot.commitments)} in the"
-        f" ledger, which holds {held}, as known by {until}. Read by machine; {searched} searched."
+        f" ledger, which holds {count(read, 'article')}, as known by {until}.{official} Read by machine; {searched}"
+        " searched."
     )
     under = desk.under(chosen)
     if form in ("csv", "json", "xlsx"):

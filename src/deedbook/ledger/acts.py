@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from deedbook.codebook import EVERYBODY, Codebook, Name
-from deedbook.ledger.evidence import Shown, Sources, of_register, shown, signs_order
+from deedbook.ledger.evidence import Shown, Sources, facilities, of_register, shown, signs_order
 from deedbook.ledger.glances import Glance
 from deedbook.ledger.traits import Places, places_of
 from deedbook.ledger.vocabulary import Family, content, family, has, head_clause, specific, words
@@ -35,7 +35,8 @@ class Act:
     where that only names a place). ``words`` are the stems of cues and objects, ``telling`` those of the objects that
     not every act on the instrument carries, ``context`` those of the sentences, ``topic`` those of the headlines.
     ``records``: the register's records that tell it, where nothing else does. ``additional``: said to come on top of
-    another; ``rates``: the percentages in its objects ("from 25 to 18 per cent": both)."""
+    another; ``facilities``: a lender's programmes that it is drawn on; ``rates``: the percentages in its objects ("from
+    25 to 18 per cent": both)."""
 
     occurrence: Occurrence
     giver: str
@@ -54,6 +55,7 @@ class Act:
     projects: frozenset[str]
     firms: frozenset[str]
     via: str | None
+    facilities: frozenset[str]
     amount: Amount | None
     when: Interval
     due: date | None
@@ -161,6 +163,7 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     ends = turn == "stop" or (kind == "CONCEDE" and status in EFFECTIVE and has("ending", text))
     unsaid = book.places.stems | words("calendar")
     stems = content("\n".join((said, *objects))) - unsaid
+    drawn = facilities(occurrence, book.sources) if own.kind == "money" else frozenset[str]()
     shown_object = head_clause(occurrence.object or "")
     projects = book.namesakes.found(text, "project")
     giver, receiver = occurrence.actor, occurrence.recipient
@@ -189,7 +192,8 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         projects=frozenset(name.full or name.text for name in projects),
         firms=frozenset(name.full or name.text for name in book.namesakes.found(text, "firm")),
         via=(agencies[0].full or agencies[0].text) if agencies else None,
-        amount=occurrence.amount,
+        facilities=drawn,
+        amount=occurrence.amount if len(drawn) < 2 else None,  # what two programmes pay together is the sum of neither
         when=_when(occurrence),
         due=_due(occurrence),
         shown=shown(occurrence, book.codebook, book.sources),

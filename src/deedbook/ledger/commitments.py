@@ -63,7 +63,11 @@ def follow(
         thread = _best(shelf.near(act), act)
         if thread is None and act.occurrence.event_type == "REJECT" and act.family.name in VAGUE:
             continue
-        shelf.put(thread or shelf.open(act), Move(act, _rung(act)))
+        thread = thread or shelf.open(act)
+        shelf.put(thread, Move(act, _rung(act)))
+        for other in shelf.near(act) if len(act.facilities) > 1 else ():
+            if other is not thread and other.facilities & act.facilities and _fit(other, act) is not None:
+                shelf.put(other, Move(act, _rung(act)))  # a payment of two programmes is a step in each
     for act in beside:  # what is asked for, denied or talked over owes nothing, so it opens no thread
         if thread := _best(shelf.near(act), act):
             shelf.put(thread, Move(act, _beside(act)))
@@ -121,6 +125,8 @@ def _fit(thread: Thread, act: Act) -> float | None:
         return None
     if act.turn == "forward" and act.additional != thread.additional and not shared_project:
         return None
+    if act.facilities and thread.facilities and not act.facilities & thread.facilities:
+        return None  # one review can release money of two programmes
     if thread.projects and act.projects and not shared_project:
         return None
     if not _same_parties(first, act, shared_project):

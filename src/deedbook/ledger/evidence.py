@@ -11,13 +11,15 @@ from functools import cache
 from typing import Literal, Self
 
 from deedbook.codebook import Codebook, Rung
-from deedbook.ledger.vocabulary import content, family, has, in_force
+from deedbook.ledger.vocabulary import content, family, has, in_force, named_facilities
 from deedbook.records import Article, Entry, Occurrence
 from deedbook.records.history import Force
 
 ANNOUNCED = "announced"  # record status of what a text reports as delivered without the evidence for it
 ANNOUNCED_ORDER = 3  # it stands where a promise stands
 
+_BEHIND_SUM = 120  # characters in which the programme that a sum is drawn on is named
+_NEXT_SUM = re.compile(r"\band (?:about |around |up to |a |another )?[^\w\s]*(?:US)?[$€£\d]", re.IGNORECASE)
 _WITHIN = re.compile(r"[\w-]")  # a character within a word
 _INITIALS = re.compile(r"(?<!\w)[A-Z]\.$")
 _ALTERNATIVES = re.compile(r",\s*|\s+or\s+")
@@ -132,6 +134,21 @@ def of_register(occurrence: Occurrence) -> bool:
         entry.event.coder.startswith("register ") and entry.event.status == occurrence.status
         for entry in occurrence.entries
     )
+
+
+def facilities(occurrence: Occurrence, sources: Sources) -> frozenset[str]:
+    """The programmes of a lender that an act is drawn on: those named right behind its sum ("$1 billion under the EFF
+    and $200 million under the RSF"), else the one that its sentences name."""
+    near: dict[str, None] = {}
+    anywhere: dict[str, None] = {}
+    for entry in occurrence.entries:
+        text, amount = sources.sentence(entry), entry.event.amount
+        anywhere |= dict.fromkeys(named_facilities(text))
+        article = sources.articles.get(entry.article_key)
+        if article and amount and amount.end is not None:
+            behind = article.raw[amount.end : min(amount.end + _BEHIND_SUM, entry.event.sentence.end)]
+            near |= dict.fromkeys(named_facilities(_NEXT_SUM.split(behind)[0]))
+    return frozenset(near) or (frozenset(anywhere) if len(anywhere) == 1 else frozenset())
 
 
 def signs_order(occurrence: Occurrence, text: str) -> bool:

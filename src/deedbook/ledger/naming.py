@@ -38,7 +38,7 @@ _LEAD = re.compile(
     r"|first|last|next|new|possible|potential|proposed|planned|further|additional|another|up|around|nearly|almost|worth"
     r"|own|certain|various|several|many|number|series|round|package|supply|cargo|consignment|batch|sample|shipment"
     r"|memorandum|understanding|agreement|sale|purchase|provision|delivery|payment|closing|development|extension|joint"
-    r"|approval|use|issue|export|import|and|or|at|least|most|annual|signed|dated|then|them|it)\b[\s'’]*)+",
+    r"|approval|including|use|issue|export|import|and|or|at|least|most|annual|signed|dated|then|them|it)\b[\s'’]*)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -200,7 +200,8 @@ def _short(text: str, longest: int) -> str:
         return ""
     if not specific(content(text)) - words("calendar"):
         return ""
-    return (text.lower() if " " in text else text.capitalize()) if len(text) > 4 and text.isupper() else text
+    shouted = len(text) > 4 and text.isupper() and not re.search(r"\d", text)  # "STEEL", not "BGM-71 TOW"
+    return (text.lower() if " " in text else text.capitalize()) if shouted else text
 
 
 def _best(found: Iterable[str]) -> str:

@@ -102,8 +102,11 @@ def ruled_out(one: Traits, other: Traits) -> bool:
         return True
     if one.habitual != other.habitual:
         return True
-    if _told_by_registers(one, other) and (a.status != b.status or _of_one_text(one, other)):
-        return True
+    if _told_by_registers(one, other):
+        if a.status != b.status or _of_one_text(one, other):
+            return True
+        if _rows_of_one_register(one, other) and one.telling != other.telling:
+            return True
     if same_amount(a.amount, b.amount, AMOUNT_TOLERANCE) is False:
         return True
     if a.event_type == "CONSULT" and other_persons(one, other):
@@ -124,6 +127,11 @@ def _told_by_registers(one: Traits, other: Traits) -> bool:
     """Whether both are made by rule from official records, which tell the rung and one act from another outright."""
     a, b = one.entry.event.coder, other.entry.event.coder
     return a.startswith("register ") and b.startswith("register ")
+
+
+def _rows_of_one_register(one: Traits, other: Traits) -> bool:
+    """Whether two records of one register tell them: a register has one record for one thing, unless it is a copy."""
+    return one.entry.event.coder == other.entry.event.coder and one.report != other.report
 
 
 def _of_one_text(one: Traits, other: Traits) -> bool:

@@ -67,6 +67,7 @@ class Thread:
     moves: list[Move] = field(default_factory=list)
     projects: set[str] = field(default_factory=set)
     rates: set[str] = field(default_factory=set)
+    facilities: set[str] = field(default_factory=set)
     tellings: Tellings = field(default_factory=Tellings)
     words: Tellings = field(default_factory=Tellings)
     contexts: Tellings = field(default_factory=Tellings)
@@ -93,6 +94,8 @@ class Thread:
         self.records = (self.records or set()) | act.records if act.records and self.records != set() else set()
         self.projects |= act.projects
         self.rates |= act.rates
+        if len(act.facilities) == 1:
+            self.facilities |= act.facilities
         self.tellings.add(act.telling)
         self.words.add(act.words)
         self.contexts.add(act.context)

@@ -71,15 +71,18 @@ class Teller:
             due=due,
             joint=first.joint,
             last=last_reported(thread.moves, self._codebook).rung,
-            name=self._namer.name(
-                (best, *(act for act in own if not act.neutral and act.turn != "absent" and act is not best)),
-                instrument=instrument,
-                measure=bool(thread.measure),
-                joint=first.joint,
-                giver=first.giver,
-                receiver=first.receiver,
-                domains=domains,
-                amount=amount,
+            name=_drawn_on(
+                thread,
+                self._namer.name(
+                    (best, *(act for act in own if not act.neutral and act.turn != "absent" and act is not best)),
+                    instrument=instrument,
+                    measure=bool(thread.measure),
+                    joint=first.joint,
+                    giver=first.giver,
+                    receiver=first.receiver,
+                    domains=domains,
+                    amount=amount,
+                ),
             ),
             terms=self._parties.conditions(
                 conditions, giver=first.giver, receiver=first.receiver, moves=thread.moves, health=state.health
@@ -141,6 +144,11 @@ def _whole(best: Act, own: Sequence[Act], sums: Sequence[Stated]) -> tuple[Amoun
             top = max(larger, key=lambda one: one.amount.value)
             return top.amount, top.kind
     return amount, kind
+
+
+def _drawn_on(thread: Thread, name: str) -> str:
+    """The name with the lender's programme, where one alone is meant."""
+    return f"{name} ({min(thread.facilities)})" if len(thread.facilities) == 1 else name
 
 
 def _cue(occurrence: Occurrence) -> str:

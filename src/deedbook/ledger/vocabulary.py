@@ -154,6 +154,19 @@ def has(name: str, text: str) -> bool:
     return _pattern(name).search(text.casefold()) is not None
 
 
+@cache
+def _facilities() -> Mapping[str, str]:
+    return dict(entry.split(">", 1) for entry in words("facility"))
+
+
+def named_facilities(text: str) -> tuple[str, ...]:
+    """A lender's programmes that ``text`` names, each once by its short name, in order."""
+    held = _facilities()
+    folded = " ".join(text.casefold().split())
+    places = {name: folded.find(name) for name in held if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)}
+    return tuple(dict.fromkeys(held[name] for name in sorted(places, key=places.__getitem__)))
+
+
 def says(instrument: str, text: str) -> bool:
     """Whether ``text`` holds a word of ``instrument``; True where no list ``says_…`` tells its words."""
     name = f"says_{instrument}"
