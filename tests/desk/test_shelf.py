@@ -24,7 +24,7 @@ from deedbook.records import Decision
 from .conftest import serving
 
 PAGE = "text/html"
-NEWER = "is being made anew"
+NEWER = "being worked into this page"
 
 
 def get(address: str, path: str, accept: str = PAGE, **more: str) -> tuple[http.client.HTTPResponse, str]:
@@ -160,6 +160,19 @@ def test_a_page_made_from_what_has_changed_says_so_and_is_followed_by_another(
         assert NEWER in first
         until(lambda: NEWER not in get(address, "/PAK-USA/timeline")[1])
         assert get(address, "/PAK-USA/timeline")[1] != first
+
+
+def test_an_article_is_shown_before_what_takes_long_is_known_of_it(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "SLOW_EVENTS", 1)
+    with Ledger.open(filled) as ledger:
+        key = ledger.snapshot(pairs=[("PAK", "USA")]).commitments[0].history[0].occurrence.entries[0].article_key
+    with serving(create_app(filled)) as address:
+        first = get(address, f"/articles/{key}")[1]
+        assert NEWER in first and "/commitments/" not in first
+        until(lambda: NEWER not in get(address, f"/articles/{key}")[1])
+        assert "/commitments/" in get(address, f"/articles/{key}")[1]
 
 
 def test_what_was_told_beside_is_taken_in_after_a_while(filled, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,6 @@ from deedbook.desk import source as desk_source
 from deedbook.desk.filters import Filters
 from deedbook.desk.making import Making, within
 from deedbook.desk.source import Source
-from deedbook.desk.views import review
 from deedbook.desk.views.review import Asking, _queue
 from deedbook.ledger import Ledger
 from deedbook.pipeline import run
@@ -108,7 +107,7 @@ def test_a_reviewers_order_stands_for_a_while_and_holds_every_decision(
 
 def test_a_large_ledgers_queue_is_of_the_pair_most_is_told_of(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = _queue(source, Asking(), None, "amina")
-    monkeypatch.setattr(review, "WHOLE", 1)
+    monkeypatch.setattr(source, "is_large", lambda: True)
     first = source.pairs()[0]
     part = _queue(source, Asking(), None, "amina")
     assert part and len(part) < len(whole)
@@ -118,3 +117,17 @@ def test_a_large_ledgers_queue_is_of_the_pair_most_is_told_of(source: Source, mo
     )
     assert other.id in {item.id for item in _queue(source, Asking(at=other.id), None, "amina")}
     assert _queue(source, Asking(only="mine"), None, "amina") == ()
+
+
+def test_a_page_does_without_what_takes_long_and_says_so(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_source, "SLOW_EVENTS", 1)
+    with Ledger.open(source.path) as ledger:
+        key = ledger.snapshot(pairs=[PAIR]).commitments[0].history[0].occurrence.entries[0].article_key
+    with within(Making(fresh=False)) as page:
+        first = source.telling(key)
+        assert first and first.told and page.stale and not any(one.act for one in first.told)
+    with within(Making(fresh=True)) as page:
+        whole = source.telling(key)
+        assert whole and any(one.act for one in whole.told) and not page.stale
+    with within(Making(fresh=False)) as page:
+        assert source.telling(key) is whole and not page.stale

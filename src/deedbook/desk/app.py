@@ -1,5 +1,6 @@
 """The desk as an application: pages, their other forms, errors in plain English, and what guards them."""
 
+import asyncio
 import functools
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -59,17 +60,20 @@ def create_app(
     app = pages(ledger_path, sample=sample)
     desk: Desk = app.state.desk
     making = Processes(Path(ledger_path), sample=sample, count=makers) if makers else Here(app)
+    shelf = Shelf(app, source=desk.source, guard=desk.guard, makers=making)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         making.start()
+        warming = asyncio.ensure_future(shelf.warm()) if makers and desk.source.is_large() else None
         yield
+        if warming:
+            warming.cancel()
         making.close()
         desk.source.close()
 
     app.router.lifespan_context = lifespan
-    guarded: ASGIApp = Shelf(app, source=desk.source, guard=desk.guard, makers=making)
-    guarded = GZipMiddleware(guarded, minimum_size=800, compresslevel=5)
+    guarded: ASGIApp = GZipMiddleware(shelf, minimum_size=800, compresslevel=5)
     guarded = BodyLimits(Doors(guarded, guard=desk.guard))
     return SecurityHeaders(TrustedHostMiddleware(guarded, allowed_hosts=list(hosts)))
 

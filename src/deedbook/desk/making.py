@@ -101,14 +101,17 @@ class Asked:
     scheme: str
     user: User
     body: bytes = b""
+    referer: bytes = b""
     least: int = 0
     fresh: bool = True
 
     @classmethod
     def of(cls, scope: Scope, user: User, body: bytes = b"") -> "Asked":
+        """What ``scope`` asks for. ``referer`` tells where a link was followed: what it needs is at hand there."""
         headers = tuple((name, value) for name, value in scope["headers"] if name in SENT)
+        referer = next((value for name, value in scope["headers"] if name == b"referer"), b"")[-200:]
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        return cls(method, scope["path"], scope["query_string"], headers, scope["scheme"], user, body)
+        return cls(method, scope["path"], scope["query_string"], headers, scope["scheme"], user, body, referer)
 
     @property
     def page(self) -> bool:

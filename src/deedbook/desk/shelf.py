@@ -9,6 +9,7 @@ import time
 import zlib
 from collections import OrderedDict, deque
 from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
@@ -23,11 +24,12 @@ from deedbook.desk.source import QUICK_SECONDS, Source
 from deedbook.desk.users import User
 
 LARGEST = 96 * 2**20  # bytes of pages kept ready, as they are sent
+WARMED = 16  # pairs made ready when the desk is started on a large ledger
 LATEST_SECONDS = 60.0  # how long a page is shown as it was after it was first found to have changed
 HERE = ("/static/", "/sign-in", "/sign-out", "/openapi.json")  # not from the ledger, or about sessions
 NOTICE = (
-    b'<p class="notice" role="status"><span class="wide">Something was read a moment ago that bears on this page; it '
-    b'is being made anew. <a href="">Show it again</a></span></p>\n'
+    b'<p class="notice" role="status"><span class="wide">What the ledger holds by now is still being worked into this '
+    b'page. <a href="">Show it again</a></span></p>\n'
 )
 BEFORE = b'<main id="main"'
 _PAIR = re.compile(rb"\b([A-Za-z]{2,10})-([A-Za-z]{2,10})\b")
@@ -92,18 +94,19 @@ class Shelf:
             return made, self._shows_change(key, made)
         self._kept.move_to_end(key)
         turn = self._now()
-        if held.made.turn is None or held.made.turn == turn:
+        now, whole = time.monotonic(), not held.made.stale
+        since = held.made.turn or turn
+        if whole and since == turn:
             return held.made, False
-        now = time.monotonic()
-        if not held.made.stale and self.source.version(held.made.about) <= held.made.turn:
+        if whole and self.source.version(held.made.about) <= since:
             if now - held.at > STEADY_SECONDS:
                 self._queue(key, held)
             return held.made, False
         held.changed = held.changed or now
         if (
             asked.page
-            and held.made.seconds > QUICK_SECONDS
-            and held.made.turn >= self._least
+            and (held.made.seconds > QUICK_SECONDS or held.made.stale)
+            and since >= self._least
             and now - held.changed < LATEST_SECONDS
             and now - held.at < STEADY_SECONDS
         ):
@@ -186,7 +189,8 @@ class Shelf:
         if pairs:
             codes = list(pairs[0])
         else:
-            found = _PAIR.search(asked.path.encode()) or _PAIR.search(asked.query) or _PAIR.search(asked.body[:4000])
+            named = (asked.path.encode(), asked.query, asked.body[:4000], asked.referer)
+            found = next(filter(None, map(_PAIR.search, named)), None)
             codes = [code.decode().upper() for code in found.groups()] if found else [asked.path]
         return zlib.crc32("-".join(sorted(codes)).encode()) % self.makers.count
 
@@ -209,6 +213,21 @@ class Shelf:
                 except Exception:  # the next who asks for it is told
                     _log.exception("%s could not be made anew", held.asked.path)
             waiting.popleft()
+
+    async def warm(self) -> None:
+        """Has the pages of the pairs made that most is told of, so that their first visitor need not wait."""
+        pairs = [f"{held.one}-{held.other}" for held in self.source.pairs()[:WARMED]]
+        asked = [Asked("GET", f"/{pair}", b"", (), "http", User("", "reader")) for pair in pairs]
+        turns: list[list[Asked]] = [[] for _ in range(self.makers.count)]
+        for one in asked:
+            turns[self._which(one)].append(one)
+
+        async def after_each_other(some: list[Asked]) -> None:
+            for one in some:
+                with suppress(Gone):
+                    await self.makers.make(one, self._which(one))
+
+        await asyncio.gather(*map(after_each_other, turns))
 
     # -- what is sent ----------------------------------------------------------------------------------------------
 

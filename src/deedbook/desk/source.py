@@ -26,6 +26,8 @@ from deedbook.records import Article, Commitment, Entry, Inference, Occurrence, 
 KEPT = 2000  # derived things held at once; the least recently asked for goes first
 HEAVIEST = 60_000  # entries of the snapshots held at once: some 350 MB
 LENIENT_SECONDS = 120.0  # how long a reviewer's order stands that what was written since might change
+SLOW_EVENTS = 300  # between two, from which on a snapshot takes longer than a reader should wait without need
+LARGE_EVENTS = 3000
 SHARED = 200  # what an answer weighs beside its snapshot
 QUICK_SECONDS = 0.1  # what took no longer is made anew at once, what took longer may be used for a while as it was
 MOST_PAIRS = 4  # pairs of one article whose acts are looked up
@@ -37,7 +39,7 @@ Pair = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Told:
     """One event of an article: the act that it tells, as merged with other reports, and the commitments of which that
-    act is a step. ``act`` is ``None`` where the article's pairs were too many to look it up."""
+    act is a step. ``act`` is ``None`` where the article's pairs were too many to look it up, or not at hand yet."""
 
     entry: Entry
     act: Occurrence | None
@@ -147,6 +149,21 @@ class Source:
         own, other = (self.snapshot(asked, None, as_of) for asked in ordered([pair, against]))
         return union(own, other, self.codebook)
 
+    def soon(self, pair: Pair) -> bool:
+        """Whether what is known of ``pair`` is at hand or soon made. Where it is not, the page in the making should do
+        without; it is then shown as it is, saying so, and made anew with all."""
+        page = current()
+        if page is None or page.fresh or self._found(("snapshot", ordered([pair]), None)):
+            return True
+        if self.ledger.told_of(*pair) < SLOW_EVENTS:
+            return True
+        page.stale = True
+        return False
+
+    def is_large(self) -> bool:
+        """Whether all that the ledger holds takes too long to look through at once."""
+        return self._kept(("large",), lambda: self.ledger.counts().events > LARGE_EVENTS, About())
+
     def pairs(self) -> tuple[PairCount, ...]:
         """All pairs on which any act is held."""
         return self._kept(("pairs",), lambda: self.ledger.pairs(), EVERYTHING)
@@ -208,7 +225,7 @@ class Source:
         if key not in facts.articles:
             return None
         entries = sorted(self.ledger.entries(key), key=_place)
-        held = [self.snapshot(pair) for pair in _pairs_in(entries)[:MOST_PAIRS]]
+        held = [self.snapshot(pair) for pair in _pairs_in(entries)[:MOST_PAIRS] if self.soon(pair)]
         acts = {
             entry.event.event_id: act
             for snapshot in held

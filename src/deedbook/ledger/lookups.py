@@ -81,6 +81,12 @@ def turn(connection: sqlite3.Connection) -> int:
     return int(found[0]) if found else 0
 
 
+def told_of(connection: sqlite3.Connection, one: str, other: str) -> int:
+    """How many events are told of a pair in order."""
+    query = "SELECT count(*) FROM indexed_events WHERE one = ? AND other = ?"
+    return int(connection.execute(query, (one, other)).fetchone()[0])
+
+
 def version(connection: sqlite3.Connection, pairs: tuple[tuple[str, str], ...], keys: Iterable[str]) -> int:
     """The last turn in which anything changed that bears on these pairs (in order) or on the articles ``keys``."""
     (last,) = connection.execute(

@@ -391,6 +391,11 @@ class Ledger:
         with self._lookup() as connection:
             return lookups.version(connection, ordered(pairs), keys)
 
+    def told_of(self, one: str, other: str) -> int:
+        """How many events between the two are told, however many of them are one act."""
+        with self._lookup() as connection:
+            return lookups.told_of(connection, *ordered([(one, other)])[0])
+
     def search(self, words: str, limit: int = 20) -> tuple[Hit, ...]:
         """Articles whose headline and body hold all ``words`` (a phrase in double quotes in its order), best first."""
         with self._lookup() as connection:

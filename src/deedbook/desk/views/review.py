@@ -24,7 +24,6 @@ from deedbook.ledger import LedgerError
 from deedbook.ledger.decisions import CORRECTABLE, shown
 from deedbook.records import Decision, Entry, Snapshot
 
-WHOLE = 3000  # events up to which a queue of all pairs is made at once
 TRIED = 8  # pairs that are looked through for one with anything waiting
 NEXT = 12  # rows of the queue that the page lists
 SPANS = ("cue", "actor", "recipient", "object")
@@ -82,7 +81,7 @@ def review(request: Request, ask: Annotated[Asking, Query()]) -> Shown:
 def _queue(source: Source, ask: Asking, pair: Pair | None, who: str) -> tuple[Item, ...]:
     """What waits for ``who``. Without a pair, of all where the ledger is small; else of the pair that most sources tell
     of and that has anything waiting, or of what people decided on, where that is asked for."""
-    if pair or source.counts().events <= WHOLE:
+    if pair or not source.is_large():
         return _waiting(source, source.ranking(pair), ask, who)
     if ask.only in ("mine", "disagreements"):
         return _waiting(source, _of_decided(source), ask, who)

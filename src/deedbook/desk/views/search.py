@@ -77,7 +77,7 @@ def _commitments(source: Source, q: str, hits: tuple[Hit, ...]) -> list[Found]:
     """Commitments whose name holds all the words, of the pairs that the first articles found tell most of."""
     words = [word.casefold() for word in re.findall(r"\w+", q)]
     found = []
-    for pair in _pairs(source, hits):
+    for pair in filter(source.soon, _pairs(source, hits)):
         for row in source.answer(pair).commitments:
             text = f"{row.what}: {row.displayed}"
             if words and all(word in text.casefold() for word in words):
