@@ -369,3 +369,12 @@ def test_two_programmes_of_the_fund_stay_two_and_one_payment_is_a_step_in_both()
     assert sorted(found) == ["$1 billion IMF programme (EFF)", "$200 million IMF programme (RSF)"]
     assert {c.execution for c in found.values()} == {"complete"}
     assert {c.amount.value for c in found.values() if c.amount} == {1e9, 2e8}, "what both paid is the sum of neither"
+
+
+def test_two_deals_of_one_weapon_decades_apart_are_two() -> None:
+    sold = [
+        tell(f"Deal of {year}: Washington delivered TOW missiles.", f"{year}-12-31", "delivered", "COOPERATE",
+             "delivered", object="TOW missiles", instrument="arms_sale", genre="record")
+        for year in (1986, 2007)
+    ]  # fmt: skip
+    assert len(follow(*sold)) == 2

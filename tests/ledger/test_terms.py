@@ -105,3 +105,27 @@ def test_one_report_read_at_low_confidence_is_doubtful_and_two_are_not() -> None
     assert follow(told("2025-01-01", 0.2))[0].doubtful
     assert not follow(told("2025-01-01", 0.5))[0].doubtful
     assert not follow(told("2025-01-01", 0.2), told("2025-02-01", 0.2))[0].doubtful
+
+
+def test_a_duty_replaces_the_one_that_its_report_sets_it_against() -> None:
+    duty = {"instrument": "tariff", "domains": ("trade",)}
+    first = tell("Washington ordered a tariff of 29 percent on Pakistan.", "2025-04-02", "ordered", "SANCTION",
+                 "approved", object="a tariff of 29 percent", amount=(29, "%"), **duty)  # fmt: skip
+    text = "Washington set a tariff of 19 percent on Pakistan. The rate is lower than the 29 percent of April."
+    second = tell(text, "2025-07-31", "set", "SANCTION", "approved", object="a tariff of 19 percent", amount=(19, "%"),
+                  **duty)  # fmt: skip
+    found = {c.amount.value: c for c in follow(first, second) if c.amount}
+    assert found[19].replaces == found[29].id and found[29].replaces is None
+    other = tell(text.replace("lower than", "beside"), "2025-07-31", "set", "SANCTION", "approved",
+                 object="a tariff of 19 percent", amount=(19, "%"), **duty)  # fmt: skip
+    assert not any(c.replaces for c in follow(first, other))
+
+
+def test_a_registers_record_is_a_part_of_the_one_that_it_names() -> None:
+    whole = tell("Register: IATI\nActivity: GB-1\nCommitment of 9 GBP for planning.", "2007-01-01", "Commitment", "AID",
+                 "agreed", object="planning", instrument="grant", amount=(9, "GBP"), genre="record")  # fmt: skip
+    part = tell("Register: IATI\nActivity: GB-1-101\nParent activity: GB-1\nCommitment of 5 GBP for roads.",
+                "2007-01-01", "Commitment", "AID", "agreed", object="roads", instrument="grant", amount=(5, "GBP"),
+                genre="record")  # fmt: skip
+    found = {c.amount.value: c for c in follow(whole, part) if c.amount}
+    assert found[5].parent == found[9].id and found[9].umbrella

@@ -31,6 +31,7 @@ _STAGES = {"discussed": 1, "requested": 1, "offered": 2, "promised": 3, "announc
 _ENDED = frozenset({"cancelled", "lapsed", "struck down", "superseded"})
 _MONTH = re.compile(rf"\b(?:{'|'.join(month_name[1:])})\b(?= \d{{4}})")
 _REPORTED = re.compile(r" \(reported [^)]*\)")
+_MOST_PAST = 8  # of the commitments that have not moved for years, how many are printed
 _MOST_LEFT = 12  # commitments whose reason for not being added is printed under the table
 
 
@@ -69,13 +70,27 @@ class Desk:
                 firm.setdefault((commitment.joint, commitment.giver, commitment.receiver), []).append(commitment)
         ranked = sorted(firm.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1:]))
         made = [Group(self._title(*key), _ranked(held)) for key, held in ranked]
-        rest = ((ASKED, talk), (PAST, old), (DOUBTFUL, doubtful))
-        made += [Group(title, _ranked(held)) for title, held in rest if held]
+        made += [Group(title, _ranked(held)) for title, held in ((ASKED, talk),) if held]
+        if old:
+            made.append(Group(PAST, tuple(sorted(old, key=lambda c: (_last_day(c) or date.min, c.id), reverse=True))))
+        made += [Group(title, _ranked(held)) for title, held in ((DOUBTFUL, doubtful),) if held]
         return tuple(made)
 
     def _title(self, joint: bool, giver: str, receiver: str) -> str:
         one, other = (party(code, self.codebook) for code in (giver, receiver))
         return f"{one} and {other} together" if joint else f"{one} to {other}"
+
+    def brief(self, commitments: Sequence[Commitment]) -> tuple[tuple[Group, ...], str]:
+        """The groups as they are printed: of what has not moved for years the latest few, and a line on the rest."""
+        made = self.groups(commitments)
+        rest = next((group.commitments[_MOST_PAST:] for group in made if group.title == PAST), ())
+        if not rest:
+            return made, ""
+        days = sorted(day for c in rest if (day := _last_day(c)))
+        years = f"between {days[0].year} and {days[-1].year}"
+        line = f"{count(len(rest), 'older commitment')} that last moved {years} left out"
+        shown = tuple(Group(g.title, g.commitments[:_MOST_PAST]) if g.title == PAST else g for g in made)
+        return shown, f"{line}; --format csv lists all."
 
     def short(self, commitment: Commitment) -> tuple[str, ...]:
         """One line of the list, cells as in ``SHORT``."""
@@ -179,6 +194,7 @@ class Desk:
             _day(c.due),
             c.parent or "",
             " ".join(c.package),
+            c.replaces or "",
             c.doubtful,
             len({entry.article_key for entry in self.entries(c)}),
             len(sources.independent),
@@ -207,6 +223,8 @@ class Desk:
             ("due", _day(c.due)),
             ("what blocks it", self.blocked(c)),
             ("part of", self._named(c.parent)),
+            ("replaces", self._named(c.replaces)),
+            ("replaced by", "; ".join(self._named(o.id) for o in self.snapshot.commitments if o.replaces == c.id)),
             ("in exchange for", "; ".join(self._named(other) for other in c.package)),
             ("doubtful", c.doubtful),
             ("evidence", evidence(self.entries(c), self._sourcing)),
@@ -332,6 +350,7 @@ _COLUMNS: tuple[tuple[str, type, str], ...] = (
     ("due", str, "day"),
     ("part_of", str, "id of the framework"),
     ("in_exchange_for", str, "ids"),
+    ("replaces", str, "id of the earlier one that it came in place of"),
     ("doubtful", str, "why it may be misread"),
     ("reports", float, "texts that tell of it"),
     ("independent_sources", float, "outlets once copies and citations are folded, parties left out"),

@@ -101,7 +101,8 @@ def _laid_out(desk: "Desk", chosen: "list[Commitment]", form: str, until: str, l
             return as_csv(table).rstrip("\n")
         about = {"caption": caption, "sums": under if form == "json" else " ".join(under)}
         return as_xlsx([table], about) if form == "xlsx" else as_json([table], about).rstrip("\n")
-    groups = desk.groups(chosen)
+    groups, older = desk.brief(chosen)
+    under = [older, *under] if older else under
     if form == "md":
         lines = []
         for group in groups:

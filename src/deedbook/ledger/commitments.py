@@ -136,8 +136,11 @@ def _fit(thread: Thread, act: Act) -> float | None:
         return None  # what has been done or has ended is not what is missed
     if act.turn == "stop" and first.broad and act.day == first.day:
         return None  # what is ordered as the old is ended replaces it
-    if act.records and thread.records and not (act.records & thread.records) and act.telling not in thread.tellings:
-        return None  # a register's records are apart by themselves, however alike they are worded
+    if act.records and thread.records and not (act.records & thread.records):
+        # A register's records are apart by themselves, however alike they are worded; so are two deals of one weapon.
+        later = act.family.kind == "goods" and thread.gap(act.day) > CONTINUITY
+        if later or act.telling not in thread.tellings:
+            return None
     compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
     words = thread.tellings.likeness(act.telling)
     told = bool(act.telling and thread.tellings)

@@ -2,8 +2,11 @@
 
 Told by the reports alone. One sentence that names two undertakings of opposite sides and says "in return for" makes a
 *package* of them. A framework that both agreed is an *umbrella* where a sentence says of another commitment of the pair
-that it is made under it, or where one official text tells both."""
+that it is made under it, where one official text tells both, or where a register's record names its parent. A duty
+*replaces* an earlier one of another rate where a text that tells it sets its rate against that ("lower than the 29 per
+cent announced in April")."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,13 +16,17 @@ from deedbook.records import Commitment, Entry, Step
 
 MOST = 40  # commitments of one text: a text that tells more is a list, not a package
 PROMISED = 3
+NEXT = 160  # characters behind a sentence in which it is still said what a duty comes in place of
+_RATE = re.compile(r"(\d+(?:\.\d+)?)(?= ?(?:%|per ?cent\b|pct\b))")
+_RECORD = re.compile(r"^(Activity|Parent activity): (\S+)$", re.MULTILINE)
 Told = Mapping[tuple[str, int], dict[int, tuple[Step, Entry]]]
 
 
 def linked(
     commitments: Sequence[Commitment], sources: Sources, orders: Mapping[str, int | None]
 ) -> tuple[Commitment, ...]:
-    """``commitments`` with ``package``, ``parent`` and ``umbrella``. ``orders`` are the codebook's rungs by status."""
+    """``commitments`` with ``package``, ``parent``, ``umbrella`` and ``replaces``. ``orders`` are the codebook's rungs
+    by status."""
     sentences: dict[tuple[str, int], dict[int, tuple[Step, Entry]]] = {}
     texts: dict[str, dict[int, tuple[Step, Entry]]] = {}
     for place, commitment in enumerate(commitments):
@@ -33,7 +40,8 @@ def linked(
                 sentences.setdefault(here, {}).setdefault(place, (step, entry))
                 texts.setdefault(entry.article_key, {}).setdefault(place, (step, entry))
     exchanged = _exchanged(commitments, sentences, sources)
-    parents = _parents(commitments, texts, sources)
+    parents = _registered(texts, sources) | _parents(commitments, texts, sources)
+    replaced = _replaced(commitments, sources)
     above = set(parents.values())
     return tuple(
         replace(
@@ -41,8 +49,9 @@ def linked(
             package=tuple(sorted(commitments[other].id for other in exchanged.get(place, ()))),
             parent=commitments[parents[place]].id if place in parents else None,
             umbrella=place in above,
+            replaces=commitments[replaced[place]].id if place in replaced else None,
         )
-        if place in exchanged or place in parents or place in above
+        if place in exchanged or place in parents or place in above or place in replaced
         else commitment
         for place, commitment in enumerate(commitments)
     )
@@ -82,6 +91,51 @@ def _parents(
             if fits and said and place not in found and place not in frames:
                 found[place] = fits[0]
     return found
+
+
+def _registered(texts: Mapping[str, dict[int, tuple[Step, Entry]]], sources: Sources) -> dict[int, int]:
+    """The parent that a register's record names, as far as a commitment is made of the parent's own record."""
+    told: dict[str, int] = {}
+    named: list[tuple[str, int]] = []
+    for key, held in sorted(texts.items()):
+        article = sources.articles.get(key)
+        if article is None or article.genre != "record":
+            continue
+        lines = dict(_RECORD.findall(article.raw))
+        if own := lines.get("Activity"):
+            told.setdefault(own, min(held))
+        if above := lines.get("Parent activity"):
+            named += ((above, place) for place in held)
+    return {place: told[above] for above, place in named if above in told and told[above] != place}
+
+
+def _replaced(commitments: Sequence[Commitment], sources: Sources) -> dict[int, int]:
+    found: dict[int, int] = {}
+    duties = [place for place, c in enumerate(commitments) if c.measure and c.amount and c.amount.unit == "%"]
+    for place in duties:
+        mine = commitments[place]
+        rates = {rate for step in mine.history for e in step.occurrence.entries for rate in _set_against(e, sources)}
+        for other in duties if rates else ():
+            theirs = commitments[other]
+            between_same = (theirs.giver, theirs.receiver) == (mine.giver, mine.receiver)
+            other_rate = theirs.amount is not None and theirs.amount.value in rates - {
+                mine.amount and mine.amount.value
+            }
+            if between_same and other_rate and _first_day(theirs) < _first_day(mine):
+                found.setdefault(place, other)
+    return found
+
+
+def _set_against(entry: Entry, sources: Sources) -> frozenset[float]:
+    """Rates in the entry's sentence and right behind it, where these say what a duty comes in place of."""
+    article = sources.articles.get(entry.article_key)
+    said = article.raw[entry.event.sentence.start : entry.event.sentence.end + NEXT] if article else ""
+    return frozenset(map(float, _RATE.findall(said))) if has("replacing", said) else frozenset()
+
+
+def _first_day(commitment: Commitment) -> str:
+    when = commitment.history[0].when
+    return str(when.start or when.end or "9999")
 
 
 def _frame(commitment: Commitment, step: Step, entry: Entry, sources: Sources) -> bool:

@@ -64,7 +64,7 @@ class Teller:
             amount=amount,
             amount_kind=kind,
             via=via,
-            payer=payer(first.giver, instrument, via),
+            payer=payer(first.giver, instrument, via) if first.family.kind == "money" else None,
             firms=firms,
             conditions=conditions,
             blocked_by=state.blocked_by,

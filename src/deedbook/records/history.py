@@ -137,9 +137,9 @@ class Commitment:
     told, ``amounts`` every sum that was reported, ``paid`` what was paid of it; ``new_money`` False where old money
     is kept (a loan rolled over). ``owners`` are firms with the state that they belong to. ``since`` is when it came
     to stand as displayed. ``parent`` is the commitment that this is a part of, ``umbrella`` says that it has such
-    parts, ``package`` what was given in exchange (ids). ``contested`` says what two sources of one day tell against
-    one another, ``doubtful`` why it may be misread; both are empty where that is not so. ``measure``: imposed on the
-    receiver (a duty, a sanction) rather than given."""
+    parts, ``package`` what was given in exchange, ``replaces`` what it came in place of (ids). ``contested`` says what
+    two sources of one day tell against one another, ``doubtful`` why it may be misread; both are empty where that is
+    not so. ``measure``: imposed on the receiver (a duty, a sanction) rather than given."""
 
     id: str
     giver: str
@@ -170,6 +170,7 @@ class Commitment:
     new_money: bool | None = None
     owners: tuple[tuple[str, str], ...] = ()
     package: tuple[str, ...] = ()
+    replaces: str | None = None
     umbrella: bool = False
     contested: str = ""
     doubtful: str = ""
