@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from deedbook import __version__
-from deedbook.desk import assets
+from deedbook.desk import assets, schemas
 from deedbook.desk.accounts import accounts_path
 from deedbook.desk.desk import Desk
 from deedbook.desk.doors import Doors, Guard
@@ -127,8 +127,14 @@ def _add(app: FastAPI, page: Page) -> None:
                 include_in_schema=described,
                 operation_id=page.view.__name__ + ("" if form == "json" else "_chart") if described else None,
                 summary=page.summary if form == "json" else f"{page.summary}: the chart, for Vega-Lite",
-                responses={code: {"model": Trouble} for code in (404, 422, 503)},
+                responses=_answers(page, form) if described else None,
             )
+
+
+def _answers(page: Page, form: Form) -> dict[int | str, dict[str, Any]]:
+    body = page.body if form == "json" else schemas.vega_lite()
+    found: dict[int | str, dict[str, Any]] = {code: {"model": Trouble} for code in (404, 422, 503)}
+    return found | {200: {"description": page.summary, "content": {"application/json": {"schema": body}}}}
 
 
 def _endpoint(view: Callable[..., Shown], form: Form) -> Callable[..., Response]:

@@ -53,12 +53,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where a view stands and in which forms it answers; ``summary`` describes its JSON."""
+    """Where a view stands and in which forms it answers; ``summary`` describes its JSON and ``body`` is its schema."""
 
     path: str
     view: Callable[..., Shown]
     summary: str
-    forms: tuple[Form, ...] = ("html", "json")
+    forms: tuple[Form, ...]
+    body: dict[str, Any]
 
 
 class Missing(Exception):

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Query, Request
 
+from deedbook.desk import schemas
 from deedbook.desk.asking import Pair, desk, pair_of
 from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.source import Source, Telling
@@ -38,7 +39,7 @@ def accounts(
     acts = sorted(told.values(), key=lambda item: (-len(item[1]), str(item[0].happened.end or "9999"), item[0].id))
 
     def rows() -> Rows:
-        columns = ("act", "actor", "recipient", "event_type", "status", "object", *keys)
+        columns = (*ACT, *keys)
         return Rows(
             columns,
             [
@@ -102,4 +103,11 @@ def _offered(snapshot: Snapshot, mine: set[str], chosen: dict[str, Telling]) -> 
     return sorted(articles.values(), key=order, reverse=True)[:OFFERED]
 
 
-PAGE = Page("/accounts", accounts, "Articles side by side: acts and who vouches", ("html", "json", "csv"))
+ACT = ("act", "actor", "recipient", "event_type", "status", "object")
+BODY = schemas.thing(
+    {
+        "articles": schemas.listed(schemas.TEXT),
+        "acts": schemas.listed({"additionalProperties": schemas.maybe(schemas.TEXT), "required": list(ACT)}),
+    }
+)
+PAGE = Page("/accounts", accounts, "Articles side by side: acts and who vouches", ("html", "json", "csv"), BODY)

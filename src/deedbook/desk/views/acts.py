@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import Request
 
-from deedbook.desk import filters
+from deedbook.desk import filters, schemas
 from deedbook.desk.asking import Asked
 from deedbook.desk.evidence import address
 from deedbook.desk.pages import Page, Rows, Shown
@@ -66,4 +66,10 @@ def _row(act: Occurrence, base: str, articles: dict[str, Any]) -> tuple[Any, ...
     )  # fmt: skip
 
 
-PAGE = Page("/{pair}/acts", acts, "The acts of a relation, each with its first sentence", ("html", "json", "csv"))
+BODY = schemas.thing(
+    {
+        "total": schemas.WHOLE,
+        "acts": schemas.records(COLUMNS, whole=("reports", "independent_sources"), numbers=("amount",)),
+    }
+)
+PAGE = Page("/{pair}/acts", acts, "The acts of a relation, each with its first sentence", ("html", "json", "csv"), BODY)

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 
 from deedbook.codebook import EVERYBODY
+from deedbook.desk import schemas
 from deedbook.desk.asking import desk
 from deedbook.desk.filters import NARRATOR, UNNAMED
 from deedbook.desk.marking import ROLES, parts
 from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.source import Told
 from deedbook.measures.wording import amount, interval, party
-from deedbook.records import Entry
+from deedbook.records import Entry, Passed
 
 COLUMNS = (
     "number", "event_id", "actor", "recipient", "event_type", "status", "denied", "instrument", "domains", "speaker",
@@ -101,4 +102,8 @@ def _row(number: int, entry: Entry) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-PAGE = Page("/articles/{key}", article, "One article: the events read in it", ("html", "json", "csv"))
+BODY = schemas.thing(
+    {name: schemas.maybe(schemas.TEXT) for name in ("key", "id", "outlet", "title", "published")}
+    | {"events": schemas.listed(schemas.event()), "passed": schemas.listed(schemas.of(Passed))}
+)
+PAGE = Page("/articles/{key}", article, "One article: the events read in it", ("html", "json", "csv"), BODY)

@@ -7,13 +7,14 @@ from typing import Any
 from fastapi import Request
 
 from deedbook.brief.wording import look, standing
-from deedbook.desk import charts, explored, sides, signals, specs, units
+from deedbook.desk import charts, explored, schemas, sides, signals, specs, units
 from deedbook.desk.asking import Asked
 from deedbook.desk.assets import chart_style
 from deedbook.desk.citation import citation
 from deedbook.desk.evidence import Cites
 from deedbook.desk.lanes import COLUMNS, lanes
 from deedbook.desk.pages import Page, Rows, Shown
+from deedbook.desk.views.relation import CSV_COLUMNS as COMMITMENTS
 from deedbook.desk.views.relation import Relation, common, held
 from deedbook.desk.views.relation import rows as commitment_rows
 from deedbook.measures import Answer
@@ -209,10 +210,32 @@ def _shown(
     )
 
 
+def _body(columns: Sequence[str], *whole: str) -> dict[str, Any]:
+    return schemas.chart(schemas.records(columns, whole=whole))
+
+
 _FORMS: Any = ("html", "json", "csv", "svg", "vl.json")
 PAGES = (
-    Page("/{pair}/timeline", timeline, "Acts by month, kind and domain", _FORMS),
-    Page("/{pair}/commitments", commitments, "Every commitment and how far it has got", _FORMS),
-    Page("/{pair}/comparison", comparison, "How much of each standing, in each direction, of both pairs", _FORMS),
-    Page("/{pair}/balance", balance, "Who gives and who receives, by domain and standing", _FORMS[:4]),
+    Page("/{pair}/timeline", timeline, "Acts by month, kind and domain", _FORMS, _body(CELLS, "acts")),
+    Page(
+        "/{pair}/commitments",
+        commitments,
+        "Every commitment and how far it has got",
+        _FORMS,
+        _body(COMMITMENTS, "steps", "independent_sources"),
+    ),
+    Page(
+        "/{pair}/comparison",
+        comparison,
+        "How much of each standing, in each direction, of both pairs",
+        _FORMS,
+        _body(SIDES, *SIDES[3:]),
+    ),
+    Page(
+        "/{pair}/balance",
+        balance,
+        "Who gives and who receives, by domain and standing",
+        _FORMS[:4],
+        _body(BALANCE, *BALANCE[3:]),
+    ),
 )

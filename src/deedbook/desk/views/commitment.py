@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import Request
 
 from deedbook.brief.structured import plain
-from deedbook.desk import charts, explored, specs
+from deedbook.desk import charts, explored, schemas, specs
 from deedbook.desk.asking import Asked
 from deedbook.desk.assets import chart_style
 from deedbook.desk.citation import citation, provenance
@@ -17,6 +17,7 @@ from deedbook.desk.lanes import COLUMNS as RUNGS
 from deedbook.desk.lanes import lanes
 from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.views.relation import common, held
+from deedbook.measures import CommitmentRow
 from deedbook.measures.wording import amount, count, interval
 from deedbook.records import Commitment, Step
 
@@ -142,9 +143,17 @@ def _about(row: Any, cites: Cites, found: Commitment) -> bool:
     return any(cites[number].evidence in places for number in row.what.quotes if number in cites)
 
 
+BODY = schemas.thing(
+    {
+        "commitment": schemas.of(CommitmentRow),
+        "citation": schemas.TEXT,
+        "steps": schemas.records(COLUMNS, whole=("step", "independent_sources")),
+    }
+)
 PAGE = Page(
     "/{pair}/commitments/{id}",
     commitment,
     "One commitment with every step of its life",
     ("html", "json", "csv", "svg", "vl.json"),
+    BODY,
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import Request
 
+from deedbook.desk import schemas
 from deedbook.desk.asking import desk
 from deedbook.desk.pages import Page, Rows, Shown
 from deedbook.ledger.lookups import PairCount
@@ -52,4 +53,5 @@ def front(request: Request) -> Shown:
     )
 
 
-PAGE = Page("/", front, "Pairs in the ledger, with how much is held on each", ("html", "json", "csv"))
+BODY = schemas.thing({"pairs": schemas.records(COLUMNS, whole=("acts", "articles", "independent_sources"))})
+PAGE = Page("/", front, "Pairs in the ledger, with how much is held on each", ("html", "json", "csv"), BODY)

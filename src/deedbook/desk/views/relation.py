@@ -12,7 +12,7 @@ from starlette.responses import Response
 from deedbook.brief import FORMATS
 from deedbook.brief import render as render_brief
 from deedbook.brief.structured import document
-from deedbook.desk import charts, explored, filters, sides, signals, units
+from deedbook.desk import charts, explored, filters, schemas, sides, signals, units
 from deedbook.desk.asking import Ask, Asked, Pair, desk, pair_of
 from deedbook.desk.assets import chart_style
 from deedbook.desk.changes import changes
@@ -200,4 +200,6 @@ def brief(request: Request, pair: str, form: str, ask: Asked) -> Response:
     return Response(made, 200, headers, kinds[form])
 
 
-PAGE = Page("/{pair}", relation, "All of the answer on a pair", ("html", "json", "csv", "svg", "vl.json"))
+PAGE = Page(
+    "/{pair}", relation, "All of the answer on a pair", ("html", "json", "csv", "svg", "vl.json"), schemas.answer()
+)

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
+from deedbook.desk import schemas
 from deedbook.desk.asking import Pair, desk, pair_of
 from deedbook.desk.forms import Refused, field, received
 from deedbook.desk.marking import parts
@@ -145,7 +146,8 @@ def _row(item: Item) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-PAGE = Page("/review", review, "Events that wait for a person, what matters most first", ("html", "json", "csv"))
+BODY = schemas.thing({"total": schemas.WHOLE, "items": schemas.records(COLUMNS, numbers=("doubt", "weight"))})
+PAGE = Page("/review", review, "Events that wait for a person, what matters most first", ("html", "json", "csv"), BODY)
 
 
 # -- deciding ----------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import Query, Request
 
 from deedbook.codebook import Codebook
+from deedbook.desk import schemas
 from deedbook.desk.asking import desk
 from deedbook.desk.evidence import address
 from deedbook.desk.pages import Page, Rows, Shown
@@ -123,4 +124,5 @@ def named_pair(text: str, codebook: Codebook) -> str | None:
     return "-".join(codes) if len(codes) == 2 and all(codes) and codes[0] != codes[1] else None
 
 
-PAGE = Page("/search", search, "Places in articles and commitments where words stand", ("html", "json", "csv"))
+BODY = schemas.thing({"q": schemas.TEXT, "found": schemas.records(COLUMNS)})
+PAGE = Page("/search", search, "Places in articles and commitments where words stand", ("html", "json", "csv"), BODY)
