@@ -120,3 +120,25 @@ def test_when_the_line_is_lost_nothing_is_written_and_nothing_typed_is_lost(page
         assert decisions(path) == []
     finally:
         stop(*running)
+
+
+def test_an_act_is_found_by_its_words_and_its_parties_and_leads_to_its_sentence(page, desk) -> None:
+    page.goto(desk + "/search?q=Pakistan+tariff")
+    act = page.locator("ul.hits li").filter(has=page.locator(".k-act")).first
+    assert "Pakistan" in act.locator(".hit-title a").inner_text()
+    said = act.locator(".hit").inner_text()
+    act.locator(".hit-title a").click()
+    page.wait_for_url(lambda url: "/articles/" in url)
+    marked = " ".join("".join(page.locator("mark").all_text_contents()).split())
+    assert marked[:40] in said
+
+
+def test_search_finds_officials_that_vouch_and_no_other_person(desk) -> None:
+    client = Client(desk)
+
+    def found(words: str) -> list[str]:
+        _, text, _ = client.ask("GET", f"/search.json?q={words}", Accept="application/json")
+        return [row["title"] for row in json.loads(text)["found"] if row["kind"] == "official"]
+
+    assert "Donald Trump" in found("Trump")
+    assert found("loan") == []  # an official of that name vouches for nothing here

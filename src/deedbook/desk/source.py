@@ -17,7 +17,7 @@ from deedbook.ledger import Ledger
 from deedbook.ledger.facts import Facts
 from deedbook.ledger.lookups import PairCount
 from deedbook.ledger.scope import ordered
-from deedbook.ledger.search import Hit
+from deedbook.ledger.search import ActHit, Hit
 from deedbook.ledger.store import Counts
 from deedbook.ledger.union import union
 from deedbook.measures import Answer, answer
@@ -30,6 +30,7 @@ SLOW_EVENTS = 300  # between two, from which on a snapshot takes longer than a r
 LARGE_EVENTS = 3000
 SHARED = 200  # what an answer weighs beside its snapshot
 QUICK_SECONDS = 0.1  # what took no longer is made anew at once, what took longer may be used for a while as it was
+LOOKED_THROUGH = 25  # articles, those that fit best, whose acts are searched
 MOST_PAIRS = 4  # pairs of one article whose acts are looked up
 
 _T = TypeVar("_T")
@@ -175,6 +176,11 @@ class Source:
     def search(self, words: str, most: int = 50) -> tuple[Hit, ...]:
         """Articles in which all ``words`` stand, best first."""
         return self._kept(("search", words, most), lambda: self.ledger.search(words, most), EVERYTHING)
+
+    def search_acts(self, words: str, most: int = 20) -> tuple[ActHit, ...]:
+        """Acts told with all ``words`` in the articles that :meth:`search` finds first."""
+        keys = [hit.article_key for hit in self.search(words)[:LOOKED_THROUGH]]
+        return self._kept(("acts", words, most), lambda: self.ledger.search_acts(words, keys, most), EVERYTHING)
 
     def article(self, key: str) -> Article | None:
         """The article of this key, if the ledger holds it."""

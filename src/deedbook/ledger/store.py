@@ -24,7 +24,7 @@ from deedbook.ledger.lookups import PairCount
 from deedbook.ledger.packing import pack, unpack
 from deedbook.ledger.reviews import Agreement, Review
 from deedbook.ledger.scope import Scope, ordered
-from deedbook.ledger.search import Hit, search
+from deedbook.ledger.search import ActHit, Hit, search, search_acts
 from deedbook.ledger.snapshots import build
 from deedbook.records import (
     Article,
@@ -400,6 +400,11 @@ class Ledger:
         """Articles whose headline and body hold all ``words`` (a phrase in double quotes in its order), best first."""
         with self._lookup() as connection:
             return search(connection, words, limit)
+
+    def search_acts(self, words: str, keys: Sequence[str], limit: int = 20) -> tuple[ActHit, ...]:
+        """Acts of which the articles ``keys`` (as :meth:`search` found them) tell with all ``words``, each once."""
+        with self._lookup() as connection:
+            return search_acts(connection, words, keys, limit, load())
 
     def events_named(self, name: str) -> tuple[Told, ...]:
         """The events of present codings whose id begins with ``name`` (``addresses.events``)."""

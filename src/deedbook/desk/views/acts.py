@@ -8,7 +8,7 @@ from deedbook.desk import filters, schemas
 from deedbook.desk.asking import Asked
 from deedbook.desk.evidence import address
 from deedbook.desk.pages import Page, Rows, Shown
-from deedbook.desk.views.relation import between, common, held
+from deedbook.desk.views.relation import common, held
 from deedbook.records import Occurrence
 
 COLUMNS = (
@@ -22,7 +22,7 @@ MOST = 100  # acts on one page
 def acts(request: Request, pair: str, ask: Asked) -> Shown:
     """The acts of a relation, the latest first."""
     asked = held(request, pair, ask)
-    found = sorted(between(asked.answer.snapshot, asked.pair), key=_latest, reverse=True)
+    found = sorted(filters.between(asked.answer.snapshot, asked.pair), key=_latest, reverse=True)
     pages = max(1, -(-len(found) // MOST))
     page = min(ask.page, pages)
     articles = asked.answer.snapshot.articles

@@ -106,8 +106,8 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
 def common(asked: Relation, ask: Ask, request: Request) -> dict[str, Any]:
     """What every page of a relation shows: names, filters and their choices, coverage, how to cite and take away."""
     whole, answer = asked.whole, asked.answer
-    acts = between(whole.snapshot, asked.pair)
-    shown = between(answer.snapshot, asked.pair)
+    acts = filters.between(whole.snapshot, asked.pair)
+    shown = filters.between(answer.snapshot, asked.pair)
     book = asked.source.codebook
 
     def name(code: str) -> str:
@@ -153,11 +153,6 @@ def common(asked: Relation, ask: Ask, request: Request) -> dict[str, Any]:
         "citation": citation(f"{pair_title}: did the words become deeds?", counted, basis, date.today()),
         "today": date.today(),
     }
-
-
-def between(snapshot: Snapshot, pair: Pair) -> tuple[Any, ...]:
-    """Acts between the two."""
-    return tuple(act for act in snapshot.occurrences if {act.actor, act.recipient} == set(pair))
 
 
 def _written(snapshot: Snapshot, acts: tuple[Any, ...]) -> int:

@@ -1,27 +1,31 @@
-"""Search: where words stand in articles, in commitments, and officials of that name; and the way to a pair."""
+"""Search: where words stand in articles, in acts and commitments, and officials of that name; and the way to a pair."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Query, Request
 
-from deedbook.codebook import Codebook
+from deedbook.brief.wording import event_type as kind
+from deedbook.brief.wording import named, rung
+from deedbook.codebook import Codebook, Holder
 from deedbook.desk import schemas
 from deedbook.desk.asking import desk
 from deedbook.desk.evidence import address
+from deedbook.desk.filters import between, speakers
 from deedbook.desk.pages import Page, Rows, Shown
 from deedbook.desk.source import Pair, Source
-from deedbook.ledger.search import Hit
-from deedbook.measures.wording import day
+from deedbook.ledger.search import ActHit, Hit
+from deedbook.measures.wording import count, day, interval, party
 from deedbook.records import TextEvidence
 
 COLUMNS = ("kind", "title", "text", "address")
 MOST = 50  # articles
 PAIRS = 3  # pairs whose commitments are searched: those that the articles found tell most of
 OFFICIALS = 8
-FIRST = 5  # commitments before the articles; the others come after
+FIRST = 5  # acts and as many commitments before the articles; the others come after
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,24 @@ class Found:
     pieces: tuple[tuple[str, bool], ...]
     address: str
 
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.pieces) or self.note
+
 
 def search(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Shown:
-    """Places in articles and commitments where all the words stand, and officials of that name."""
+    """Places in articles, acts and commitments where all the words stand, and officials of that name."""
     source = desk(request).source
     hits = source.search(q, MOST) if q.strip() else ()
     owed = _commitments(source, q, hits)
-    found = [*_officials(source, q, hits), *owed[:FIRST], *(_article(hit) for hit in hits), *owed[FIRST:]]
+    acts = [_act(hit, source.codebook) for hit in source.search_acts(q)] if hits else []
+    first = [*_officials(source, q, hits), *owed[:FIRST], *acts[:FIRST]]
+    found = [*first, *(_article(hit) for hit in hits), *owed[FIRST:], *acts[FIRST:]]
 
     def rows() -> Rows:
-        return Rows(COLUMNS, [(f.kind, f.title, "".join(text for text, _ in f.pieces), f.address) for f in found])
+        return Rows(
+            COLUMNS, [(f.kind, f.title, "".join(text for text, _ in f.pieces) or f.note, f.address) for f in found]
+        )
 
     return Shown(
         "search.html",
@@ -62,6 +74,20 @@ def _article(hit: Hit) -> Found:
         f"{hit.outlet or 'no outlet named'}, {day(hit.published)}",
         _pieces(hit.snippet, [(start - hit.start, end - hit.start) for start, end in hit.marks]),
         address(TextEvidence(hit.article_key, *first)),
+    )
+
+
+def _act(hit: ActHit, codebook: Codebook) -> Found:
+    event = hit.entry.event
+    join = " and " if event.symmetric else " → "
+    parties = join.join(party(side.code or "", codebook) for side in (event.actor, event.recipient))
+    return Found(
+        "act",
+        f"{parties}: {kind(event.event_type)}",
+        f"{rung(event.status)}{', denied' if event.polarity == 'negative' else ''}, {interval(hit.entry.happened)}; "
+        f"{hit.outlet}",
+        _pieces(hit.sentence, list(hit.marks)),
+        address(hit.entry.evidence),
     )
 
 
@@ -99,18 +125,27 @@ def _pairs(source: Source, hits: tuple[Hit, ...]) -> list[Pair]:
 
 
 def _officials(source: Source, q: str, hits: tuple[Hit, ...]) -> list[Found]:
-    """Holders of offices of that name, in their roles only: no page gathers what is said of any other person."""
-    asked = q.strip().casefold()
-    pairs = _pairs(source, hits) if len(asked) > 2 else []
-    if not pairs:
-        return []
-    found = []
-    for name in sorted(name for name in source.codebook.persons if asked in name.casefold())[:OFFICIALS]:
-        code = "-".join(pairs[0])
-        found.append(
-            Found("official", name, "acts for which they vouch", ((name, True),), f"/{code}/acts?speaker={quote(name)}")
-        )
-    return found
+    """Holders of offices of that name who vouch for acts, in their roles only: no page gathers what is said of any
+    other person."""
+    asked, found = q.strip().casefold(), []
+    for pair in _pairs(source, hits) if len(asked) > 2 else []:
+        code = "-".join(pair)
+        acts = between(source.snapshot(pair), pair)
+        vouching = Counter(name for act in acts for name in speakers(act) if asked in name.casefold())
+        for name, number in sorted(vouching.items(), key=lambda item: (-item[1], item[0])):
+            if holders := _holders(name, source.codebook):
+                roles = dict.fromkeys((h.state, h.office) for h in holders)
+                told = "; ".join(f"{party(state, source.codebook)}, {named(office)}" for state, office in roles)
+                note = f"{told}: vouches for {count(number, 'act')} of {code}"
+                found.append(Found("official", name, note, (), f"/{code}/acts?speaker={quote(name)}"))
+    return found[:OFFICIALS]
+
+
+def _holders(name: str, codebook: Codebook) -> tuple[Holder, ...]:
+    """Who held an office under this name, without the title that may stand before it."""
+    words = name.split()
+    names = (" ".join(words[first:]) for first in range(len(words)))
+    return next((codebook.persons[name] for name in names if name in codebook.persons), ())
 
 
 def named_pair(text: str, codebook: Codebook) -> str | None:
@@ -125,4 +160,10 @@ def named_pair(text: str, codebook: Codebook) -> str | None:
 
 
 BODY = schemas.thing({"q": schemas.TEXT, "found": schemas.records(COLUMNS)})
-PAGE = Page("/search", search, "Places in articles and commitments where words stand", ("html", "json", "csv"), BODY)
+PAGE = Page(
+    "/search",
+    search,
+    "Places in articles, acts and commitments where words stand, and officials of that name",
+    ("html", "json", "csv"),
+    BODY,
+)
