@@ -44,7 +44,7 @@ def test_a_surcharge_on_everybody_is_no_difference() -> None:
 def test_the_place_among_all_states_stands_beside_the_chosen_rival() -> None:
     found = row("All these duties", held())
     assert "On 23 February 2026, the last day on which they differed: Pakistan 19 %, 40 of 64" in found.rank
-    assert "India 25 %, 50 of 64 from the lowest, 4 others the same." in found.rank
+    assert "India 25 %, 50th lowest of 64 states (with 4 others)." in found.rank
     assert "On 4 June 2026: 10 % for each, no difference." in found.rank
 
 

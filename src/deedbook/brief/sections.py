@@ -110,7 +110,7 @@ def _in_full(answer: Answer, front: Front) -> Iterator[Section]:
                 line_text(row.what),
                 Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}", note=_kind(row)),
                 Text(row.since or "–"),
-                Text(party(answer, row.stopped_by) or "–"),
+                Text(party(answer, row.stopped_by) if row.stopped_by else "–"),
             )
             for row in sorted(whole(answer, "standing"), key=lambda row: standings().index(row.standing))
         )
@@ -133,7 +133,7 @@ def _card(answer: Answer, row: CommitmentRow) -> Card:
         ("Legal force", row.force),
         ("Execution", row.execution),
         ("Health", row.health),
-        ("Blocked by", party(answer, row.blocked_by)),
+        ("Blocked by", party(answer, row.blocked_by) if row.blocked_by else ""),
         ("Due", row.due),
         ("On condition", "; ".join(row.conditions)),
         ("Firms", listed(row.firms)),
@@ -159,9 +159,14 @@ def _kind(row: StandingRow | CommitmentRow) -> str:
 
 
 def _step(line: HistoryLine) -> Step:
-    says = rung(line.rung)
+    """A step under its rung: the rung is not said a second time behind the sources."""
     record = rung(line.record) if line.record else ""
-    return Step(line.when, says, "" if record == says else record, line_text(line.line))
+    text = line_text(line.line)
+    for told, left in ((f": {line.said}: ", ": "), (f": {line.said} (", " ("), (f": {line.said}.", ".")):
+        if line.said and told in text.text:
+            text = replace(text, text=text.text.replace(told, left, 1))
+            break
+    return Step(line.when, line.said or rung(line.rung), "" if line.record == line.rung else record, text)
 
 
 def _absences(answer: Answer) -> tuple[Block, ...]:

@@ -134,7 +134,7 @@ def _fit(thread: Thread, act: Act) -> float | None:
     over = thread.is_end or thread.closed_on not in (None, act.day)
     if act.turn == "absent" and over and not act.family.continuing:
         return None  # what has been done or has ended is not what is missed
-    if act.turn == "stop" and first.broad and act.day == first.day:
+    if act.turn == "stop" and first.broad and act.day == first.day and first.turn != "stop":
         return None  # what is ordered as the old is ended replaces it
     if act.records and thread.records and not (act.records & thread.records):
         # A register's records are apart by themselves, however alike they are worded; so are two deals of one weapon.

@@ -18,7 +18,6 @@ from deedbook.measures.wording import (
     named,
     rules,
     status,
-    thing,
 )
 from deedbook.records import Entry, Interval, Occurrence
 
@@ -26,7 +25,6 @@ _MET = r"\bme(?:t|et|eting)\b|visit|host|receiv"
 _SAID = ("direct", "indirect")
 _WORDS = frozenset({"CONSULT", "AGREE", "REQUEST", "SUPPORT"})
 _PROMISED = frozenset({"promised", "agreed"})
-_WORDS_OF_PROMISE = 6
 
 
 def told(view: View) -> tuple[ToldAct, ...]:
@@ -192,8 +190,7 @@ def _names(view: View, entries: Sequence[Entry]) -> tuple[str, ...]:
         if figure := amount(event.amount):
             sums.setdefault(figure)
         if event.event_type == "AGREE" and event.status in _PROMISED and event.object:
-            told = thing(event.object.text)
-            sums.setdefault(f"a promise ({told})" if len(told.split()) <= _WORDS_OF_PROMISE else "a promise")
+            sums.setdefault("a promise")
     return (*found, *sums)
 
 

@@ -96,12 +96,14 @@ class ToldAct:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One step of a commitment: ``when`` as text ("10 December 2025", "undated"), rung, and what the record shows."""
+    """One step of a commitment: ``when`` as text ("10 December 2025", "undated"), rung, and what the record shows.
+    ``said`` is the rung in plain words ("in force", "put off"), as ``line`` has it too."""
 
     when: str
     rung: str
     record: str
     line: Line
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

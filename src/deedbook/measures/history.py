@@ -30,7 +30,7 @@ def _row(view: View, commitment: Commitment, matters: Mapping[str, Matter]) -> C
         instrument=commitment.instrument,
         domains=commitment.domains,
         amount=_sum(commitment),
-        displayed=commitment.displayed,
+        displayed=commitment.displayed + (f"; doubtful: {commitment.doubtful}" if commitment.doubtful else ""),
         force=commitment.force,
         execution=commitment.execution,
         health=commitment.health,
@@ -66,4 +66,5 @@ def history_line(view: View, step: Step) -> HistoryLine:
         rung=step.rung,
         record=step.record_status,
         line=line(view, sentence(text), view.best(act.entries)),
+        said=said,
     )

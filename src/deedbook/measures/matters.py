@@ -180,6 +180,8 @@ def _deciding(view: View, standing: Standing, steps: Sequence[Step]) -> Step:
         ]
         since = steps[moved[-1] :] if moved else steps
         stops = [step for step in since if view.is_stop(view.shown_rung(step)) or view.is_stop(step.rung)]
+        ends = [step for step in stops if view.shown_rung(step) != "suspended"]
+        stops = ends or stops  # what was put off first and ended then stands as ended
         return min(stops, key=_when_known) if stops else steps[-1]
     top = max(view.order(view.shown_rung(step)) for step in steps)
     on_top = [step for step in steps if view.order(view.shown_rung(step)) == top]

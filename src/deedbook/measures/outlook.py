@@ -159,7 +159,7 @@ def dates_ahead(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
             for when in _future(view, entry, after):
                 event = entry.event
                 said = status(event.status, burden=view.is_burden(event.event_type)).split(",")[0]
-                what = clip(thing(event.object.text), _WORDS) if event.object else short(matter)
+                what = brief_name(thing(event.object.text), _WORDS) if event.object else short(matter)
                 first = when.start or after
                 held.setdefault((first, matter.what), line(view, f"{interval(when)}: {what} ({said}).", [entry]))
     for when, what, quotes in _announced(view, after):

@@ -12,7 +12,7 @@ from deedbook.ledger.traits import places_of
 from deedbook.ledger.vocabulary import content, specific
 from deedbook.measures.said import Said
 from deedbook.measures.view import EVERYBODY, View
-from deedbook.measures.wording import count, day, number, rules
+from deedbook.measures.wording import count, day, number, ordinal, rules
 from deedbook.records import Entry, Occurrence
 from deedbook.records.history import Verdict
 
@@ -52,8 +52,8 @@ class Place:
 
     @property
     def text(self) -> str:
-        ties = f", {count(self.same, 'other')} the same" if self.same else ""
-        return f"{self.lower + 1} of {self.held} from the lowest{ties}"
+        ties = f" (with {count(self.same, 'other')})" if self.same else ""
+        return f"{ordinal(self.lower + 1)} lowest of {count(self.held, 'state')}{ties}"
 
 
 def orders(text: str) -> list[str]:

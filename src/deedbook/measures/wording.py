@@ -174,6 +174,8 @@ def thing(text: str | None) -> str:
     for a table."""
     folded = fold(text or "").strip(" ,;:.–—-“”\"'‘’")
     folded = re.sub(r"^(?:of\s+)?(?:(?:the|a|an|any)\s+)?", "", folded, flags=re.IGNORECASE)
+    if folded.lower() in rules()["page"]["says_nothing"]:
+        return ""
     return clip(folded, rules()["page"]["object_words"])
 
 
