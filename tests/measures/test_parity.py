@@ -43,7 +43,7 @@ def test_a_surcharge_on_everybody_is_no_difference() -> None:
 
 def test_the_place_among_all_states_stands_beside_the_chosen_rival() -> None:
     found = row("All these duties", held())
-    assert "On 23 February 2026, the last day on which they differed: Pakistan 19 %, 40 of 64" in found.rank
+    assert "On 23 February 2026, the last day on which they differed: Pakistan 19 %, 40th lowest of 64" in found.rank
     assert "India 25 %, 50th lowest of 64 states (with 4 others)." in found.rank
     assert "On 4 June 2026: 10 % for each, no difference." in found.rank
 
@@ -51,7 +51,7 @@ def test_the_place_among_all_states_stands_beside_the_chosen_rival() -> None:
 def test_a_cut_off_shows_what_was_in_force_then() -> None:
     found = row("All these duties", held("2025-09-15"))
     assert "On 15 September 2025, the last day on which they differed: Pakistan 19 %" in found.rank
-    assert "India 50 %, 63 of 64" in found.rank
+    assert "India 50 %, 63rd lowest of 64" in found.rank
     assert found.here.text == "19 % from 7 August 2025."
 
 
