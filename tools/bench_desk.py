@@ -18,12 +18,13 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import islice
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
-from bench_ledger import News, grow
+from bench_ledger import YEARS, News, grow
 
 from deedbook.ledger import Ledger
 
@@ -52,10 +53,11 @@ def serve(path: Path, port: int) -> subprocess.Popen[bytes]:
 
 
 def write(path: Path, events: int, stop: Event, written: Any) -> None:
-    """An article about every second, as reading from the web does, of the pairs that the ledger tells most of."""
+    """An article about every second, as reading from the web does, of the pairs that the ledger tells most of: the
+    day after its last."""
     news = News(1, events)
     news.random.seed(time.time_ns())
-    reports = news.reports()
+    reports = news.reports(datetime(2015, 1, 1) + timedelta(days=365 * YEARS))
     with Ledger.open(path) as ledger:
         while not stop.wait(1.0):
             ledger.add_many(list(islice(reports, 1)), coder="made 1")

@@ -66,9 +66,9 @@ class News:
         self.often = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
         self.step = timedelta(days=YEARS * 365) / max(1, events)
 
-    def reports(self) -> Iterator[tuple[Article, Coding]]:
-        """Each act told by one to eight reports over three days; a fifth of the reports print the one before again."""
-        at = datetime(2015, 1, 1)
+    def reports(self, at: datetime = datetime(2015, 1, 1)) -> Iterator[tuple[Article, Coding]]:
+        """From ``at`` on. Each act told by one to eight reports over three days; a fifth of the reports print the one
+        before again."""
         number = 0
         while True:
             telling = []

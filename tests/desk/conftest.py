@@ -29,16 +29,16 @@ def filled(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
 
 
 @contextmanager
-def serving(app: ASGIApp) -> Iterator[str]:
+def serving(app: ASGIApp, host: str = "127.0.0.1") -> Iterator[str]:
     """The address of ``app`` on a real server on loopback."""
-    listening = bound("127.0.0.1", 0)
+    listening = bound(host, 0)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     thread = threading.Thread(target=lambda: server.run(sockets=[listening]))
     thread.start()
     while not server.started and thread.is_alive():
         time.sleep(0.01)
     try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        yield f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True
         thread.join()

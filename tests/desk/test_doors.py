@@ -1,6 +1,7 @@
 """What is refused: forms from elsewhere, forged sessions, what a role may not do, bodies too large or too slow."""
 
 import http.client
+import json
 import re
 import shutil
 import socket
@@ -263,3 +264,44 @@ def test_signing_in_leads_nowhere_else(given, expected) -> None:
 )
 def test_a_name_of_a_file_is_made_harmless(given, expected) -> None:
     assert safe_name(given) == expected
+
+
+@pytest.mark.parametrize("name", ["[::1]", "127.0.0.1", "localhost", "LOCALHOST"])
+def test_this_computer_may_be_asked_by_each_of_its_names(filled, name: str) -> None:
+    with serving(create_app(filled), host="::1" if name == "[::1]" else "127.0.0.1") as address:
+        port = address.rpartition(":")[2]
+        connection = http.client.HTTPConnection(name.strip("[]") if name == "[::1]" else "127.0.0.1", int(port))
+        connection.request("GET", "/", headers={"Host": f"{name}:{port}", "Accept": "text/html"})
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == 200
+        connection.request("GET", "/", headers={"Host": f"[::2]:{port}", "Accept": "text/html"})
+        assert connection.getresponse().status == 400
+        connection.close()
+
+
+def test_a_form_is_taken_on_the_desk_at_its_other_address(filled, tmp_path) -> None:
+    path = tmp_path / "six.db"
+    shutil.copy(filled, path)
+    with serving(create_app(path), host="::1") as address:
+        client = Client(address)
+        status, _, _ = client.send(
+            "/bring-in", {"csrf": client.token("/bring-in"), "address": "nowhere"}, Origin=address
+        )
+        assert status == 422  # taken, and found to be no address
+
+
+def test_who_is_turned_away_is_told_in_the_same_words(own_desk) -> None:
+    host, port = urlsplit(own_desk[0]).netloc.split(":")
+    said = []
+    for path, headers in (("/review", {}), ("/PAK-USA", {"Content-Length": "99999999999"})):
+        connection = http.client.HTTPConnection(host, int(port))
+        connection.putrequest("POST", path)
+        for name, value in ({"Content-Length": "0", "Accept": "application/json"} | headers).items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        said.append((answer.status, json.loads(answer.read())))
+        connection.close()
+    assert [status for status, _ in said] == [403, 413]
+    assert said[0][1]["remedy"] == said[1][1]["remedy"]

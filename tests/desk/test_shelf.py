@@ -28,7 +28,7 @@ NEWER = "being worked into this page"
 
 
 def get(address: str, path: str, accept: str = PAGE, **more: str) -> tuple[http.client.HTTPResponse, str]:
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=30)
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=120)
     connection.request("GET", path, headers={"Accept": accept} | more)
     answer = connection.getresponse()
     body = answer.read()
@@ -43,7 +43,7 @@ def write(path: Path, text: str) -> None:
         run([str(file)], ledger, lone_coder())
 
 
-def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+def until(holds: Callable[[], bool], seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end
@@ -127,7 +127,7 @@ def test_a_decision_on_the_desk_shows_at_once(
         item, token = (re.findall(rf'name="{name}" value="([^"]+)"', text)[0] for name in ("item", "csrf"))
         total = int(json.loads(get(address, "/PAK-USA/acts.json", "application/json")[1])["total"])
         shown = get(address, "/PAK-USA")[1]
-        connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=30)
+        connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=120)
         connection.request(
             "POST",
             "/review",
@@ -213,4 +213,4 @@ def test_a_decision_made_elsewhere_shows(filled: Path, tmp_path: Path) -> None:
             datetime.now(UTC),
         )
         ledger.decide(decision)
-        until(lambda: get(address, f"/articles/{entry.article_key}")[1] != before, 5)
+        until(lambda: get(address, f"/articles/{entry.article_key}")[1] != before)

@@ -10,7 +10,6 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -29,20 +28,13 @@ from deedbook.desk.pages import Form, Missing, Page, Shown, respond
 from deedbook.desk.security import SecurityHeaders
 from deedbook.desk.shelf import Shelf
 from deedbook.desk.source import Source
+from deedbook.desk.trouble import AGAIN, NOT_TAKEN, Trouble
 from deedbook.desk.views import PAGES, bringin, review, signin
 from deedbook.desk.views.relation import brief
 from deedbook.ledger import LedgerError
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 _log = logging.getLogger("deedbook.desk")
-
-
-class Trouble(BaseModel):
-    """What the JSON face says where it cannot answer."""
-
-    status: int
-    what: str
-    remedy: str
 
 
 def create_app(
@@ -182,7 +174,7 @@ def _refused(request: Request, error: Exception) -> Response:
         return _missing(request, Missing(f"Nothing stands at {request.url.path}."))
     told = isinstance(error, Refused)
     what = str(error.detail) if told else f"The desk does not take this kind of request here ({error.detail})."
-    response = _trouble(request, error.status_code, "This cannot be done here", what, "Go back and try it otherwise.")
+    response = _trouble(request, error.status_code, NOT_TAKEN, what, AGAIN)
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
     return response

@@ -6,12 +6,13 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from deedbook.desk.accounts import Accounts, read_accounts
 from deedbook.desk.limits import Allowance
 from deedbook.desk.sessions import COOKIE, Session, Sessions
+from deedbook.desk.trouble import refusal
 from deedbook.desk.users import LOCAL, User
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -72,12 +73,12 @@ class Doors:
         session = self.guard.sessions.find(_cookie(headers))
         named = bool(self.guard.accounts.held)
         if named and not path.startswith("/static/") and (wait := self.guard.pages.take(client)):
-            refused = _refusal(headers, 429, "Too many requests at once.", {"Retry-After": str(int(wait) + 1)})
+            refused = refusal(headers, 429, "Too many requests at once.", {"Retry-After": str(int(wait) + 1)})
             await refused(scope, receive, send)
             return
         changes = scope["method"] not in SAFE
         if changes and (why := _foreign(headers, session)):
-            await _refusal(headers, 403, why)(scope, receive, send)
+            await refusal(headers, 403, why)(scope, receive, send)
             return
         user = self.guard.user(session)
         if user is None and not path.startswith(_OPEN):
@@ -131,15 +132,7 @@ def _turned_away(scope: Scope, headers: Headers) -> Response:
         query = scope.get("query_string", b"").decode("latin-1")
         there = scope["path"] + (f"?{query}" if query else "")
         return RedirectResponse(f"/sign-in?next={quote(there, safe='')}", 303)
-    return _refusal(headers, 401, "Sign in first.")
-
-
-def _refusal(headers: Headers, status: int, what: str, more: dict[str, str] | None = None) -> Response:
-    remedy = "Go back, reload the page and try again; what you typed may still be there."
-    if "text/html" in headers.get("accept", ""):
-        page = f"<!DOCTYPE html><html lang=en><title>Not taken</title><h1>Not taken</h1><p>{what}</p><p>{remedy}</p>"
-        return HTMLResponse(page, status, more)
-    return JSONResponse({"status": status, "what": what, "remedy": remedy}, status, more)
+    return refusal(headers, 401, "Sign in first.")
 
 
 def _with_cookie(send: Send, session: Session, scope: Scope) -> Send:

@@ -7,8 +7,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from starlette.responses import PlainTextResponse
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deedbook.desk.trouble import refusal
 
 MOST_BODY = 26 * 1024 * 1024  # a saved page with its pictures left out; what is larger is read from the command line
 SEND_SECONDS = 30.0
@@ -63,7 +65,7 @@ class BodyLimits:
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > self.most:
-            await _refusal(413, f"A body of more than {self.most:,} bytes is not taken.")(scope, receive, send)
+            await self._refuse(413, f"A body of more than {self.most:,} bytes is not taken.", scope, receive, send)
             return
         deadline = time.monotonic() + self.seconds
         got, begun, ended = 0, False, False
@@ -91,10 +93,15 @@ class BodyLimits:
             await self.app(scope, limited, noted)
         except _TooLarge:
             if not begun:
-                await _refusal(413, f"A body of more than {self.most:,} bytes is not taken.")(scope, receive, send)
+                await self._refuse(413, f"A body of more than {self.most:,} bytes is not taken.", scope, receive, send)
         except _TooSlow:
             if not begun:
-                await _refusal(408, f"The body did not come within {self.seconds:g} seconds.")(scope, receive, send)
+                what = f"The body did not come within {self.seconds:g} seconds."
+                await self._refuse(408, what, scope, receive, send)
+
+    @staticmethod
+    async def _refuse(status: int, what: str, scope: Scope, receive: Receive, send: Send) -> None:
+        await refusal(Headers(scope=scope), status, what, {"Connection": "close"})(scope, receive, send)
 
 
 class _TooLarge(Exception):
@@ -103,7 +110,3 @@ class _TooLarge(Exception):
 
 class _TooSlow(Exception):
     pass
-
-
-def _refusal(status: int, what: str) -> PlainTextResponse:
-    return PlainTextResponse(f"{what}\n", status, headers={"Connection": "close"})

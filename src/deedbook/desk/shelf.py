@@ -22,6 +22,7 @@ from deedbook.desk.makers import Gone, Makers
 from deedbook.desk.making import STEADY_SECONDS, Asked, Made, make, packed
 from deedbook.desk.source import QUICK_SECONDS, Source
 from deedbook.desk.users import User
+from deedbook.ledger import LedgerError
 
 LARGEST = 96 * 2**20  # bytes of pages kept ready, as they are sent
 WARMED = 16  # pairs made ready when the desk is started on a large ledger
@@ -80,7 +81,10 @@ class Shelf:
             made, newer = await self._changed(asked), False
         else:
             asked = Asked.of(scope, replace(user, token=self._word))
-            made, newer = await self._page(asked)
+            try:
+                made, newer = await self._page(asked)
+            except LedgerError:  # a page says so
+                made, newer = await make(self.app, asked), False
         await self._send(scope, send, made, user, asked, newer=newer)
 
     # -- what is shown ---------------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +25,7 @@ from deedbook.ledger.union import union
 from deedbook.measures import Answer, answer
 from deedbook.records import Article, Commitment, Entry, Inference, Occurrence, Passed, Pointer, Remark, Snapshot
 
+WORKERS = 3  # connections that derive; more would only wait for one another
 KEPT = 2000  # derived things held at once; the least recently asked for goes first
 HEAVIEST = 60_000  # entries of the snapshots held at once: some 350 MB
 LENIENT_SECONDS = 120.0  # how long a reviewer's order stands that what was written since might change
@@ -87,13 +90,18 @@ class Source:
         self._held: OrderedDict[Hashable, _Held] = OrderedDict()
         self._locks: dict[Hashable, threading.Lock] = {}
         self._least = 0
+        self._workers = ThreadPoolExecutor(WORKERS, "derive", self._begin)
         with Ledger.open(path) as ledger:
             ledger.pairs()  # makes an empty ledger where there is none; says in words what is wrong with one that is
 
     def close(self) -> None:
-        """Lets go of what is kept."""
+        """Lets go of what is kept, and of the connections."""
+        self._workers.shutdown(cancel_futures=True)
         with self._lock:
             self._held.clear()
+
+    def _begin(self) -> None:
+        self._local.works = True
 
     @property
     def ledger(self) -> Ledger:
@@ -156,7 +164,8 @@ class Source:
         page = current()
         if page is None or page.fresh or self._found(("snapshot", ordered([pair]), None)):
             return True
-        if self.ledger.told_of(*pair) < SLOW_EVENTS:
+        told = self._kept(("told of", *pair), lambda: self.ledger.told_of(*pair), About())
+        if told < SLOW_EVENTS:
             return True
         page.stale = True
         return False
@@ -260,6 +269,14 @@ class Source:
         )
 
     def _kept(self, key: Hashable, make: Callable[[], _T], about: About, *, lenient: bool = False) -> _T:
+        """What ``make`` makes, or has made. Workers make it: a thread of the server's comes and goes, and each would
+        open the ledger anew, which checks a small one through."""
+        if getattr(self._local, "works", False):
+            return self._kept_here(key, make, about, lenient)
+        context = copy_context()
+        return self._workers.submit(context.run, self._kept_here, key, make, about, lenient).result()
+
+    def _kept_here(self, key: Hashable, make: Callable[[], _T], about: About, lenient: bool) -> _T:
         page = current() or Making()
         turn, held = self.turn(), self._found(key)
         if held and (self._is_current(held, turn) or (lenient and self._will_do(held, page))):
