@@ -106,9 +106,10 @@ def test_what_takes_long_is_shown_once_more_as_it_was(
         assert "$42 million" in get(address, "/PAK-USA/commitments.csv", "text/csv")[1]
 
 
-def test_what_is_quick_to_make_is_made_anew_first(made_apart: tuple[str, Path], monkeypatch) -> None:
-    monkeypatch.setattr(shelf, "QUICK_SECONDS", 1000.0)
-    address, path = made_apart
+def test_what_is_quick_to_make_is_made_anew_first(own_desk: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (shelf, source):
+        monkeypatch.setattr(module, "QUICK_SECONDS", 1000.0)
+    address, path = own_desk
     get(address, "/DEU-FRA")
     write(path, "France approved a loan of $43 million for Germany on Monday.")
     assert "$43 million" in get(address, "/DEU-FRA")[1]
