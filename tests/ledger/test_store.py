@@ -211,7 +211,7 @@ def test_an_unreadable_ledger_says_so(path: Path) -> None:
 
 
 def test_a_locked_ledger_names_who_holds_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.2)
     Ledger.open(path).close()
     hold = (
         "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute('BEGIN IMMEDIATE'); print(1,flush=True); input()"

@@ -183,9 +183,9 @@ def test_a_locked_ledger_stops_the_run_with_the_ledgers_own_words(
 ) -> None:
     import sqlite3
 
-    from deedbook.ledger import store
+    from deedbook.ledger import database
 
-    monkeypatch.setattr(store, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
     path = tmp_path / "l.sqlite"
     Ledger.open(path).close()
     holder = sqlite3.connect(path, isolation_level=None)

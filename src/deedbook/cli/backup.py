@@ -19,6 +19,8 @@ def command(target: Path, ledger_path: Path | None) -> None:
     """
     from deedbook.ledger import Ledger, LedgerError
 
+    if target.exists():
+        stop(f"{target}: there is a file of this name already. Name a new file for the backup.", 2)
     try:
         with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
             ledger.backup(target)
