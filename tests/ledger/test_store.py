@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from deedbook.ledger import Ledger, LedgerError, migrations, store
+from deedbook.ledger import Ledger, LedgerError, database, migrations
 from deedbook.records import Problem
 
 from .builders import NOON, article, coding, event
