@@ -1,28 +1,21 @@
 """``deedbook accounts``."""
 
-from datetime import date, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from deedbook.cli.options import Pair, ledger_option, stop, times
-from deedbook.cli.tables import TABLE_FORMATS, TableFormat, laid_out
+from deedbook.cli.pairs import of_one_pair
+from deedbook.cli.tables import TableFormat, laid_out
+
+if TYPE_CHECKING:
+    from deedbook.measures import Answer
 
 _COLUMNS = ("act", "told by", "names", "leaves out", "sentence", "outlet", "published")
 
 
 @click.command("accounts")
-@click.option("--pair", type=Pair(), required=True, help="The two states: PAK-USA.")
-@times
-@click.option("--format", "form", type=click.Choice(TABLE_FORMATS), default="table", show_default=True)
-@ledger_option
-def command(
-    pair: tuple[str, str],
-    as_of: date | None,
-    recorded_as_of: datetime | None,
-    form: TableFormat,
-    ledger_path: Path | None,
-) -> None:
+@of_one_pair
+def command(told: "Answer", form: TableFormat) -> None:
     """Set side by side what each side and each outlet tells of one act: what it names and what it leaves out.
 
     Named are domains, sums and promises. A side that is not quoted has left nothing out that could be known.
@@ -31,15 +24,8 @@ def command(
     Example:
       deedbook accounts --pair PAK-USA --format csv > accounts.csv
     """
-    from deedbook.ledger import Ledger, LedgerError
-    from deedbook.measures import answer
     from deedbook.measures.wording import count
 
-    try:
-        with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
-            told = answer(ledger.snapshot(pairs=[pair], as_of=as_of, recorded_as_of=recorded_as_of), pair)
-    except LedgerError as error:
-        stop(str(error), 3)
     quotes = {quote.number: quote for quote in told.quotes}
     rows = []
     acts = (*told.told, *told.further_told)

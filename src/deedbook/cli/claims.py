@@ -1,15 +1,14 @@
 """``deedbook claims``."""
 
-from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from deedbook.cli.options import Pair, ledger_option, stop, times
-from deedbook.cli.tables import TABLE_FORMATS, TableFormat, laid_out
+from deedbook.cli.pairs import of_one_pair
+from deedbook.cli.tables import TableFormat, laid_out
 
 if TYPE_CHECKING:
+    from deedbook.measures import Answer
     from deedbook.records import Snapshot
 
 _COLUMNS = ("claim", "giver", "receiver", "said by", "as of", "basis", "verdict", "reason", "overtaken by")
@@ -22,17 +21,8 @@ def _searched(snapshot: "Snapshot") -> str:
 
 
 @click.command("claims")
-@click.option("--pair", type=Pair(), required=True, help="The two states: PAK-USA.")
-@times
-@click.option("--format", "form", type=click.Choice(TABLE_FORMATS), default="table", show_default=True)
-@ledger_option
-def command(
-    pair: tuple[str, str],
-    as_of: date | None,
-    recorded_as_of: datetime | None,
-    form: TableFormat,
-    ledger_path: Path | None,
-) -> None:
+@of_one_pair
+def command(told: "Answer", form: TableFormat) -> None:
     """List what was claimed to be done or absent between two states, and how each claim stands against the record.
 
     A verdict is made at the claim's own rung: approval does not contradict "has not received".
@@ -41,15 +31,8 @@ def command(
     Example:
       deedbook claims --pair PAK-USA --as-of 2026-06-04
     """
-    from deedbook.ledger import Ledger, LedgerError
-    from deedbook.measures import answer
     from deedbook.measures.wording import count
 
-    try:
-        with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
-            told = answer(ledger.snapshot(pairs=[pair], as_of=as_of, recorded_as_of=recorded_as_of), pair)
-    except LedgerError as error:
-        stop(str(error), 3)
     rows = [
         [
             f"not received: {row.what.text}",
