@@ -1,5 +1,7 @@
 """The pages in a real browser: a newcomer's path, keyboard, every width, every colour scheme, no script at all."""
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -27,6 +29,8 @@ def paths(desk: str) -> dict[str, str]:
         "silent": "/FRA-DEU",
         "timeline": "/PAK-USA/timeline",
         "commitments": "/PAK-USA/commitments",
+        "comparison": "/PAK-USA/comparison?against=IND-USA",
+        "balance": "/PAK-USA/balance?embed=1",
         "acts": "/PAK-USA/acts",
         "commitment": f"/PAK-USA/commitments/{mine['id']}",
         "article": f"/articles/{place['article_key']}?at={place['start']}-{place['end']}",
@@ -40,7 +44,8 @@ def paths(desk: str) -> dict[str, str]:
 
 
 KINDS = (
-    "front", "relation", "filtered", "silent", "timeline", "commitments", "acts", "commitment", "article", "accounts",
+    "front", "relation", "filtered", "silent", "timeline", "commitments", "comparison", "balance", "acts", "commitment",
+    "article", "accounts",
     "search", "review", "bring in", "sign in", "missing",
 )  # fmt: skip
 
@@ -123,6 +128,38 @@ def test_a_filter_keeps_what_fits_and_says_how_much_that_is(page: Page, desk: st
     page.get_by_label("Domain", exact=True).select_option(value)
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".controls summary")).to_contain_text(f"{shown} act")
+
+
+def test_what_changed_is_what_the_diff_tells(page: Page, desk: str) -> None:
+    from .test_frame import fetch
+
+    told = json.loads(fetch(f"{desk}/PAK-USA.json?since=2026-01-01")[2])["changes"]["changes"]
+    page.goto(f"{desk}/PAK-USA?since=2026-01-01")
+    moved = [change for change in told if change["kind"] == "moved"]
+    assert moved and len(told) > len(moved)
+    expect(page.locator("#changed .lead")).to_contain_text(f"{len(moved)} commitments that stand otherwise")
+    page.locator("#changed a.ref").first.click()
+    expect(page.locator("mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "asked", ["domain=trade", "instrument=tariff", "status=delivered", "direction=PAK", "reviewed=yes"]
+)
+def test_a_filter_reaches_every_part_and_every_form(desk: str, asked: str) -> None:
+    from .test_frame import fetch
+
+    def rows(path: str) -> int:
+        return len(list(csv.reader(io.StringIO(fetch(f"{desk}{path}?{asked}")[2].decode("utf-8-sig"))))) - 1
+
+    acts = json.loads(fetch(f"{desk}/PAK-USA/acts.json?{asked}")[2])
+    assert acts["total"] == rows("/PAK-USA/acts.csv") < json.loads(fetch(f"{desk}/PAK-USA/acts.json")[2])["total"]
+    drawn = sum(row["acts"] for row in json.loads(fetch(f"{desk}/PAK-USA/timeline.json?{asked}")[2])["rows"])
+    assert fetch(f"{desk}/PAK-USA/timeline.svg?{asked}")[2].decode().count("<a href") == drawn
+    held = json.loads(fetch(f"{desk}/PAK-USA.json?{asked}")[2])["commitments"]
+    assert rows("/PAK-USA.csv") == rows("/PAK-USA/commitments.csv") == len(held)
+    page = fetch(f"{desk}/PAK-USA?{asked}")[2].decode()
+    assert f"Filters: {acts['total']} act" in page
+    assert acts["total"] or "No act fits these filters" in page
 
 
 def test_every_link_and_field_is_reached_by_keyboard_and_shows_its_focus(page: Page, desk: str) -> None:

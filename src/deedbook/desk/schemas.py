@@ -78,8 +78,8 @@ def records(columns: Sequence[str], *, whole: Sequence[str] = (), numbers: Seque
     return listed(thing(kinds))
 
 
-def answer() -> Schema:
-    """What ``brief.structured.document`` makes."""
+def answer(**more: Schema) -> Schema:
+    """What ``brief.structured.document`` makes, with ``more`` keys."""
     interval = thing({"start": maybe(_DAYS[date]), "end": maybe(_DAYS[date]), "basis": TEXT})
     article = {name: maybe(TEXT) for name in ("outlet", "title", "language", "rights", "url")}
     return fielded(
@@ -89,6 +89,7 @@ def answer() -> Schema:
         schema_version=WHOLE,
         generator=TEXT,
         articles=listed(thing({"key": TEXT, "id": TEXT, "genre": TEXT, "published": interval} | article)),
+        **more,
     )
 
 

@@ -11,17 +11,16 @@ from starlette.responses import Response
 
 from deedbook.brief import FORMATS
 from deedbook.brief import render as render_brief
-from deedbook.brief.structured import document
+from deedbook.brief.structured import document, plain
 from deedbook.desk import charts, explored, filters, schemas, sides, signals, units
 from deedbook.desk.asking import Ask, Asked, Pair, desk, pair_of
 from deedbook.desk.assets import chart_style
-from deedbook.desk.changes import changes
 from deedbook.desk.citation import Basis, citation, provenance
 from deedbook.desk.evidence import Cites
 from deedbook.desk.lanes import COLUMNS, lanes
 from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.source import Source
-from deedbook.measures import Answer
+from deedbook.measures import Answer, Difference, difference
 from deedbook.measures.quotes import written_here
 from deedbook.measures.wording import count, day, party, the
 from deedbook.records import Snapshot
@@ -70,7 +69,6 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
     columns = [signals.panel(shown) for shown in asked.both]
     panels = units.panels(asked.both, shared["title_of"])
     finding, caption = signals.finding(answer)
-    then = source.answer(asked.pair, None, ask.since, ask.filters or None) if ask.since else None
     beside_cites = Cites(asked.beside) if asked.beside else cites
     beside_lanes = lanes(asked.beside, source.codebook, beside_cites.href) if asked.beside else ()
     context: dict[str, Any] = {
@@ -85,7 +83,7 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
         "timeline_finding": finding,
         "timeline_caption": caption,
         "domains": signals.domains(asked.both),
-        "changes": changes(answer, then, ask.since) if then and ask.since else None,
+        "changes": _changes(asked, ask, shared["last_day"]),
         "beside_groups": sides.groups(asked.beside, beside_lanes) if asked.beside else (),
         "beside_cites": beside_cites,
         "panels": panels,
@@ -95,7 +93,7 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
     return Shown(
         "relation.html",
         context,
-        data=lambda: document(answer),
+        data=lambda: document(answer) | {"changes": plain(context["changes"])},
         rows=lambda: rows(answer, str(request.base_url)),
         drawn=lambda: charts.alone(context["timeline"], chart_style()),
         explored=lambda: explored.timeline(asked.both, source.codebook, finding),
@@ -155,6 +153,17 @@ def common(asked: Relation, ask: Ask, request: Request) -> dict[str, Any]:
     }
 
 
+def _changes(asked: Relation, ask: Ask, last: date | None) -> Difference | None:
+    """What came to be known after ``ask.since``. Undated articles are left out of both: when they came is not known."""
+    if ask.since is None:
+        return None
+    days = (ask.since, max(ask.since, ask.as_of or last or ask.since))
+    before, after = (asked.source.snapshot(asked.pair, None, day) for day in days)
+    if ask.filters:
+        before, after = (filters.kept(snapshot, ask.filters) for snapshot in (before, after))
+    return difference(before, after, asked.pair, asked.source.codebook)
+
+
 def _written(snapshot: Snapshot, acts: tuple[Any, ...]) -> int:
     """How many of the articles behind the acts were written for this project."""
     keys = {entry.article_key for act in acts for entry in act.entries}
@@ -195,6 +204,5 @@ def brief(request: Request, pair: str, form: str, ask: Asked) -> Response:
     return Response(made, 200, headers, kinds[form])
 
 
-PAGE = Page(
-    "/{pair}", relation, "All of the answer on a pair", ("html", "json", "csv", "svg", "vl.json"), schemas.answer()
-)
+BODY = schemas.answer(changes=schemas.maybe(schemas.of(Difference)))
+PAGE = Page("/{pair}", relation, "All of the answer on a pair", ("html", "json", "csv", "svg", "vl.json"), BODY)
