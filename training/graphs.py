@@ -23,7 +23,7 @@ from torch import Tensor, nn
 from deedbook.coding.encoding import Encoded
 from deedbook.coding.model import proposed
 from training.batches import tokens
-from training.network import DEPTH, EXTRA, HEADS, WIDTH, Layer, Reader
+from training.network import MINILM, Layer, Reader
 from training.train import marks_of
 
 _MS = "com.microsoft"
@@ -173,15 +173,15 @@ class _Graph:
         out, (out_high, out_low) = _numbers(layer.out.weight).T, self._range(f"{name}.out")
         # what attention gives is a mean of values: its channels are evened out in the matrix that makes the values
         by = _even(out, out_high, out_low)
-        shares = np.concatenate([np.ones(2 * WIDTH, np.float32), by])
+        shares = np.concatenate([np.ones(2 * MINILM.width, np.float32), by])
         weights, bias = weights / shares, bias / shares
         even = _even(weights, high, low)
-        cuts = [slice(k * WIDTH, (k + 1) * WIDTH) for k in range(3)]
+        cuts = [slice(k * MINILM.width, (k + 1) * MINILM.width) for k in range(3)]
         weights *= even[:, None]
         parts = self.products(
             self.divided(x, even), [weights[:, c] for c in cuts], [bias[c] for c in cuts], high / even, low / even
         )
-        mixed = self.op("MultiHeadAttention", *parts, "", mask, domain=_MS, num_heads=HEADS)
+        mixed = self.op("MultiHeadAttention", *parts, "", mask, domain=_MS, num_heads=MINILM.heads)
         told = self.product(mixed, out * by[:, None], _numbers(layer.out.bias), out_high / by, out_low / by)
         x = self.norm(self.op("Add", told, x), layer.norm1)
         high, low = self._range(f"{name}.up")
@@ -219,7 +219,7 @@ def encoder(model: Reader, ranges: Mapping[str, Range], path: Path) -> None:
     for n, layer in enumerate(model.layers):
         assert isinstance(layer, Layer)
         x = g.layer(x, f"layers.{n}", layer, mask)
-        if n == DEPTH - EXTRA - 1:
+        if n == MINILM.depth - MINILM.extra - 1:
             g.op("Identity", x, name="states")
     g.head(x, model.cue, "cue")
     g.head(x, model.attribution, "said")
@@ -227,7 +227,7 @@ def encoder(model: Reader, ranges: Mapping[str, Range], path: Path) -> None:
     g.save(
         path,
         dict.fromkeys(("ids", "segments", "mask"), at),
-        {"states": (*at, WIDTH), "cue": (*at, 3), "said": (*at, model.attribution.out_features)},
+        {"states": (*at, MINILM.width), "cue": (*at, 3), "said": (*at, model.attribution.out_features)},
     )
 
 
@@ -253,7 +253,7 @@ def cue(model: Reader, ranges: Mapping[str, Range], path: Path) -> None:
     at = "cues", "pieces"
     g.save(
         path,
-        {"states": (*at, WIDTH), "mask": at, "marks": at, "mentions": ("cues", "mentions", "pieces")},  # type: ignore[dict-item]
+        {"states": (*at, MINILM.width), "mask": at, "marks": at, "mentions": ("cues", "mentions", "pieces")},  # type: ignore[dict-item]
         {
             "phrases": (*at, model.phrases.out_features),
             "parties": ("cues", "mentions", 2),
@@ -279,7 +279,7 @@ def pair(model: Reader, ranges: Mapping[str, Range], path: Path) -> None:
     at = "sentences", "pieces"
     g.save(
         path,
-        {"states": (*at, WIDTH), "mask": at, "marks": at},  # type: ignore[dict-item]
+        {"states": (*at, MINILM.width), "mask": at, "marks": at},  # type: ignore[dict-item]
         {"types": ("sentences", last.out_features)},
     )
 

@@ -5,6 +5,7 @@ near-duplicates), so that no group stands on both sides of a fold."""
 
 import io
 import json
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +17,11 @@ from deedbook.coding.mentions import Gazetteer, mentions
 from deedbook.evaluate.labelled import stored, texts
 from deedbook.evaluate.plv import near_duplicates, rows
 from deedbook.evaluate.polnear import brat, sentences_of
+from deedbook.evaluate.texts import Line, lines
 from deedbook.reading import read
 from deedbook.records import Article
 from training.labelling import span as find
+from training.sampling import LENGTHS, labelled, parties
 
 HERE = Path(__file__).parent
 _BATCH = 4000
@@ -93,6 +96,29 @@ def real(shared: Path) -> list[Labelled]:
         name = "reuters" if "reuters" in key[0] else Path(key[0]).parts[1]
         made.append(Labelled(source, row["events"], name, key[0], key, day))
     return made
+
+
+def unlabelled(shared: Path, most: int = 9000) -> list[Labelled]:
+    """Sentences that nobody has labelled, for the teacher to read: all that name two parties, then by chance such as
+    name one, read alone; none of a document that is held out."""
+    known = labelled(HERE / "labels")
+    apart = {json.loads(line)["file"] for p in sorted((HERE / "heldout").glob("*.jsonl")) for line in p.open("rb")}
+    gazetteer = Gazetteer(load())
+    by: dict[int, list[tuple[str, Line]]] = {1: [], 2: []}
+    for source in ("reuters", "polnear", "timex", "ecbplus"):
+        for line in lines(shared, source):
+            if len(line.text) in LENGTHS and line.sha8 not in known and line.file not in apart:
+                count = len(parties(line, gazetteer))
+                if count:
+                    by[min(count, 2)].append((source, line))
+    chance = random.Random(1)
+    chosen = [*by[2], *chance.sample(by[1], max(0, min(len(by[1]), most - len(by[2]))))]
+    days = [line.published.isoformat() if line.published else None for _, line in chosen]
+    named = places([(line.text, day) for (_, line), day in zip(chosen, days, strict=True)], gazetteer)
+    return [
+        Labelled(Source(line.text, here), [], source, line.file, None, day)
+        for (source, line), here, day in zip(chosen, named, days, strict=True)
+    ]
 
 
 def own() -> list[Labelled]:

@@ -21,7 +21,7 @@ from deedbook.records import Interval
 
 SHARES = {"reuters": 0.55, "polnear": 0.27, "timex": 0.10, "ecbplus": 0.06, "html": 0.02}
 _PARTY = frozenset({"state", "demonym", "capital", "metonym", "organisation", "agency", "armed_group", "person"})
-_LENGTHS = range(40, 420)  # characters: shorter are headlines of one word, longer are tables
+LENGTHS = range(40, 420)  # characters: shorter are headlines of one word, longer are tables
 
 
 def labelled(folder: Path) -> set[str]:
@@ -33,6 +33,12 @@ def labelled(folder: Path) -> set[str]:
     }
 
 
+def parties(line: Line, gazetteer: Gazetteer) -> set[str]:
+    """Codes of the states and organisations that a sentence names."""
+    on = Interval(line.published, line.published, "explicit") if line.published else Interval()
+    return {m.code for m in gazetteer.find(line.text, on) if m.kind in _PARTY}
+
+
 def candidates(
     shared: Path, source: str, gazetteer: Gazetteer, about: re.Pattern[str]
 ) -> dict[tuple[str, ...], list[Line]]:
@@ -40,10 +46,9 @@ def candidates(
     states = load().states
     found: dict[tuple[str, ...], list[Line]] = defaultdict(list)
     for line in lines(shared, source):
-        if len(line.text) not in _LENGTHS or not about.search(line.text):
+        if len(line.text) not in LENGTHS or not about.search(line.text):
             continue
-        on = Interval(line.published, line.published, "explicit") if line.published else Interval()
-        codes = {m.code for m in gazetteer.find(line.text, on) if m.kind in _PARTY}
+        codes = parties(line, gazetteer)
         if len(codes) >= 2 and codes & states.keys():
             found[tuple(sorted(codes))].append(line)
     return found

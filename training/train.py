@@ -17,9 +17,11 @@ from torch.nn import functional as F
 from deedbook.coding.encoding import Encoded, Pieces
 from deedbook.coding.model import Guess, mention_weights, proposed
 from deedbook.coding.vocabulary import FLAGS, PHRASES, Vocabulary
+from training import distilling
 from training.batches import batched, tokens
+from training.distilling import Soft
 from training.material import Attributed, Given, Labelled
-from training.network import WIDTH, Reader
+from training.network import Reader
 from training.targets import Reading, Target, attribution, padded, target
 
 BUDGET = 800  # word pieces a batch, padding counted: small batches, since labels are few and steps count
@@ -39,6 +41,7 @@ class Recipe:
     smoothing: float = 0.05
     seed: int = 1
     weights: dict[str, float] = field(default_factory=dict)  # of the losses by name
+    taught: float = 0.5  # share of the teacher's answers where there are labels too
 
 
 @dataclass
@@ -49,6 +52,7 @@ class Task:
     labelled: Target | None = None
     given: list[float] | None = None
     tags: list[int] | None = None
+    soft: Soft | None = None  # what the teacher says
     states: Tensor | None = None  # (T, D) after the fourth layer, where the layers below are not trained
 
 
@@ -69,7 +73,12 @@ def fit(model: Reader, data: Sequence[Task], recipe: Recipe, report: Callable[[s
     torch.manual_seed(recipe.seed)
     chance = random.Random(recipe.seed)
     optimizer, rates = _optimizer(model, recipe)
-    kinds = [[t for t in data if t.labelled], [t for t in data if t.given], [t for t in data if t.tags]]
+    kinds = [
+        [t for t in data if t.labelled],
+        [t for t in data if t.given],
+        [t for t in data if t.tags],
+        [t for t in data if t.soft and not t.labelled],
+    ]
     epochs = math.ceil(recipe.epochs)
 
     def epoch(some: random.Random) -> list[list[Task]]:
@@ -122,11 +131,11 @@ def _optimizer(model: Reader, recipe: Recipe) -> tuple[torch.optim.Optimizer, li
             continue
         depth = 0
         if name.startswith("layers."):
-            depth = 6 - int(name.split(".")[1])
+            depth = model.shape.depth - int(name.split(".")[1])
         elif name.startswith("further."):
-            depth = 2 - int(name.split(".")[1])
+            depth = model.shape.extra - int(name.split(".")[1])
         elif not name.startswith(FRESH):
-            depth = 7
+            depth = model.shape.depth + 1
         rate = recipe.head if name.startswith(FRESH) else recipe.rate * recipe.layerwise ** max(0, depth - 1)
         plain = weight.ndim < 2 or name.startswith(("words", "places", "segments"))
         groups.append({"params": [weight], "lr": rate, "weight_decay": 0.0 if plain else recipe.decay})
@@ -141,7 +150,7 @@ def loss(model: Reader, batch: Sequence[Task], recipe: Recipe) -> dict[str, Tens
         if batch[0].states is None:
             shared, cue, said = model.encode(t.ids, t.segments, t.mask)
         else:
-            shared = torch.zeros(*t.ids.shape, WIDTH, dtype=torch.bfloat16)
+            shared = torch.zeros(*t.ids.shape, model.shape.width, dtype=torch.bfloat16)
             for n, task in enumerate(batch):
                 assert task.states is not None
                 shared[n, : len(task.states)] = task.states
@@ -156,6 +165,12 @@ def loss(model: Reader, batch: Sequence[Task], recipe: Recipe) -> dict[str, Tens
     if batch[0].tags:
         gold = padded([task.tags or [] for task in batch], length, -1).long()
         return {"said": F.cross_entropy(said.float().flatten(0, 1), gold.flatten(), ignore_index=-1)}
+    taught: dict[str, Tensor] = {}
+    if batch[0].soft:
+        some = [task.encoded for task in batch]
+        taught = distilling.losses(model, some, [t.soft for t in batch if t.soft], shared, cue, t.mask)
+        if not batch[0].labelled:
+            return taught
     gold = padded([task.labelled.tags for task in batch if task.labelled], length, 0).long()
     weight = _readable(batch, length)
     each = F.cross_entropy(cue.float().flatten(0, 1), gold.flatten(), reduction="none") * weight.flatten()
@@ -164,6 +179,9 @@ def loss(model: Reader, batch: Sequence[Task], recipe: Recipe) -> dict[str, Tens
     chosen += _wrong(batch, cue)
     if chosen:
         losses |= _readings(model, batch, chosen, shared, t.mask, recipe)
+    if taught:
+        losses = {name: (1 - recipe.taught) * x for name, x in losses.items()}
+        losses |= {name: recipe.taught * x for name, x in taught.items()}
     return losses
 
 
