@@ -2,7 +2,8 @@
 
     python -m training.build SHARED OUT [--drop SOURCE]... [--threads 1]
 
-Trains stages A to D on everything (but the sources dropped), prunes the vocabulary to word pieces that the corpora
+Trains the teacher and stages A to D on everything (but the sources dropped), prunes the vocabulary to word pieces that
+the corpora
 use, writes three int8 graphs and the card. Thresholds and calibration come from ``training/recorded.json``, which
 ``training.crossval report`` wrote: they must not be fitted on the text that the model was trained on."""
 
@@ -24,6 +25,8 @@ from deedbook.coding.vocabulary import Vocabulary
 from deedbook.evaluate.texts import lines, sha8
 from training import export, gating, stages
 from training.material import pairs_of
+from training.network import reader
+from training.teacher import teacher
 
 HERE = Path(__file__).parent
 KEEP = 0.994  # of labelled events
@@ -60,10 +63,10 @@ def main() -> None:
     held = stages.gather(given.shared, given.drop)
     say(f"{len(held.real)} real sentences, {len(held.own)} own, {len(held.pairs)} own pairs, {len(held.plv)} of PLV")
 
-    def stage(name: str, make):  # type: ignore[no-untyped-def]
+    def stage(name: str, make, blank=reader):  # type: ignore[no-untyped-def]
         path = given.work / f"{name}.pt" if given.work else None
         if path and path.exists():
-            return stages.restore(path, vocabulary)
+            return stages.restore(path, blank(vocabulary))
         model = make()
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,9 +74,13 @@ def main() -> None:
         return model
 
     first = stage("final_a", lambda: stages.stage_a(held, pieces, vocabulary, say))
-    reader = stage("final_b", lambda: stages.stage_b(first, held.real, held, pieces, vocabulary, say))
+    master = stage("final_t", lambda: stages.stage_t(held, pieces, vocabulary, say), teacher)
+    say("the teacher reads")
+    taught = stages.teach(master, held, pieces, vocabulary)
+    del master
+    made = stage("final_b", lambda: stages.stage_b(first, taught, say))
     extra = [*held.pairs, *pairs_of(held.own), *pairs_of(held.real)]
-    pair = stage("final_c", lambda: stages.stage_c(reader, extra, pieces, vocabulary, stages.STAGE_C, say))
+    pair = stage("final_c", lambda: stages.stage_c(made, extra, pieces, vocabulary, stages.STAGE_C, say))
     if held.plv:
         begun = pair
         pair = stage("final_d", lambda: stages.stage_c(begun, held.plv, pieces, vocabulary, stages.STAGE_D, say))
@@ -83,7 +90,7 @@ def main() -> None:
     read = chance.sample([*held.real, *held.own], min(len(held.real) + len(held.own), MEASURED))
     related = chance.sample([*extra, *held.plv], min(len(extra) + len(held.plv), MEASURED))
     some_read, some_related = (pieces.encode([i.source for i in some]) for some in (read, related))
-    export.export(reader, pair, kept, new, some_read, some_related, given.out)
+    export.export(made, pair, kept, new, some_read, some_related, given.out)
     weights = gating.fit([*held.real, *held.own])
     ((least, stopped),) = gating.thresholds(held.real, held.own, (KEEP,))
     recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))

@@ -1,6 +1,6 @@
 """Cross-validation: what the network reads in documents that it was not trained on.
 
-    python -m training.crossval start  SHARED WORK        stage A, once for all folds
+    python -m training.crossval start  SHARED WORK        stages A and T, once for all folds
     python -m training.crossval fold   SHARED WORK K      stage B without fold K (0 to 4), and its predictions
     python -m training.crossval plv    SHARED WORK SEED   stages C, D on five folds of PLV with one seed
     python -m training.crossval report SHARED WORK        tables, thresholds and calibration
@@ -37,23 +37,16 @@ from deedbook.evaluate.labels import Act, compare, from_event, from_label, same_
 from deedbook.evaluate.matching import matching
 from deedbook.evaluate.reliability import calibration_error
 from training import stages
-from training.material import Given, Labelled, pairs_of
+from training.material import FOLDS, Given, Labelled, folds, pairs_of
+from training.network import reader
 from training.scoring import acts, read
 from training.train import judged, predictions, relations
 from training.weighing import answers, fit
 
-FOLDS = 5
 LEAST = 0.1  # probability from which a cue is kept for the report
 CUE = 0.3  # and from which it is read again: lower ones add little and take time
 SURE = 0.5  # of a guess that is weighed
 ENOUGH = 30  # labels of a status: rarer ones are printed and not averaged
-
-
-def folds(items: Sequence[Labelled], seed: int = 1) -> dict[str, int]:
-    """Document to fold."""
-    documents = sorted({item.group for item in items})
-    random.Random(seed).shuffle(documents)
-    return {document: n % FOLDS for n, document in enumerate(documents)}
 
 
 def stratified(items: Sequence[Given], seed: int) -> list[int]:
@@ -88,18 +81,21 @@ def start(shared: Path, work: Path) -> None:
     work.mkdir(parents=True, exist_ok=True)
     (work / "material.pickle").write_bytes(pickle.dumps(held))
     stages.save(stages.stage_a(held, pieces, vocabulary, _report(time.time(), "A")), work / "a.pt")
+    said = _report(time.time(), "T")
+    taught = stages.teach(stages.stage_t(held, pieces, vocabulary, said), held, pieces, vocabulary)
+    (work / "taught.pickle").write_bytes(pickle.dumps(taught))
 
 
 def fold(work: Path, number: int) -> None:
     vocabulary = Vocabulary.of(load())
     pieces, _ = stages.tools()
     held: stages.Material = pickle.loads((work / "material.pickle").read_bytes())
+    taught: stages.Taught = pickle.loads((work / "taught.pickle").read_bytes())
     of = folds(held.real)
-    train = [i for i in held.real if of[i.group] != number]
+    train = [task for task, i in zip(taught.real, held.real, strict=True) if of[i.group] != number]
     test = [i for i in held.real if of[i.group] == number]
-    model = stages.stage_b(
-        stages.restore(work / "a.pt", vocabulary), train, held, pieces, vocabulary, _report(time.time(), f"B{number}")
-    )
+    begun = stages.restore(work / "a.pt", reader(vocabulary))
+    model = stages.stage_b(begun, replace(taught, real=train), _report(time.time(), f"B{number}"))
     encoded = pieces.encode([i.source for i in test])
     made = predictions(model, encoded, LEAST)
     stages.save(model, work / f"b{number}.pt")
@@ -113,7 +109,7 @@ def plv(shared: Path, work: Path, seed: int) -> None:
     held: stages.Material = pickle.loads((work / "material.pickle").read_bytes())
     if not (work / "c.pt").exists():
         extra = [*held.pairs, *pairs_of(held.own), *pairs_of(held.real)]
-        begun = stages.restore(work / "b0.pt", vocabulary)
+        begun = stages.restore(work / "b0.pt", reader(vocabulary))
         made = stages.stage_c(begun, extra, pieces, vocabulary, stages.STAGE_C, _report(time.time(), "C"))
         stages.save(made, work / "c.pt")
         seen = relations(made, pieces.encode([i.source for i in held.plv]))
@@ -121,7 +117,7 @@ def plv(shared: Path, work: Path, seed: int) -> None:
         print(
             "no row of PLV seen:", macro([i.root for i in held.plv], seen @ sums(vocabulary, roots), roots), flush=True
         )
-    first = stages.restore(work / "c.pt", vocabulary)
+    first = stages.restore(work / "c.pt", reader(vocabulary))
     of = stratified(held.plv, seed)
     roots = sorted({i.root for i in held.plv})
     scores = np.zeros((len(held.plv), len(roots)))
@@ -257,7 +253,7 @@ def status(work: Path, rows: Sequence[Row], vocabulary: Vocabulary) -> None:
     """Status given the gold cue, by the model of the other folds."""
     pairs: list[tuple[str, str]] = []
     for number in sorted({row[0] for row in rows}):
-        model = stages.restore(work / f"b{number}.pt", vocabulary)
+        model = stages.restore(work / f"b{number}.pt", reader(vocabulary))
         some = [row for row in rows if row[0] == number and row[1].events]
         asked = [sorted({(tuple(e["cue"]), e["status"]) for e in item.events}) for _, item, _, _ in some]
         cues = [[covered(e.offsets, *cue) for cue, _ in of] for (_, _, e, _), of in zip(some, asked, strict=True)]

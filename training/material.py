@@ -24,6 +24,7 @@ from training.labelling import span as find
 from training.sampling import LENGTHS, labelled, parties
 
 HERE = Path(__file__).parent
+FOLDS = 5
 _BATCH = 4000
 
 
@@ -37,6 +38,7 @@ class Labelled:
     group: str
     key: tuple[str, int, int] | None = None
     date: str | None = None
+    round: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def real(shared: Path) -> list[Labelled]:
         row = next(row for _, row in sorted(labels[key].items()))
         source = Source(line.text, here, line.title, above, line.previous, before)
         name = "reuters" if "reuters" in key[0] else Path(key[0]).parts[1]
-        made.append(Labelled(source, row["events"], name, key[0], key, day))
+        made.append(Labelled(source, row["events"], name, key[0], key, day, row["round"]))
     return made
 
 
@@ -121,12 +123,23 @@ def unlabelled(shared: Path, most: int = 9000) -> list[Labelled]:
     ]
 
 
+def folds(items: Sequence[Labelled], seed: int = 1) -> dict[str, int]:
+    """Document to fold. Documents of the first seven rounds were dealt before the others were read: they keep their
+    fold, since the teacher was trained on four of them."""
+    made = {}
+    first = {item.group for item in items if item.round <= 7}
+    for documents in (sorted(first), sorted({item.group for item in items} - first)):
+        random.Random(seed).shuffle(documents)
+        made |= {document: n % FOLDS for n, document in enumerate(documents)}
+    return made
+
+
 def own() -> list[Labelled]:
     """Sentences of our own writing."""
     rows = [json.loads(line) for p in sorted((HERE / "sentences").glob("round*.jsonl")) for line in p.open("rb")]
     named = places([(row["text"], None) for row in rows], Gazetteer(load()))
     return [
-        Labelled(Source(row["text"], here), row["events"], "own", f"own {n}")
+        Labelled(Source(row["text"], here), row["events"], "own", f"own {n}", round=row["round"])
         for n, (row, here) in enumerate(zip(rows, named, strict=True))
     ]
 

@@ -1,7 +1,10 @@
-"""The four stages in which the shipped network is trained, and nothing else: what a result hangs on stands here.
+"""The stages in which the shipped network is trained, and nothing else: what a result hangs on stands here.
 
+T: a teacher five times the size learns from real labels, but for those of one fold of documents, on which it can be
+measured, and from every second sentence of our own.
 A: what can be learned without a real label (our own sentences, our own pairs, PolNeAR's attributions).
-B: real labels, with every third sentence of our own and a part of the attributions.
+B: real labels and what the teacher says of the same sentences, half and half, every second sentence of our own, what
+the teacher says of sentences without labels, and a part of the attributions.
 C: a second copy of the last layers is trained on given pairs alone, our own and those of labelled events; the lower
 layers stay as they are.
 D: the same copy is trained on PLV's rows."""
@@ -17,14 +20,19 @@ import torch
 from deedbook.coding.encoding import Pieces
 from deedbook.coding.vocabulary import Vocabulary
 from training import material
-from training.material import Attributed, Given, Labelled
+from training.distilling import soften
+from training.material import Attributed, Given, Labelled, folds
 from training.network import Reader, pretrained, reader
-from training.train import Recipe, fit, remember, tasks
+from training.teacher import teacher
+from training.train import Recipe, Task, fit, remember, tasks
 
 STAGE_A = Recipe(epochs=2, rate=2e-4, head=1e-3, seed=1)
+STAGE_T = Recipe(epochs=4, rate=5e-5, head=5e-4, seed=1)
 STAGE_B = Recipe(epochs=4, rate=2e-4, head=1e-3, seed=1)
 STAGE_C = Recipe(epochs=3, rate=2e-4, head=5e-4, seed=1, smoothing=0.1)
 STAGE_D = Recipe(epochs=6, rate=1e-4, head=5e-4, seed=1, smoothing=0.1)
+APART = 0  # fold that the teacher never sees
+OLDER = 7  # last round of labels that it learns
 ATTRIBUTED_A, ATTRIBUTED_B = 4000, 1200  # sentences of PolNeAR
 SOURCES = ("own", "own pairs", "polnear", "plv", "reuters", "ecbplus", "timex", "html")
 
@@ -38,6 +46,17 @@ class Material:
     pairs: list[Given]
     attributed: list[Attributed]
     plv: list[Given]
+    more: list[Labelled]  # without labels
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What stage B learns from; ``real`` and ``own`` hold labels and the teacher's answers, ``more`` only these."""
+
+    real: list[Task]
+    own: list[Task]
+    more: list[Task]
+    attributed: list[Task]
 
 
 def gather(shared: Path, drop: Sequence[str] = ()) -> Material:
@@ -53,6 +72,7 @@ def gather(shared: Path, drop: Sequence[str] = ()) -> Material:
         [] if "own pairs" in drop else material.pairs_own(),
         chance.sample(said, min(len(said), ATTRIBUTED_A)),
         [] if "plv" in drop else material.plv(shared / "gold" / "plv" / "PLV_train.tsv"),
+        [i for i in material.unlabelled(shared) if i.origin not in drop],
     )
 
 
@@ -72,17 +92,34 @@ def stage_a(held: Material, pieces: Pieces, vocabulary: Vocabulary, report: Call
     return model
 
 
-def stage_b(
-    start: Reader,
-    real: Sequence[Labelled],
-    held: Material,
-    pieces: Pieces,
-    vocabulary: Vocabulary,
-    report: Callable[[str], None],
-) -> Reader:
+def stage_t(held: Material, pieces: Pieces, vocabulary: Vocabulary, report: Callable[[str], None]) -> Reader:
+    of = folds(held.real)
+    model = teacher(vocabulary)
+    some = [i for i in held.real if of[i.group] != APART and i.round <= OLDER]
+    own = [i for i in held.own if i.round <= OLDER]
+    fit(model, tasks([*some, *own[::2]], pieces, vocabulary), STAGE_T, report)
+    return model
+
+
+def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary) -> Taught:
+    """Tasks with what the teacher says of each sentence."""
+    labelled = tasks([*held.real, *held.own], pieces, vocabulary)
+    cues = [[r.cue for r in task.labelled.readings] if task.labelled else [] for task in labelled]
+    for task, soft in zip(labelled, soften(master, [t.encoded for t in labelled], cues), strict=True):
+        task.soft = soft
+    more = pieces.encode([i.source for i in held.more])
+    said = soften(master, more, [()] * len(more))
+    return Taught(
+        labelled[: len(held.real)],
+        labelled[len(held.real) :],
+        [Task(encoded, soft=soft) for encoded, soft in zip(more, said, strict=True)],
+        tasks(held.attributed[:ATTRIBUTED_B], pieces, vocabulary),
+    )
+
+
+def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Reader:
     model = copy.deepcopy(start)
-    some = [*real, *held.own[::3], *held.attributed[:ATTRIBUTED_B]]
-    fit(model, tasks(some, pieces, vocabulary), STAGE_B, report)
+    fit(model, [*taught.real, *taught.own[::2], *taught.more, *taught.attributed], STAGE_B, report)
     return model
 
 
@@ -114,7 +151,7 @@ def save(model: Reader, path: Path) -> None:
     torch.save(model.state_dict(), path)
 
 
-def restore(path: Path, vocabulary: Vocabulary) -> Reader:
-    model = reader(vocabulary)
+def restore(path: Path, model: Reader) -> Reader:
+    """The model with the weights that were saved."""
     model.load_state_dict(torch.load(path, weights_only=True))
     return model

@@ -56,6 +56,7 @@ def teacher(vocabulary: Vocabulary) -> Reader:
             "norm2": "output.LayerNorm",
         },
     )
+    torch.manual_seed(1)
     reader = Reader(len(order), vocabulary.sizes, shape=MPNET, mark=0.15)
     torch.nn.init.normal_(reader.segments.weight, std=0.02)  # MPNet knows no segments
     reader.load_state_dict(made, strict=False)
