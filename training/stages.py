@@ -4,7 +4,7 @@ T: a teacher five times the size learns from real labels, but for those of one f
 measured, and from every second sentence of our own.
 A: what can be learned without a real label (our own sentences, our own pairs, PolNeAR's attributions).
 B: real labels and what the teacher says of the same sentences, half and half, every second sentence of our own, what
-the teacher says of sentences without labels, and a part of the attributions.
+the teacher says of sentences without labels, a part of the attributions, and given pairs (our own, PLV's rows).
 C: a second copy of the last layers is trained on given pairs alone, our own and those of labelled events; the lower
 layers stay as they are.
 D: the same copy is trained on PLV's rows."""
@@ -57,6 +57,7 @@ class Taught:
     own: list[Task]
     more: list[Task]
     attributed: list[Task]
+    given: list[Task]  # PLV's rows and our own pairs: so that the layers below see them too
 
 
 def gather(shared: Path, drop: Sequence[str] = ()) -> Material:
@@ -114,12 +115,13 @@ def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary
         labelled[len(held.real) :],
         [Task(encoded, soft=soft) for encoded, soft in zip(more, said, strict=True)],
         tasks(held.attributed[:ATTRIBUTED_B], pieces, vocabulary),
+        tasks([*held.plv, *held.pairs], pieces, vocabulary),
     )
 
 
 def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Reader:
     model = copy.deepcopy(start)
-    fit(model, [*taught.real, *taught.own[::2], *taught.more, *taught.attributed], STAGE_B, report)
+    fit(model, [*taught.real, *taught.own[::2], *taught.more, *taught.attributed, *taught.given], STAGE_B, report)
     return model
 
 
