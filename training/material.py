@@ -100,9 +100,10 @@ def real(shared: Path) -> list[Labelled]:
     return made
 
 
-def unlabelled(shared: Path, most: int = 9000) -> list[Labelled]:
-    """Sentences that nobody has labelled, for the teacher to read: all that name two parties, then by chance such as
-    name one, read alone; none of a document that is held out."""
+def unlabelled(shared: Path, most: int = 4000) -> list[Labelled]:
+    """Sentences in which nobody has labelled events, for the teacher to read: those of our own that hold a given pair,
+    then real ones: all that name two parties, and by chance such as name one, read alone; none of a document that is
+    held out."""
     known = labelled(HERE / "labels")
     apart = {json.loads(line)["file"] for p in sorted((HERE / "heldout").glob("*.jsonl")) for line in p.open("rb")}
     gazetteer = Gazetteer(load())
@@ -117,7 +118,11 @@ def unlabelled(shared: Path, most: int = 9000) -> list[Labelled]:
     chosen = [*by[2], *chance.sample(by[1], max(0, min(len(by[1]), most - len(by[2]))))]
     days = [line.published.isoformat() if line.published else None for _, line in chosen]
     named = places([(line.text, day) for (_, line), day in zip(chosen, days, strict=True)], gazetteer)
+    written = sorted({item.source.text for item in pairs_own()})
     return [
+        Labelled(Source(text, here), [], "own pairs", text)
+        for text, here in zip(written, places([(text, None) for text in written], gazetteer), strict=True)
+    ] + [
         Labelled(Source(line.text, here), [], source, line.file, None, day)
         for (source, line), here, day in zip(chosen, named, days, strict=True)
     ]
