@@ -10,6 +10,7 @@ use, writes three int8 graphs and the card. Thresholds and calibration come from
 import argparse
 import json
 import os
+import pickle
 import random
 import time
 from collections.abc import Iterator
@@ -76,7 +77,11 @@ def main() -> None:
     first = stage("final_a", lambda: stages.stage_a(held, pieces, vocabulary, say))
     master = stage("final_t", lambda: stages.stage_t(held, pieces, vocabulary, say), teacher)
     say("the teacher reads")
-    taught = stages.teach(master, held, pieces, vocabulary)
+    saved = given.work / "taught.pickle" if given.work else None
+    if saved and saved.exists():
+        taught = pickle.loads(saved.read_bytes())
+    else:
+        taught = stages.teach(master, held, pieces, vocabulary)
     del master
     made = stage("final_b", lambda: stages.stage_b(first, taught, say))
     extra = [*held.pairs, *pairs_of(held.own), *pairs_of(held.real)]
