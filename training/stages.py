@@ -28,7 +28,7 @@ from training.train import Recipe, Task, fit, remember, tasks
 
 STAGE_A = Recipe(epochs=2, rate=2e-4, head=1e-3, seed=1)
 STAGE_T = Recipe(epochs=4, rate=5e-5, head=5e-4, seed=1)
-STAGE_B = Recipe(epochs=4, rate=2e-4, head=1e-3, seed=1)
+STAGE_B = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=1)
 STAGE_C = Recipe(epochs=3, rate=2e-4, head=5e-4, seed=1, smoothing=0.1)
 STAGE_D = Recipe(epochs=6, rate=1e-4, head=5e-4, seed=1, smoothing=0.1)
 APART = 0  # fold that the teacher never sees
