@@ -188,19 +188,24 @@ def report(shared: Path, work: Path) -> None:
     def fitted(chosen: Sequence[int]) -> dict[str, list[float]]:
         return fit([r for n in chosen for r in found[n]], [a for n in chosen for a in right[n]])
 
+    documents = sorted(set(groups))
+    random.Random(2).shuffle(documents)
+    part = {document: n % FOLDS for n, document in enumerate(documents)}
     of = [
-        fitted([n for n, row in enumerate(rows) if row[0] != number])  # each fold is weighed as the others teach
+        fitted(
+            [n for n, group in enumerate(groups) if part[group] != number]
+        )  # each part is weighed as the others teach
         for number in range(FOLDS)
     ]
     best, least = 0.0, 1.0
-    for threshold in np.arange(0.6, 1.2, 0.05).round(2):
-        ours = [acts(r, Weigher.of(of[row[0]], threshold)) for r, row in zip(found, rows, strict=True)]
+    for threshold in np.arange(0.6, 1.5, 0.05).round(2):
+        ours = [acts(r, Weigher.of(of[part[group]], threshold)) for r, group in zip(found, groups, strict=True)]
         tallies = compare(list(zip(groups, gold, ours, strict=True))).tallies
         line = {k: f"{100 * t.f1:.1f} ({100 * t.precision:.0f}/{100 * t.recall:.0f})" for k, t in tallies.items()}
         print("reader alone, threshold", threshold, line, flush=True)
         if (mean := sum(t.f1 for t in tallies.values()) / len(tallies)) > best:
             best, least = mean, float(threshold)
-    ours = [acts(r, Weigher.of(of[row[0]], least)) for r, row in zip(found, rows, strict=True)]
+    ours = [acts(r, Weigher.of(of[part[group]], least)) for r, group in zip(found, groups, strict=True)]
     others = listed(shared, rows)
     parts = []
     for (_, _, encoded, guesses), some, more in zip(rows, ours, others, strict=True):
