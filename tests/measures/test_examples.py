@@ -37,7 +37,8 @@ def test_financing_of_the_mine_is_approved_held_up_and_not_paid(told: Answer) ->
 
 def test_the_duty_on_indian_goods_is_told_from_its_start_to_its_end(told: Answer) -> None:
     there = " ".join(row.there.text for row in told.comparison)
-    assert "in force from 27 August 2025" in there and "struck down" in there
+    assert "in force 7 August 2025 to 23 February 2026" in there  # struck down, and collected until then
+    assert "in force 27 August 2025 to 6 February 2026" in there
     assert not any("India" in row.what.text and row.giver == "IND" for row in told.standing)
 
 
