@@ -11,6 +11,7 @@ from deedbook.codebook import Codebook
 from deedbook.ledger import lookups, wire
 from deedbook.ledger.credits import Agencies
 from deedbook.ledger.facts import Facts, read_facts
+from deedbook.ledger.memory import shed
 from deedbook.ledger.queries import asked, limit_met, listed
 from deedbook.ledger.texts import Likeness, Sketch, sketches
 from deedbook.records import Article
@@ -160,5 +161,4 @@ class Copies:
     def _keep(self, reports: Iterable[wire.Report]) -> None:
         for report in reports:
             self._reports[report.key] = report
-        while len(self._reports) > REPORTS:
-            del self._reports[next(iter(self._reports))]
+        shed(self._reports, REPORTS)

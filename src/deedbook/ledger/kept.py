@@ -8,6 +8,7 @@ from dataclasses import replace
 from deedbook.codebook import Codebook
 from deedbook.ledger.entries import Made
 from deedbook.ledger.facts import Facts, read_facts
+from deedbook.ledger.memory import shed
 from deedbook.ledger.sameness import Pages, likeness
 from deedbook.ledger.traits import Traits, places_of, traits
 from deedbook.records import Article
@@ -75,10 +76,8 @@ class Kept:
 
     def trim(self) -> None:
         """Lets go of what was asked for longest ago where it is too much."""
-        while len(self._traits) > ARTICLES:
-            key = next(iter(self._traits))
-            del self._traits[key], self._articles[key]
+        for key in shed(self._traits, ARTICLES):
+            del self._articles[key]
             self._pages.drop(key)
-        while len(self._likeness) > PAIRS:
-            del self._likeness[next(iter(self._likeness))]
+        shed(self._likeness, PAIRS)
         self._pages.trim(PAIRS)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from math import log1p
 
 from deedbook.ledger import likeness as scores
+from deedbook.ledger.memory import shed
 from deedbook.ledger.sketches import NO_PAGE, Page, page
 from deedbook.ledger.traits import Traits, same_amount
 from deedbook.ledger.vocabulary import containment, in_force, jaccard, words
@@ -60,9 +61,8 @@ class Pages:
         self._pages.pop(key, None)
 
     def trim(self, pairs: int) -> None:
-        """Lets go of the pairs asked for first, but for so many."""
-        while len(self._alike) > pairs:
-            del self._alike[next(iter(self._alike))]
+        """Lets go of the pairs asked for first where there are more than so many."""
+        shed(self._alike, pairs)
 
     def clear(self) -> None:
         self._pages.clear()
