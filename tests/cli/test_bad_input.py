@@ -232,6 +232,7 @@ def test_a_closed_pipe_ends_it_quietly(deedbook: Deedbook, good: Path) -> None:
 
 def test_ctrl_c_is_one_line_that_says_what_is_kept(deedbook: Deedbook, good: Path) -> None:
     at_the_first = "import deedbook.pipeline, signal\n"
+    at_the_first += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
     at_the_first += "deedbook.pipeline.run = lambda *_, **__: signal.raise_signal(signal.SIGINT)"
     run = deedbook("read", good.name, before=at_the_first)
     assert run.status == 1 and len(run.complaints) == 1, run.err
