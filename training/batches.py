@@ -9,6 +9,8 @@ import torch
 from torch import Tensor
 
 from deedbook.coding.encoding import Encoded
+from deedbook.coding.model import mention_weights
+from training.network import Reader
 
 STEP = 16  # lengths are padded to multiples of this: every new shape costs the matrix library a compilation
 T = TypeVar("T")
@@ -50,3 +52,24 @@ def batched(items: Sequence[T], lengths: Sequence[int], budget: int, chance: ran
     chance.shuffle(groups)
     for group in groups:
         yield [items[n] for n in group]
+
+
+def marks_of(cues: Sequence[tuple[int, int]], length: int) -> Tensor:
+    return torch.tensor([[int(a <= k < b) for k in range(length)] for a, b in cues])
+
+
+def reread(
+    model: Reader,
+    shared: Tensor,
+    mask: Tensor,
+    cues: Sequence[tuple[int, int]],
+    rows: Sequence[int],
+    held: Sequence[Encoded],
+) -> tuple[Tensor, ...]:
+    """What the network says at each cue of the batch ``held``, ``rows`` being the cues' sentences: phrases, parties,
+    absent and fields, as :meth:`Reader.judge` gives them."""
+    length, at = shared.shape[1], torch.tensor(rows)
+    marks = marks_of(cues, length)
+    states = model.attend(shared[at], mask[at], marks)
+    mentions = torch.from_numpy(mention_weights([held[k] for k in rows], length))
+    return tuple(x.float() for x in model.judge(states, marks, mentions))

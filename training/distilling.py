@@ -13,8 +13,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from deedbook.coding.encoding import Encoded
-from deedbook.coding.model import mention_weights, proposed
-from training.batches import tokens
+from deedbook.coding.model import proposed
+from training.batches import reread, tokens
 from training.network import Reader
 
 LEAST = 0.15  # probability from which a cue that the teacher proposes is taught
@@ -79,22 +79,12 @@ def _read(
     model: Reader, shared: Tensor, mask: Tensor, cues: Sequence[Cue], rows: Sequence[int], held: Sequence[Encoded]
 ) -> list[Tensor]:
     """Probabilities of phrases, parties, absent and fields at each cue."""
-    phrases, parties, absent, fields = logits(model, shared, mask, cues, rows, held)
+    phrases, parties, absent, fields = reread(model, shared, mask, cues, rows, held)
     parts = [
         fields[:, cut].softmax(-1) if name in _CHOICES else fields[:, cut].sigmoid()
         for name, cut in model.slices.items()
     ]
     return [phrases.sigmoid(), parties.sigmoid(), absent.sigmoid(), torch.cat(parts, -1)]
-
-
-def logits(
-    model: Reader, shared: Tensor, mask: Tensor, cues: Sequence[Cue], rows: Sequence[int], held: Sequence[Encoded]
-) -> list[Tensor]:
-    length, at = shared.shape[1], torch.tensor(rows)
-    marks = torch.tensor([[int(a <= k < b) for k in range(length)] for a, b in cues])
-    states = model.attend(shared[at], mask[at], marks)
-    weights = torch.from_numpy(mention_weights([held[k] for k in rows], length))
-    return [x.float() for x in model.judge(states, marks, weights)]
 
 
 def losses(
@@ -113,7 +103,7 @@ def losses(
     if not rows:
         return made
     with torch.autocast("cpu", torch.bfloat16):
-        phrases, parties, absent, fields = logits(
+        phrases, parties, absent, fields = reread(
             model, shared, mask, [c for one in soft for c in one.cues], rows, some
         )
     held = [n for n, one in enumerate(soft) if one.cues]

@@ -22,9 +22,8 @@ from torch import Tensor, nn
 
 from deedbook.coding.encoding import Encoded
 from deedbook.coding.model import proposed
-from training.batches import tokens
+from training.batches import marks_of, tokens
 from training.network import MINILM, Layer, Reader
-from training.train import marks_of
 
 _MS = "com.microsoft"
 _OPSET = 17

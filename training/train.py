@@ -15,10 +15,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from deedbook.coding.encoding import Encoded, Pieces
-from deedbook.coding.model import Guess, mention_weights, proposed
+from deedbook.coding.model import Guess, proposed
 from deedbook.coding.vocabulary import FLAGS, PHRASES, Vocabulary
 from training import distilling
-from training.batches import batched, tokens
+from training.batches import batched, reread, tokens
 from training.distilling import Soft
 from training.material import Attributed, Given, Labelled
 from training.network import Reader
@@ -209,14 +209,6 @@ def _wrong(batch: Sequence[Task], cue: Tensor) -> list[tuple[int, Reading]]:
     return made[:: max(1, 2 * len(made) // len(batch))]  # a half of the sentences at most
 
 
-def marks_of(cues: Sequence[tuple[int, int]], length: int) -> Tensor:
-    return torch.tensor([[int(a <= k < b) for k in range(length)] for a, b in cues])
-
-
-def weights_of(some: Sequence[Encoded], length: int) -> Tensor:
-    return torch.from_numpy(mention_weights(some, length))
-
-
 def _readings(
     model: Reader,
     batch: Sequence[Task],
@@ -226,13 +218,9 @@ def _readings(
     recipe: Recipe,
 ) -> dict[str, Tensor]:
     length = shared.shape[1]
-    rows = torch.tensor([n for n, _ in chosen])
-    some = [batch[n].encoded for n, _ in chosen]
-    marks = marks_of([r.cue for _, r in chosen], length)
-    mentions = weights_of(some, length)
+    rows, some = [n for n, _ in chosen], [task.encoded for task in batch]
     with torch.autocast("cpu", torch.bfloat16):
-        states = model.attend(shared[rows], mask[rows], marks)
-        phrases, parties, absent, fields = (x.float() for x in model.judge(states, marks, mentions))
+        phrases, parties, absent, fields = reread(model, shared, mask, [r.cue for _, r in chosen], rows, some)
     real = torch.tensor([float(r.real) for _, r in chosen])
     slices = model.slices
     losses: dict[str, Tensor] = {}
@@ -283,12 +271,9 @@ def predictions(model: Reader, some: Sequence[Encoded], least: float) -> list[li
             cues = [(k, c) for k, e in enumerate(held) for c in proposed(scores[k].numpy(), e, least)]
             if not cues:
                 continue
-            rows = torch.tensor([k for k, _ in cues])
-            marks = marks_of([(a, b) for _, (a, b, _) in cues], t.ids.shape[1])
-            states = model.attend(shared[rows], t.mask[rows], marks)
-            out = model.judge(states, marks, weights_of([held[k] for k, _ in cues], t.ids.shape[1]))
-            phrases, parties, absent = (x.float().sigmoid().numpy() for x in out[:3])
-            fields = out[3].float()
+            rows, places = [k for k, _ in cues], [(a, b) for _, (a, b, _) in cues]
+            *out, fields = reread(model, shared, t.mask, places, rows, held)
+            phrases, parties, absent = (x.sigmoid().numpy() for x in out)
             for n, (k, (a, b, p)) in enumerate(cues):
                 made[part[k]].append(
                     Guess(
@@ -320,10 +305,7 @@ def judged(model: Reader, some: Sequence[Encoded], cues: Sequence[Sequence[tuple
                 continue
             t = tokens([encoded])
             shared, _, _ = model.encode(t.ids, t.segments, t.mask)
-            rows, length = torch.zeros(len(asked), dtype=torch.long), t.ids.shape[1]
-            marks = marks_of(asked, length)
-            states = model.attend(shared[rows], t.mask[rows], marks)
-            fields = model.judge(states, marks, weights_of([encoded] * len(asked), length))[3]
+            fields = reread(model, shared, t.mask, asked, [0] * len(asked), [encoded])[3]
             made.append(fields[:, model.slices["status"]].argmax(-1).tolist())
     return made
 
