@@ -42,8 +42,9 @@ class _Days:
 
 
 def by_day(act: Occurrence, articles: Mapping[str, Article]) -> tuple[Occurrence, ...]:
-    """``act`` once for each day that its reports tell apart, in order; itself where all can mean one day. Each keeps
-    the act's id and has the reports of that day, with what the display rule picks from these.
+    """``act`` once for each day that its reports tell apart, in order; once where all can mean one day, then dated by
+    what their days share ("last year", "in November"). Each keeps the act's id and has the reports of that day, with
+    what the display rule picks from these.
 
     A report that names no day goes with what its own article dates, else with the last day before it was published;
     those published before all days that are named stand together."""
@@ -61,8 +62,10 @@ def by_day(act: Occurrence, articles: Mapping[str, Article]) -> tuple[Occurrence
                 home.publish(entry)
             else:
                 before.append(entry)
-    if len(days) + bool(before) == 1:
+    if not days:
         return (act,)
+    if len(days) == 1 and not before:
+        return (replace(act, happened=days[0].interval),)
     first = [_part(act, before, articles)] if before else []
     return (*first, *(replace(_part(act, told.entries, articles), happened=told.interval) for told in days))
 

@@ -160,7 +160,8 @@ def _told(move: Move) -> str:
 
 def last_reported(moves: Sequence[Move], codebook: Codebook) -> Move:
     """The move whose rung is the last one reported: the last by date; but what was done, ordered or approved is not
-    undone by talk of it, nor a delivery in part by a report that tells again, with no day of its own, what came before.
+    undone by talk of it, nor a delivery in part by a lower rung that is told on the same day or, with no day of its
+    own, was told before. What is missing is what was stopped, where both are told on one day, whatever days they name.
     A denial moves nothing. ``moves`` are not empty."""
     reached: set[str] = set()
     ordered = sorted(moves, key=_reported)
@@ -168,9 +169,11 @@ def last_reported(moves: Sequence[Move], codebook: Codebook) -> Move:
     for move in ordered:
         told, before = codebook.statuses[move.rung].order, codebook.statuses[held.rung].order or 0
         lower = told is not None and told < before and move.rung not in ("requested",)
+        same_day = _reported(move)[0] == _reported(held)[0]
         retold = move.rung in reached and move.act.when.start is None
-        kept = lower and (before == 5 or (before == 6 and (not held.partial or retold)))
-        if move.act.turn != "denied" and not kept:
+        kept = lower and (before == 5 or (before == 6 and (not held.partial or retold or same_day)))
+        missed = same_day and held.rung in STOPS and move.act.turn == "absent"
+        if move.act.turn != "denied" and not kept and not missed:
             held = move
         reached.add(move.rung)
     return held
