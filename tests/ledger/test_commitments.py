@@ -378,3 +378,52 @@ def test_two_deals_of_one_weapon_decades_apart_are_two() -> None:
         for year in (1986, 2007)
     ]  # fmt: skip
     assert len(follow(*sold)) == 2
+
+
+STEEL = {"object": "steel", "instrument": "tariff", "domains": ("trade",)}
+
+
+def test_what_ends_stands_in_the_acts_own_words() -> None:
+    # A reader can take a duty that one side puts on itself for a concession; what the sentence ends is the dispute.
+    agreed = tell("To end the dispute Washington agreed to levy a duty on steel.", "2026-01-05", "agreed to levy",
+                  "CONCEDE", "agreed", **STEEL)  # fmt: skip
+    kept = tell("Washington collected the duty on steel, which ended the dispute.", "2026-03-05", "collected the duty",
+                "CONCEDE", "delivered", **STEEL)  # fmt: skip
+    (found,) = follow(agreed, kept)
+    assert [step.rung for step in found.history] == ["agreed", "delivered"]
+    assert found.last == "delivered"
+
+
+def test_a_duty_told_as_support_goes_on_with_the_duty() -> None:
+    agreed = tell("Both agreed on the steel charge.", "2026-01-05", "agreed", "SUPPORT", "agreed",
+                  **STEEL | {"object": "steel charge"})  # fmt: skip
+    imposed = tell("Washington imposed the charge on steel.", "2026-02-05", "imposed", "SANCTION", "delivered",
+                   **STEEL | {"object": "charge on steel"})  # fmt: skip
+    assert len(follow(agreed, imposed)) == 1
+    eased = tell("Washington agreed to cut the steel charge.", "2026-03-05", "agreed to cut", "CONCEDE", "agreed",
+                 **STEEL | {"object": "steel charge"})  # fmt: skip
+    assert len(follow(agreed, imposed, eased)) == 2
+
+
+def test_a_round_of_cuts_is_relief_though_a_reader_calls_it_a_threat() -> None:
+    plans = tell("Washington plans steel tariff cuts.", "2026-01-05", "plans", "THREATEN", "promised",
+                 **STEEL | {"object": "steel tariff cuts"})  # fmt: skip
+    eased = tell("Washington cut the steel tariff.", "2026-02-05", "cut", "CONCEDE", "delivered",
+                 **STEEL | {"object": "steel tariff"})  # fmt: skip
+    (found,) = follow(plans, eased)
+    assert not found.measure
+
+
+def test_of_one_days_reports_the_highest_rung_and_the_refusal_are_the_last_reported() -> None:
+    part = tell("Washington delivered a first cargo of wheat on Monday.", "2026-03-05", "delivered", "AID", "delivered",
+                object="a first cargo of wheat", instrument="grant", partial=True, on="2026-03-02")  # fmt: skip
+    more = tell("Washington approved the next cargo of wheat.", "2026-03-05", "approved", "AID", "approved",
+                object="the next cargo of wheat", instrument="grant")  # fmt: skip
+    (found,) = follow(part, more)
+    assert found.last == "delivered"
+    refused = tell("Washington refused the wheat last week.", "2026-03-09", "refused", "REJECT", "refused",
+                   object="the wheat", instrument="grant", on="2026-03-06")  # fmt: skip
+    missing = tell("Pakistan still waits for the wheat.", "2026-03-09", "still waits", "AID", "not_received",
+                   object="the wheat", instrument="grant")  # fmt: skip
+    (found,) = follow(part, more, refused, missing)
+    assert found.last == "refused"

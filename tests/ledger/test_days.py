@@ -37,12 +37,14 @@ def test_days_that_cannot_both_be_right_are_told_apart_each_at_its_rung() -> Non
     assert {*march.entries, *april.entries} == {*act.entries}
 
 
-def test_days_that_can_all_mean_one_day_stay_one() -> None:
+def test_days_that_can_all_mean_one_day_stay_one_dated_by_what_they_share() -> None:
     act = joined(
-        told(MARCH, "promised", "promised", on="2026-02-01", until="2026-03-02"),
-        told(LATER, "will cut", "promised", on="2026-03-02"),
+        told(MARCH, "promised", "promised", on="2026-01-01", until="2026-03-02"),
+        told(LATER, "will cut", "promised", on="2026-02-01", until="2026-02-28"),
     )
-    assert by_day(act, HELD) == (act,)
+    (one,) = by_day(act, HELD)
+    assert one.happened == Interval(date(2026, 2, 1), date(2026, 2, 28), "explicit")
+    assert {*one.entries} == {*act.entries}
 
 
 def test_a_report_without_a_day_goes_with_the_last_day_before_it() -> None:

@@ -304,3 +304,27 @@ def test_two_rows_of_one_register_on_two_weapons_are_two_deliveries() -> None:
     ]  # fmt: skip
     made = [replace(e, event=replace(e.event, coder="register sipri 1")) for e in told]
     assert len(merge.occurrences(made, keyed(*rows), places=PLACES)) == 2
+
+
+def test_a_day_ahead_is_when_a_promise_is_due_not_when_it_was_made() -> None:
+    plain = article("Norland will lift its ban on Farmark's beef, a minister said.", "2026-03-02", id="plain")
+    dated = article("Norland will lift its ban on Farmark's beef on 1 June.", "2026-03-03", id="dated")
+    other = article("Norland will lift its ban on Farmark's beef on 1 September.", "2026-03-03", id="other")
+    lift = {"object": "ban on Farmark's beef", "instrument": "tariff", "domains": ("trade",)}
+    first, june, autumn = (
+        entry(told, "will lift", "CONCEDE", "promised", on=on, **lift)
+        for told, on in ((plain, None), (dated, "2026-06-01"), (other, "2026-09-01"))
+    )
+    held = keyed(plain, dated, other)
+    assert len(merge.occurrences([first, june], held, places=PLACES)) == 1
+    assert len(merge.occurrences([june, autumn], held, places=PLACES)) == 2
+
+
+def test_what_one_report_names_may_stand_in_the_others_sentence() -> None:
+    whole = article("Norland banned canned tuna from Farmark over a dispute on nets.", "2026-03-02", id="whole")
+    short = article("Norland banned Farmark's tuna, which it says is caught in nets.", "2026-03-02", id="short")
+    banned = {"instrument": "sanction", "domains": ("trade",)}
+    one = entry(whole, "banned", "SANCTION", "delivered", object="canned tuna", **banned)
+    other = entry(short, "banned", "SANCTION", "delivered", object="nets", **banned)
+    held = keyed(whole, short)
+    assert len(merge.occurrences([one, other], held, places=PLACES)) == 1

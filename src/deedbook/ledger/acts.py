@@ -15,6 +15,7 @@ from deedbook.records import Amount, Interval, Occurrence
 
 GIVING = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID"})
 HURTING = frozenset({"SANCTION", "THREATEN"})
+SIGNED = HURTING | {"CONCEDE"}  # types that say whether a measure is put on or eased
 MEASURES = frozenset({"tariff", "sanction", "visa", "quota"})  # families that can be imposed; the others are given
 STOPS = frozenset({"refused", "suspended", "withdrawn", "lapsed"})
 EFFECTIVE = frozenset({"approved", "delivered"})  # rungs at which taking something back takes effect
@@ -43,6 +44,7 @@ class Act:
     receiver: str
     joint: bool
     measure: bool
+    signed: bool
     broad: bool
     turn: Turn
     ends: bool
@@ -75,7 +77,7 @@ class Act:
     @property
     def neutral(self) -> bool:
         """Whether it says nothing of help or hurt: a request, a refusal, a denial, talks held."""
-        return self.turn in ("asked", "denied") or self.occurrence.event_type == "REJECT"
+        return self.turn in ("asked", "denied") or self.occurrence.event_type == "REJECT" or not self.signed
 
     @property
     def day(self) -> date | None:
@@ -160,7 +162,10 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     text = book.sources.text(occurrence)
     if signs_order(occurrence, text):
         return None
-    ends = turn == "stop" or (kind == "CONCEDE" and status in EFFECTIVE and has("ending", text))
+    # "Agreed to a tax to end a dispute" ends no tax: a text ends what its own words of the act say that it ends.
+    own_words = "\n".join((said, *objects))
+    ending = has("ending", text if of_register(occurrence) else own_words)
+    ends = turn == "stop" or (kind == "CONCEDE" and status in EFFECTIVE and ending)
     unsaid = book.places.stems | words("calendar")
     stems = content("\n".join((said, *objects))) - unsaid
     drawn = facilities(occurrence, book.sources) if own.kind == "money" else frozenset[str]()
@@ -180,6 +185,12 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         receiver=receiver,
         joint=occurrence.symmetric,
         measure=measure,
+        signed=own.name not in MEASURES
+        or own.granted
+        or kind in SIGNED
+        or turn != "forward"
+        or has("easing", own_words)
+        or has("imposing", own_words),
         broad=receiver in book.classes,
         turn=turn,
         ends=ends,
@@ -220,6 +231,8 @@ def _hurts(occurrence: Occurrence, own: Family, said: str, objects: Sequence[str
         eased, imposed = has("easing", said), has("imposing", said)
         if eased != imposed:
             return imposed
+        if not eased and not has("ending", said) and has("easing", goods):
+            return False  # "plans a round of tariff cuts"
     return kind in HURTING
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from deedbook.ledger.merge import occurrence
-from deedbook.ledger.traits import Told
+from deedbook.ledger.traits import Told, ahead
 from deedbook.records import Article, Entry, Interval, Occurrence
 
 
@@ -89,9 +89,7 @@ def _part(act: Occurrence, entries: Sequence[Entry], articles: Mapping[str, Arti
 def _dated(entry: Entry) -> bool:
     """Whether it names a day on which the act was done. A day that lies ahead is when it is due; only a register knows
     beforehand."""
-    when = entry.happened
-    ahead = when.start is not None and entry.known is not None and when.start > entry.known
-    return when.basis in ("explicit", "relative") and (not ahead or entry.event.coder.startswith("register "))
+    return entry.happened.basis in ("explicit", "relative") and not ahead(entry)
 
 
 def _named(entry: Entry) -> tuple[date, date]:

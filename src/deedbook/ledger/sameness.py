@@ -149,10 +149,12 @@ def two_rungs(one: Traits, other: Traits) -> bool:
 
 
 def _days_rule_out(one: Traits, other: Traits) -> bool:
-    """Days that both texts name and that differ; else, across reports, more than reports look back. What is said or
-    asked, and meetings, are news for two weeks."""
+    """Days that both texts name, as past or as ahead of them, and that differ; else, across reports, more than reports
+    look back. What is said or asked, and meetings, are news for two weeks."""
     days = days_apart(one, other)
-    if one.exact and other.exact and days > NEAR_DAYS:
+    if one.dated and other.dated and days > NEAR_DAYS:
+        return True
+    if one.due and other.due and apart(one.due, other.due) > NEAR_DAYS:
         return True
     if one.report == other.report:
         return False  # a report that looks back on an act gives its date once and then goes on without
@@ -290,7 +292,7 @@ def between_parties(one: Traits, other: Traits, pages: Pages) -> dict[str, float
         "published_apart": log1p(late),
         "meeting": meeting,
         "meeting_days_apart": meeting * log1p(max(0, days - NEAR_DAYS)),
-        "dated_alike": float(one.exact and other.exact and days <= 0),
+        "dated_alike": float((one.dated and other.dated and days <= 0) or bool(one.due and other.due)),
         "same_instrument": float(same_instrument(one, other)),
         "same_person": float(bool(all_persons(one) & all_persons(other))),
     }
@@ -357,7 +359,10 @@ def days_apart(one: Traits, other: Traits) -> int:
 
 def other_goods(one: Traits, other: Traits) -> bool:
     """Whether what the objects name speaks against one act: duties on steel, duties on wheat."""
-    return bool(one.telling and other.telling and not one.telling & other.telling)
+    if not one.telling or not other.telling or one.telling & other.telling:
+        return False
+    # Readers cut objects short: across reports what one names may stand in the other's sentence.
+    return one.report == other.report or not (one.telling <= other.around or other.telling <= one.around)
 
 
 def _held(item: Traits) -> bool:
@@ -384,7 +389,7 @@ def apart(one: tuple[int, int], other: tuple[int, int]) -> int:
 
 
 def _narrow(item: Traits) -> bool:
-    return item.exact and item.window is not None and item.window[1] - item.window[0] <= NARROW_DAYS
+    return item.dated and item.window is not None and item.window[1] - item.window[0] <= NARROW_DAYS
 
 
 def all_persons(item: Traits) -> frozenset[str]:

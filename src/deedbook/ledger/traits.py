@@ -48,19 +48,23 @@ class Told:
 class Traits(Told):
     """What of an entry is compared when two might report one act. ``roles`` are actor and recipient as
     comparable text (empty: unknown). ``window`` is the span of days, as ordinals, in which the act lies, ``None`` for
-    undated. ``persons`` maps a role to the surnames that stand for it.
+    undated; ``dated``: the text names it; ``due``: the days ahead of it that the text names. ``persons`` maps a role to
+    the surnames that stand for it.
     ``cue`` and ``words`` are stems of the cue and of cue with object, ``telling`` those of the object that not every
-    act on the instrument carries; ``benefit`` those of what was said to be absent; ``names`` proper names in the
-    object; ``sketch`` is what can be compared whoever the parties are; ``length`` that of the
-    article in characters."""
+    act on the instrument carries, ``around`` those of the sentence; ``benefit`` those of what was said to be absent;
+    ``names`` proper names in the object; ``sketch`` is what can be compared whoever the parties are; ``length`` that of
+    the article in characters."""
 
     roles: tuple[str, str]
     symmetric: bool
     window: tuple[int, int] | None
+    dated: bool
+    due: tuple[int, int] | None
     persons: Mapping[str, frozenset[str]]
     cue: frozenset[str]
     words: frozenset[str]
     telling: frozenset[str]
+    around: frozenset[str]
     benefit: frozenset[str]
     names: frozenset[str]
     habitual: bool
@@ -73,8 +77,17 @@ def entry_id(entry: Entry) -> str:
     return f"{entry.article_key}:{entry.event.event_id}"
 
 
+def ahead(entry: Entry) -> bool:
+    """Whether the day that a text names lies ahead of it: then the act is due on it, and was said when the text was
+    published. Only a register knows beforehand when a measure counts."""
+    start = entry.happened.start
+    return bool(start and entry.known and start > entry.known and not entry.event.coder.startswith("register "))
+
+
 def window(entry: Entry) -> tuple[int, int] | None:
     """First and last day, as ordinals, on which the act can lie; ``None`` where neither text nor article says."""
+    if ahead(entry) and entry.known:
+        return entry.known.toordinal() - RETOLD_DAYS, entry.known.toordinal()
     start, end = entry.happened.start, entry.happened.end
     last = end or entry.known or start
     if last is None:
@@ -83,6 +96,11 @@ def window(entry: Entry) -> tuple[int, int] | None:
     if entry.happened.basis in ("publication", "none"):
         first = min(first, last - timedelta(days=RETOLD_DAYS))
     return min(first, last).toordinal(), last.toordinal()
+
+
+def _due(entry: Entry) -> tuple[int, int] | None:
+    start, end = entry.happened.start, entry.happened.end
+    return (start.toordinal(), (end or start).toordinal()) if start and ahead(entry) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +148,14 @@ def traits(entry: Entry, article: Article | None, report: str, places: Places) -
         roles=(roles[0], roles[1]),
         symmetric=event.symmetric,
         window=window(entry),
+        dated=told.exact and not ahead(entry),
+        due=_due(entry),
         exact=told.exact,
         persons={role: frozenset(found) for role, found in persons.items()},
         cue=content(cue_text),
         words=content(f"{cue_text} {object_text}") - places.stems,
         telling=specific(content(object_text)) - places.stems - words("calendar"),
+        around=specific(content(sentence)),
         benefit=content(object_text or cue_text) - places.stems,
         names=frozenset(stem(word.casefold()) for word in object_text.split() if word[:1].isupper()) - places.stems,
         habitual=bool(words("habitual") & set(tokens(f"{cue_text} {sentence if not cue_text else ''}"))),
