@@ -1,8 +1,10 @@
-"""The review queue, on a real ledger, by forms and by keyboard."""
+"""The review queue, on a real ledger, by its forms; by keyboard: test_keys."""
 
+import json
 import re
 import shutil
-from urllib.parse import parse_qs, urlsplit
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -24,7 +26,8 @@ def fields_of(page: str) -> dict[str, str]:
     form = page.partition('id="verdict"')[2].partition("</form>")[0]
     found = dict(re.findall(r'<input id="v-([a-z_]+)"[^>]*? value="([^"]*)"', form))
     for name, options in re.findall(r'<select id="v-([a-z_]+)".*?>(.*?)</select>', form, re.DOTALL):
-        found[name] = re.search(r"<option selected>([^<]*)", options)[1]
+        found[name] = re.search(r'<option value="([^"]*)" selected>', options)[1]
+    found["domains"] = "|".join(re.findall(r'name="domains" value="([^"]+)" checked', form))
     return found
 
 
@@ -123,7 +126,7 @@ def test_words_that_were_chosen_are_written_down_with_their_place(own_desk) -> N
     address, path = own_desk
     client = Client(address)
     _, page, _ = client.ask("GET", QUEUE)
-    start = int(re.search(r'data-start="(\d+)"', page)[1])
+    start = int(re.search(r'data-words="\[\[(\d+),', page)[1])
     decide(client, page, cue_words=f"{start}-{start + 9}")
     (made,) = decisions(path)
     ((name, value),) = made.changes
@@ -156,7 +159,7 @@ def test_two_reviewers_at_once_and_what_they_disagree_on(two) -> None:
     decide(omar, same, kind="reject")
     assert [made.who for made in decisions(path)] == ["vera", "omar"]
     _, page, _ = vera.ask("GET", f"{QUEUE}&only=disagreements")
-    assert item_of(page) == item_of(first) and "disputed over kept" in page and "omar: reject" in page
+    assert item_of(page) == item_of(first) and "disputed over whether it stands" in page and "omar rejected" in page
     _, blind, _ = vera.ask("GET", f"{QUEUE}&only=all&blind=1&at={item_of(first)}")
     assert "omar" not in blind and "disputed" not in blind.partition('class="case"')[2].partition("</section>")[0]
 
@@ -180,67 +183,118 @@ def test_page_one_comes_first(own_desk) -> None:
     assert "page one of the brief" in every.partition('class="case"')[2]
 
 
-def test_thirty_events_by_keyboard_alone(browser, own_desk) -> None:
+def test_a_value_that_is_not_taken_is_said_above_the_form_which_keeps_what_was_typed(own_desk) -> None:
+    client = Client(own_desk[0])
+    _, page, _ = client.ask("GET", QUEUE)
+    status, said, _ = decide(client, page, actor="Atlantis", note="an island")
+    assert status == 422 and item_of(said) == item_of(page)
+    alert = re.search(r'role="alert">(.*?)</p>', said)[1]
+    assert "Who acts cannot be" in alert and "Atlantis" in alert and "Nothing was written" in alert
+    assert fields_of(said)["actor"] == "Atlantis" and 'name="note" value="an island"' in said
+    status, said, _ = decide(client, page, kind="note", note="")
+    assert status == 422 and "note is empty" in said
+    status, said, _ = decide(client, page, kind="undo")
+    assert status == 409 and "decided nothing" in said
+    assert decisions(own_desk[1]) == []
+
+
+def test_a_party_may_be_named_by_its_name_and_domains_ticked(own_desk) -> None:
     address, path = own_desk
-    page = browser.new_context().new_page()
-    page.goto(address + QUEUE)
-    for number in range(30):
-        before = page.url
-        page.keyboard.press("x" if number % 10 == 9 else "s" if number % 10 == 5 else "Enter")
-        page.wait_for_url(lambda url, before=before: url != before)
-    made = decisions(path)
-    assert len(made) == 30
-    assert sum(one.kind == "reject" for one in made) == 3
-    assert sum(one.kind == "correct" for one in made) == 3
-    page.keyboard.press("u")
-    page.wait_for_url(lambda url: "only=all" in url)
-    assert decisions(path)[-1].kind == "withdraw"
-    page.context.close()
+    client = Client(address)
+    _, page, _ = client.ask("GET", QUEUE)
+    decide(client, page, recipient="saudi arabia", domains="trade|energy")
+    changed = dict(decisions(path)[0].changes)
+    assert changed["recipient"] == "SAU" and set(changed) <= {"recipient", "domains"}
+    assert changed.get("domains", "energy|trade") == "energy|trade"
 
 
-def test_a_status_is_put_right_by_keyboard(browser, own_desk) -> None:
+def test_the_queue_is_found_by_the_names_of_the_pair(own_desk) -> None:
+    client = Client(own_desk[0])
+    _, by_name, _ = client.ask("GET", "/review?pair=Pakistan+and+the+US")
+    _, by_code, _ = client.ask("GET", QUEUE)
+    assert item_of(by_name) == item_of(by_code)
+    assert client.ask("GET", "/review?pair=Atlantis")[0] == 404
+
+
+def test_a_note_decides_nothing_and_stays(own_desk) -> None:
     address, path = own_desk
-    page = browser.new_context().new_page()
-    page.goto(address + QUEUE)
-    page.keyboard.press("f")
-    assert page.evaluate("document.activeElement.id") == "v-status"
-    page.select_option("#v-status", "lapsed")
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "done=corrected" in url)
-    assert decisions(path)[0].changes == (("status", "lapsed"),)
-    page.context.close()
+    client = Client(address)
+    _, page, _ = client.ask("GET", QUEUE)
+    _, _, answer = decide(client, page, kind="note", note="ask the embassy")
+    after = followed(client, answer)
+    assert item_of(after) == item_of(page) and "You noted <q>ask the embassy</q>" in after
+    assert "Your note was written down" in after
+    assert [made.kind for made in decisions(path)] == ["note"]
+    with Ledger.open(path, create=False) as ledger:
+        assert not any(entry.reviewed for entry in ledger.snapshot().entries)
 
 
-def test_words_are_chosen_with_the_arrows(browser, own_desk) -> None:
+def test_mine_are_those_that_i_decided_and_undoing_one_there_shows_it_among_all(two) -> None:
+    address, _ = two
+    vera, omar = signed_in(address, "vera")[0], signed_in(address, "omar")[0]
+    _, page, _ = vera.ask("GET", QUEUE)
+    decide(vera, page)
+    first = item_of(page)
+    held = json.loads(vera.ask("GET", "/review.json?pair=PAK-USA&only=mine", Accept="application/json")[1])
+    assert [item["id"] for item in held["items"]] == [first]
+    assert "Nothing here is decided by you" in omar.ask("GET", f"{QUEUE}&only=mine")[1]
+    _, mine, _ = vera.ask("GET", f"{QUEUE}&only=mine")
+    _, _, answer = decide(vera, mine, kind="undo", only="mine")
+    after = followed(vera, answer)
+    assert item_of(after) == first and "was taken back" in after and "only=all" in answer.getheader("Location")
+
+
+def test_blind_tells_nothing_of_what_others_decided_in_any_form(two) -> None:
+    address, _ = two
+    vera, omar = signed_in(address, "vera")[0], signed_in(address, "omar")[0]
+    _, page, _ = vera.ask("GET", QUEUE)
+    decide(vera, page, status="lapsed", note="a word of vera's")
+    at = f"{QUEUE}&only=all&at={item_of(page)}"
+    assert "vera corrected" in omar.ask("GET", at)[1]
+    _, blind, _ = omar.ask("GET", f"{at}&blind=1")
+    assert item_of(blind) == item_of(page) and fields_of(blind) == fields_of(page)
+    assert not re.search(r"\bvera\b", blind) and "reviewed by" not in blind and "lapsed</h2>" not in blind
+    for form in ("json", "csv"):
+        text = omar.ask("GET", f"/review.{form}?pair=PAK-USA&only=all&blind=1", Accept="*/*")[1]
+        assert item_of(page) in text and "vera" not in text and "reviewed" not in text
+
+
+def test_agreement_is_shown_and_is_that_of_the_command_but_not_in_blind_mode(two) -> None:
+    address, path = two
+    vera, omar = signed_in(address, "vera")[0], signed_in(address, "omar")[0]
+    assert "How well reviewers agree" not in vera.ask("GET", QUEUE)[1]
+    for number in range(4):
+        _, page, _ = vera.ask("GET", QUEUE)
+        at = item_of(page)
+        decide(vera, page)
+        _, page, _ = omar.ask("GET", f"{QUEUE}&blind=1&at={at}")
+        decide(omar, page, blind="1", **({"kind": "reject"} if number == 3 else {}))
+    _, page, _ = vera.ask("GET", QUEUE)
+    table = page.partition('id="agree-h"')[2]
+    assert "Of 4 events" in table and re.search(r"Whether it stands</th>.*?>4<.*?>3<", table)
+    held = json.loads(vera.ask("GET", "/review.json?pair=PAK-USA", Accept="application/json")[1])["agreement"]
+    with Ledger.open(path, create=False) as ledger:
+        assert [(row["field"], row["events"], row["alike"]) for row in held] == [
+            (one.field, one.units, one.alike) for one in ledger.agreement()
+        ]
+    _, blind, _ = vera.ask("GET", f"{QUEUE}&blind=1")
+    assert 'id="agree-h"' not in blind and "outside blind mode" in blind
+
+
+def test_changed_by_recoding_are_the_events_that_read_otherwise_now(own_desk) -> None:
     address, path = own_desk
-    page = browser.new_context().new_page()
-    page.goto(address + QUEUE)
-    page.keyboard.press("w")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Shift+ArrowRight")
-    page.keyboard.press("c")
-    chosen = page.inner_text("dialog mark")
-    page.keyboard.press("Escape")
-    page.wait_for_selector("dialog", state="detached")  # it closes a moment after the key
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "done=corrected" in url)
-    ((name, value),) = decisions(path)[0].changes
-    assert name == "cue_words" and value.partition(" ")[2].split() == chosen.split() and len(chosen.split()) == 2
-    page.context.close()
-
-
-def test_a_key_can_be_switched_off_and_the_list_is_one_key_away(browser, own_desk) -> None:
-    address, path = own_desk
-    page = browser.new_context().new_page()
-    page.goto(address + QUEUE)
-    page.keyboard.press("?")
-    page.uncheck("dialog label:has(kbd:text-is('x')) input")
-    page.keyboard.press("Escape")
-    page.wait_for_selector("dialog", state="detached")
-    page.keyboard.press("x")
-    page.reload()
-    page.keyboard.press("x")
-    page.wait_for_timeout(300)
-    assert decisions(path) == []
-    assert parse_qs(urlsplit(page.url).query)["pair"] == ["PAK-USA"]
-    page.context.close()
+    client = Client(address)
+    assert "Nothing here is changed" in client.ask("GET", f"{QUEUE}&only=recoded")[1]
+    _, page, _ = client.ask("GET", QUEUE)
+    key, _, event = item_of(page).partition(".")
+    with Ledger.open(path) as ledger:
+        facts = ledger.facts()
+        for reading in facts.readings:  # each in its own second and more, as a long recoding would
+            changed = tuple(
+                replace(one, status="lapsed") if one.event_id == event else one for one in reading.coding.events
+            )
+            coding = replace(reading.coding, events=changed if reading.article_key == key else reading.coding.events)
+            at = datetime.now(UTC) + timedelta(seconds=5 if reading.article_key == key else 60)
+            ledger.add(facts.articles[reading.article_key], coding, coder="another 2", recorded=at)
+    held = json.loads(client.ask("GET", "/review.json?pair=PAK-USA&only=recoded", Accept="application/json")[1])
+    assert [item["id"] for item in held["items"]] == [f"{key}.{event}"]

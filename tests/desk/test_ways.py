@@ -3,16 +3,8 @@
 import csv
 import io
 import json
-import shutil
-import threading
-import time
 
 import pytest
-import uvicorn
-
-from deedbook.desk.app import create_app
-from deedbook.desk.server import bound
-from deedbook.ledger import Ledger
 
 from .test_doors import Client
 from .test_review import QUEUE, decisions
@@ -79,47 +71,6 @@ def test_going_back_after_a_decision_and_reloading_decide_nothing_again(page, ow
     page.go_back()
     page.reload()
     assert len(decisions(path)) == 1
-
-
-def test_when_the_line_is_lost_nothing_is_written_and_nothing_typed_is_lost(page, filled, tmp_path) -> None:
-    path = tmp_path / "line.db"
-    shutil.copy(filled, path)
-    listening = bound("127.0.0.1", 0)
-    port = listening.getsockname()[1]
-
-    def serve(socket) -> tuple[uvicorn.Server, threading.Thread]:
-        server = uvicorn.Server(uvicorn.Config(create_app(path), log_level="critical", access_log=False))
-        thread = threading.Thread(target=lambda: server.run(sockets=[socket]))
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        return server, thread
-
-    def stop(server: uvicorn.Server, thread: threading.Thread) -> None:
-        server.force_exit = server.should_exit = True
-        thread.join()
-
-    running = serve(listening)
-    page.goto(f"http://127.0.0.1:{port}{QUEUE}")
-    page.fill("#v-note", "seen with my own eyes")
-    stop(*running)
-    page.focus("#v-note")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("[role=alert]")
-    assert "nothing was written" in page.inner_text("[role=alert]")
-    assert page.input_value("#v-note") == "seen with my own eyes"
-    assert decisions(path) == []
-    running = serve(bound("127.0.0.1", port))
-    try:
-        with Ledger.open(path, create=False) as ledger:
-            assert not any(entry.reviewed for entry in ledger.snapshot().entries)
-        # The desk was started anew, so the form belongs to a session that has ended: it says so and takes nothing.
-        page.keyboard.press("Enter")
-        page.wait_for_selector("h1:has-text('Not taken')")
-        assert "belongs to no session" in page.inner_text("body")
-        assert decisions(path) == []
-    finally:
-        stop(*running)
 
 
 def test_an_act_is_found_by_its_words_and_its_parties_and_leads_to_its_sentence(page, desk) -> None:

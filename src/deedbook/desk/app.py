@@ -29,7 +29,7 @@ from deedbook.desk.security import SecurityHeaders
 from deedbook.desk.shelf import Shelf
 from deedbook.desk.source import Source
 from deedbook.desk.trouble import AGAIN, NOT_TAKEN, Trouble
-from deedbook.desk.views import PAGES, bringin, review, signin
+from deedbook.desk.views import PAGES, bringin, deciding, signin
 from deedbook.desk.views.relation import brief
 from deedbook.ledger import LedgerError
 
@@ -89,7 +89,7 @@ def pages(ledger_path: Path | str, *, sample: bool = False) -> FastAPI:
         ("/sign-in", signin.page, "GET"),
         ("/sign-in", signin.sign_in, "POST"),
         ("/sign-out", signin.sign_out, "POST"),
-        ("/review", review.decide, "POST"),
+        ("/review", deciding.decide, "POST"),
         ("/bring-in", bringin.page, "GET"),
         ("/bring-in", bringin.read, "POST"),
         ("/bring-in/tracker", bringin.beside, "POST"),

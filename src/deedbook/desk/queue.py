@@ -9,6 +9,7 @@ from deedbook.ledger import anchors
 from deedbook.ledger.entries import Made
 from deedbook.ledger.facts import Facts
 from deedbook.ledger.reviews import Review, reviews
+from deedbook.ledger.reviews import review as stands
 from deedbook.measures import Answer, Line
 from deedbook.records import Anchor, Decision, Event, Snapshot, Step
 
@@ -27,8 +28,9 @@ LEAST_DOUBT = 0.05  # nothing is beyond doubt, so weight still orders what the c
 @dataclass(frozen=True, slots=True)
 class Item:
     """One event to decide on. ``event`` is as the coder read it, ``shown`` as decisions made it (the same in blind
-    mode); ``rejected``: the last word on it. ``weight`` says how much hangs on it, ``why`` in words. ``mine`` are the
-    reviewer's own decisions on it, ``others`` everybody else's (none in blind mode)."""
+    mode); ``review``: where people stand on it (in blind mode the reviewer alone); ``rejected``: the last word on it.
+    ``weight`` says how much hangs on it, ``why`` in words. ``mine`` are the reviewer's own decisions on it, ``others``
+    everybody else's (none in blind mode)."""
 
     article_key: str
     event: Event
@@ -96,14 +98,14 @@ def queue(
     *,
     only: Only = "open",
     blind: bool = False,
-    before: Facts | None = None,
+    before: Mapping[str, Sequence[Event]] | None = None,
 ) -> tuple[Item, ...]:
     """Those of ``items`` (:func:`ranked`) to be decided by ``who``, in their order, with what people decided.
 
-    ``decided``: the facts on each text about which people decided, by its article's key. ``before``: the facts as they
-    were before the last re-coding."""
+    ``decided``: the facts on each text about which people decided, by its article's key. ``before``: the events
+    of articles that were coded anew, as they were before."""
     told = {key: told for held in decided.values() for key, told in _decided(held).items()}
-    old = _readings(before) if before else {}
+    old = {key: frozenset(map(_said, events)) for key, events in (before or {}).items()}
     found = []
     for item in items:
         if said := told.get((item.article_key, item.event.event_id)):
@@ -117,9 +119,9 @@ def queue(
             )
         elif blind:
             item = replace(item, shown=item.event)
-        changed = bool(old) and _said(item.event) not in old.get(item.article_key, frozenset())
+        changed = item.article_key in old and _said(item.event) not in old[item.article_key]
         if _wanted(item, only, changed):
-            found.append(item)
+            found.append(replace(item, review=stands(item.event, item.mine)) if blind else item)
     return tuple(found)
 
 
@@ -208,10 +210,6 @@ def _page_one(answer: Answer) -> frozenset[tuple[str, int, int]]:
 
 def _numbers(lines: Iterable[Line]) -> list[int]:
     return [number for line in lines for number in line.quotes]
-
-
-def _readings(facts: Facts) -> dict[str, frozenset[tuple[object, ...]]]:
-    return {r.article_key: frozenset(_said(event) for event in r.coding.events) for r in facts.readings}
 
 
 def _said(event: Event) -> tuple[object, ...]:

@@ -18,6 +18,7 @@ from deedbook.desk.queue import Item, ranked
 from deedbook.ledger import Ledger
 from deedbook.ledger.facts import Facts
 from deedbook.ledger.lookups import PairCount
+from deedbook.ledger.reviews import Agreement
 from deedbook.ledger.scope import ordered
 from deedbook.ledger.search import ActHit, Hit
 from deedbook.ledger.store import Counts
@@ -224,6 +225,14 @@ class Source:
             return set(self.ledger.keys_of(hashes)) if hashes else set()
 
         return self._kept(("decided on",), make, EVERYTHING)
+
+    def agreement(self) -> tuple[Agreement, ...]:
+        """How well reviewers agree, field by field; nothing where there are not two of them."""
+
+        def make() -> tuple[Agreement, ...]:
+            return self.ledger.agreement() if len({made.who for made in self.ledger.decisions()}) > 1 else ()
+
+        return self._kept(("agreement",), make, EVERYTHING, lenient=True)
 
     def decided(self, keys: Iterable[str]) -> dict[str, Facts]:
         """The facts on those of the articles ``keys`` on which people decided anything, by key."""

@@ -138,6 +138,25 @@ def read_facts(
     )
 
 
+def read_former(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, tuple[Event, ...]]:
+    """Of those articles ``keys`` that were coded anew: the events of the coding before the newest."""
+    codings: dict[str, list[tuple[int, str, str]]] = {}
+    for number, key, coder, id in connection.execute(
+        "SELECT number, article_key, coder, (SELECT id FROM sightings WHERE article_key = codings.article_key LIMIT 1) "
+        "FROM codings WHERE article_key IN (SELECT value FROM json_each(?)) "
+        "AND article_key NOT IN (SELECT article_key FROM forgotten) ORDER BY recorded, number",
+        (_list(keys),),
+    ):
+        codings.setdefault(key, []).append((number, id, coder))
+    found = {}
+    for key, held in codings.items():
+        if len(held) > 1:
+            number, id, coder = held[-2]
+            rows = connection.execute("SELECT record FROM events WHERE coding = ? ORDER BY position", (number,))
+            found[key] = tuple(read_event(record, id, coder) for (record,) in rows)
+    return found
+
+
 def read_event(record: str, article_id: str, coder: str) -> Event:
     """The event of a row, whose coder is the coding's where the row names none."""
     event = unpack(Event, record, article_id=article_id)

@@ -12,7 +12,7 @@ from deedbook.ledger.anchors import orphans
 from deedbook.ledger.database import Database, words_for
 from deedbook.ledger.entries import Made, known
 from deedbook.ledger.errors import LedgerError
-from deedbook.ledger.facts import ALWAYS, Facts, read_facts
+from deedbook.ledger.facts import ALWAYS, Facts, read_facts, read_former
 from deedbook.ledger.lookups import PairCount
 from deedbook.ledger.packing import pack, unpack
 from deedbook.ledger.reviews import Agreement, Review
@@ -24,6 +24,7 @@ from deedbook.records import (
     Coding,
     Decision,
     Entry,
+    Event,
     Mark,
     OfficialRecord,
     Problem,
@@ -182,6 +183,11 @@ class Ledger(Database):
                 (coder,),
             ).fetchall()
         return [key for (key,) in found]
+
+    def former(self, keys: Iterable[str]) -> dict[str, tuple[Event, ...]]:
+        """Of those articles ``keys`` that were coded anew, by key: the events of the coding before the newest."""
+        with self._reading() as connection:
+            return read_former(connection, list(keys))
 
     def counts(self) -> Counts:
         """How much the ledger holds."""

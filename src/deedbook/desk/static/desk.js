@@ -34,6 +34,55 @@ for (const form of document.querySelectorAll("form[method=get], form:not([method
   });
 }
 
+// A form that changes something is sent once, though the key is struck twice, and only when the desk answers, so that
+// nothing typed is lost with the line. A desk that was started anew, or another tab, has another token: it is taken up.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  let sent = "";
+  form.addEventListener("submit", async (event) => {
+    if (sent === "asked") { sent = "gone"; return; }
+    event.preventDefault();
+    if (sent) return;
+    sent = "asking";
+    const problem = await unready(form);
+    if (problem) {
+      sent = "";
+      say(form, problem);
+      return;
+    }
+    sent = "asked";
+    form.requestSubmit(event.submitter);
+  });
+  addEventListener("pageshow", () => { sent = ""; });
+}
+
+async function unready(form) {
+  let answer;
+  try {
+    answer = await fetch("/bring-in", { cache: "no-store", headers: { Accept: "text/html" } });
+  } catch {
+    return "The desk does not answer: nothing was written. What you typed is still here; send it again when it is back.";
+  }
+  if (answer.redirected && new URL(form.action).pathname !== "/sign-in") {
+    return "You are signed out by now: nothing was written. Sign in in another window, then send this again; what you typed is still here.";
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = page.querySelector("[name=csrf]")?.value;
+  if (token) form.elements.csrf.value = token;
+  return "";
+}
+
+function say(form, text) {
+  let line = form.querySelector(".problem[role=alert]");
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "problem";
+    form.prepend(line);
+  }
+  line.setAttribute("role", "alert");
+  line.textContent = text;
+  line.scrollIntoView({ block: "nearest" });
+}
+
 // A file may be dropped anywhere on its form.
 for (const form of document.querySelectorAll("[data-drop]")) {
   const field = form.querySelector("input[type=file]");

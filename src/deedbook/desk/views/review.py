@@ -2,32 +2,37 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Query, Request
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
-from starlette.responses import RedirectResponse, Response
 
 from deedbook.desk import schemas
 from deedbook.desk.asking import Pair, desk, pair_of
-from deedbook.desk.forms import Refused, field, received
-from deedbook.desk.marking import parts
+from deedbook.desk.corrections import correctable, label, parties
+from deedbook.desk.marking import Part, parts
 from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.queue import ONLY, Item, Only, queue, ranked
 from deedbook.desk.source import Source
+from deedbook.desk.text import visible
 from deedbook.desk.users import current
-from deedbook.ledger import LedgerError
-from deedbook.ledger.decisions import CORRECTABLE, shown
-from deedbook.records import Decision, Entry, Snapshot
+from deedbook.desk.views.search import named_pair
+from deedbook.ledger.reviews import Agreement
+from deedbook.measures.wording import party
+from deedbook.records import Article, Entry, Snapshot
 
 TRIED = 8  # pairs that are looked through for one with anything waiting
 NEXT = 12  # rows of the queue that the page lists
-SPANS = ("cue", "actor", "recipient", "object")
+DONE: Mapping[str, str] = {
+    "accepted": "The one before was accepted.",
+    "corrected": "The one before was corrected.",
+    "rejected": "The one before was rejected.",
+    "undone": "What you decided on this one was taken back.",
+    "noted": "Your note was written down.",
+}
+UNDONE = ("accepted", "corrected", "rejected")  # what can be taken back from the next page
 COLUMNS = ("id", "state", "doubt", "weight", "why", "actor", "recipient", "event_type", "status", "by")
 
 
@@ -35,7 +40,7 @@ class Asking(BaseModel):
     """``pair``: only events between these two. ``only``: which part of the queue. ``blind``: without what others
     decided. ``at``: the item to show; ``after``: the one to go on from; ``done``: what was decided just now."""
 
-    pair: Annotated[str, Field(max_length=20)] = ""
+    pair: Annotated[str, Field(max_length=60)] = ""
     only: Only = "open"
     blind: bool = False
     at: Annotated[str, Field(max_length=60)] = ""
@@ -49,11 +54,20 @@ class Asking(BaseModel):
 
 def review(request: Request, ask: Annotated[Asking, Query()]) -> Shown:
     """Events that wait for a person, what matters most first."""
+    return shown(request, ask)
+
+
+def shown(
+    request: Request, ask: Asking, problem: str = "", given: Mapping[str, str] | None = None, status: int = 200
+) -> Shown:
+    """The queue; with a ``problem``, what was ``given`` for the item and not taken stands in its form again."""
     source, user = desk(request).source, current(request)
-    pair = pair_of(ask.pair, source.codebook) if ask.pair else None
-    items = _queue(source, ask, pair, user.name)
+    pair = asked_pair(source, ask)
+    items = waiting(source, ask, pair, user.name)
     at = next((place for place, item in enumerate(items) if item.id == ask.at), 0)
     item = items[at] if items else None
+    said, _, was = ask.done.partition(".")
+    agreed = () if ask.blind else source.agreement()
 
     def rows() -> Rows:
         return Rows(COLUMNS, [_row(one) for one in items])
@@ -70,16 +84,30 @@ def review(request: Request, ask: Annotated[Asking, Query()]) -> Shown:
             "before": items[at - 1].id if at else "",
             "after": items[at + 1].id if at + 1 < len(items) else "",
             "may": user.reviews,
-            "fields": _fields(source, item) if item else [],
-            **(_text(source, item) if item else {"article": None, "parts": ()}),
+            "said": DONE.get(said, ""),
+            "was": was if said in UNDONE else "",
+            "problem": problem,
+            "note": (given or {}).get("note", ""),
+            "name": lambda code: party(code or "", source.codebook) or "?",
+            "label": label,
+            "agreed": agreed,
+            "fields": correctable(item.shown, source.codebook, given) if item and user.reviews else (),
+            "parties": parties() if item and user.reviews else (),
+            **(_text(source, item) if item else {"article": None, "parts": (), "words": [], "told": 0}),
         },
-        data=lambda: {"total": len(items), "items": rows().records()},
+        data=lambda: {"total": len(items), "items": rows().records(), "agreement": _records(agreed)},
         rows=rows,
         name="deedbook-review",
+        status=status,
     )
 
 
-def _queue(source: Source, ask: Asking, pair: Pair | None, who: str) -> tuple[Item, ...]:
+def asked_pair(source: Source, ask: Asking) -> Pair | None:
+    """The pair that the address names by codes or by names. Raises Missing where it names none."""
+    return pair_of(named_pair(ask.pair, source.codebook) or ask.pair, source.codebook) if ask.pair.strip() else None
+
+
+def waiting(source: Source, ask: Asking, pair: Pair | None, who: str) -> tuple[Item, ...]:
     """What waits for ``who``. Without a pair, of all where the ledger is small; else of the pair that most sources tell
     of and that has anything waiting, or of what people decided on, where that is asked for."""
     if pair or not source.is_large():
@@ -99,11 +127,7 @@ def _queue(source: Source, ask: Asking, pair: Pair | None, who: str) -> tuple[It
 
 def _waiting(source: Source, items: Sequence[Item], ask: Asking, who: str) -> tuple[Item, ...]:
     keys = {item.article_key for item in items}
-    before = None
-    if ask.only == "recoded" and keys:
-        readings = source.ledger.facts(keys=sorted(keys)).readings
-        newest = max((reading.recorded for reading in readings), default=datetime.now(UTC))
-        before = source.ledger.facts(recorded_as_of=newest - timedelta(seconds=1), keys=sorted(keys))
+    before = source.ledger.former(sorted(keys)) if ask.only == "recoded" else None
     return queue(items, source.decided(keys), who, only=ask.only, blind=ask.blind, before=before)
 
 
@@ -121,22 +145,15 @@ def _text(source: Source, item: Item) -> dict[str, Any]:
     event = item.shown
     entry = Entry(item.article_key, event, event.date, None, datetime.now(UTC))
     around = [part for part in parts(article, [entry], [], None) if 1 in part.numbers]
-    words = article.raw[event.sentence.start : event.sentence.end]
-    return {"article": article, "parts": around, "sentence": words}
+    told = event.cue.start if event.cue else event.sentence.start
+    return {"article": article, "parts": around, "words": _words(article, around), "told": told}
 
 
-def _fields(source: Source, item: Item) -> list[dict[str, Any]]:
-    """What can be corrected: name, value as shown, and the choices where there are few."""
-    values, book = shown(item.shown), source.codebook
-    found = []
-    for name, value in values.items():
-        allowed = CORRECTABLE[name].allowed
-        choices = sorted(allowed(book)) if allowed else []
-        if name == "status":
-            choices = list(book.statuses)
-        few = 0 < len(choices) <= 40 and name != "domains"  # of which there may be several
-        found.append({"name": name, "value": value, "choices": choices if few else []})
-    return found
+def _words(article: Article, around: Sequence[Part]) -> list[tuple[int, int, str]]:
+    """First and last place of each word of the block, with the word as it is shown, which may be longer."""
+    held = [(part.stretches[0].start, part.stretches[-1].end) for part in around]
+    found = [word for start, end in held for word in re.compile(r"\S+").finditer(article.raw, start, end)]
+    return [(word.start(), word.end(), visible(word[0])) for word in found]
 
 
 def _row(item: Item) -> tuple[Any, ...]:
@@ -146,111 +163,17 @@ def _row(item: Item) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-BODY = schemas.thing({"total": schemas.WHOLE, "items": schemas.records(COLUMNS, numbers=("doubt", "weight"))})
+def _records(agreed: Sequence[Agreement]) -> list[dict[str, Any]]:
+    return [{"field": one.field, "events": one.units, "alike": one.alike, "alpha": one.alpha} for one in agreed]
+
+
+BODY = schemas.thing(
+    {
+        "total": schemas.WHOLE,
+        "items": schemas.records(COLUMNS, numbers=("doubt", "weight")),
+        "agreement": schemas.records(
+            ("field", "events", "alike", "alpha"), whole=("events", "alike"), numbers=("alpha",)
+        ),
+    }
+)
 PAGE = Page("/review", review, "Events that wait for a person, what matters most first", ("html", "json", "csv"), BODY)
-
-
-# -- deciding ----------------------------------------------------------------------------------------------------------
-
-
-async def decide(request: Request) -> Response:
-    """Writes one decision down and shows the next item. What differs from what was shown is a correction; nothing
-    differing, it is accepted."""
-    form = await received(request, "reviewer")
-    source, who = desk(request).source, current(request).name
-    ask = Asking(pair=field(form, "pair")[:20], only=_only(field(form, "only")), blind=field(form, "blind") == "1")
-    return await run_in_threadpool(_decide, source, who, ask, form)
-
-
-def _decide(source: Source, who: str, ask: Asking, form: FormData) -> Response:
-    pair = pair_of(ask.pair, source.codebook) if ask.pair else None
-    named = field(form, "item")
-    ask = ask.model_copy(update={"at": named})
-    everything = _queue(source, ask.model_copy(update={"only": "all"}), pair, who)
-    item = next((one for one in everything if one.id == named), None)
-    if item is None:
-        raise Refused(
-            409, "This event is not in the ledger any more (the article was coded anew). Open the queue again."
-        )
-    waiting = _queue(source, ask, pair, who)
-    follows = _following(waiting, named)
-    kind = field(form, "kind")
-    decision = _undone(item, who) if kind == "undo" else _decision(source, item, who, kind, form)
-    try:
-        source.ledger.decide(decision, codebook=source.codebook)
-    except LedgerError as error:
-        raise Refused(422, str(error)) from None
-    source.wrote()
-    if kind == "undo" or kind == "note":
-        return RedirectResponse(ask.address(only="all" if kind == "undo" else ask.only, at=named), 303)
-    said = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}[decision.kind]
-    return RedirectResponse(ask.address(at=follows, done=f"{said}.{named}"), 303)
-
-
-def _following(waiting: tuple[Item, ...], named: str) -> str:
-    """The item that is shown after this one: the next of the queue, or the first where it was the last."""
-    ids = [item.id for item in waiting]
-    if named not in ids:
-        return ids[0] if ids else ""
-    at = ids.index(named)
-    left = ids[at + 1 :] or ids[:at]
-    return left[0] if left else ""
-
-
-def _decision(source: Source, item: Item, who: str, kind: str, form: FormData) -> Decision:
-    held, note = item.anchor, field(form, "note")[:2000]
-    made = Decision(
-        kind="accept",
-        text_sha256=held.text_sha256,
-        cue=held.cue,
-        pair=held.pair,
-        object=held.object,
-        who=who,
-        when=datetime.now(UTC),
-        why=note,
-    )
-    if kind == "note":
-        if not note:
-            raise Refused(422, "The note is empty. Write something, then press Note again.")
-        return replace(made, kind="note")
-    if kind == "reject":
-        return replace(made, kind="reject")
-    values = shown(item.shown)
-    given = {name: field(form, name) if name in form else value for name, value in values.items()}
-    if kind == "swap":
-        given |= {"actor": values["recipient"], "recipient": values["actor"]}
-    changes = tuple((name, value) for name, value in _clean(given).items() if value != values[name])
-    changes += _words(source, item, form)
-    return replace(made, kind="correct", changes=changes) if changes else made
-
-
-def _words(source: Source, item: Item, form: FormData) -> tuple[tuple[str, str], ...]:
-    """Spans that were chosen, with the words that stand there."""
-    article, found = source.article(item.article_key), []
-    for role in SPANS:
-        span = re.fullmatch(r"(\d{1,9})-(\d{1,9})", field(form, f"{role}_words"))
-        if span and article and int(span[1]) < int(span[2]) <= len(article.raw):
-            start, end = int(span[1]), int(span[2])
-            found.append((f"{role}_words", f"{start}-{end} {article.raw[start:end]}"))
-    return tuple(found)
-
-
-def _clean(given: Mapping[str, str]) -> dict[str, str]:
-    """Codes in capitals, domains in one order: what only looks different is no correction."""
-    found = {name: value.strip() for name, value in given.items()}
-    for role in ("actor", "recipient"):
-        found[role] = found[role].upper()
-    found["domains"] = "|".join(sorted(filter(None, (part.strip() for part in found["domains"].split("|")))))
-    return found
-
-
-def _undone(item: Item, who: str) -> Decision:
-    """Takes the reviewer's own last decision on this event back."""
-    last = next((decision for decision in reversed(item.mine) if decision.kind != "note"), None)
-    if last is None:
-        raise Refused(409, "You have decided nothing on this event that could be taken back.")
-    return replace(last, kind="withdraw", when=datetime.now(UTC), why="", changes=())
-
-
-def _only(text: str) -> Only:
-    return next((known for known in ONLY if known == text), "open")
