@@ -20,6 +20,10 @@ def told(sentence: str, cue: str, event_type: str = "COOPERATE", status: str = "
         ("There is no truth to reports that Ghana supplied rice to Mali.", "supplied"),
         ("A report that Ghana had supplied rice to Mali was false.", "had supplied"),
         ("KENYA DENIES\nUGANDA BUYING RIFLES", "BUYING"),
+        ("None of the ferries are known to have been stopped by Nauru.", "are known to have been stopped"),
+        ("There has been no pressure from Nauru on the bank.", "pressure"),
+        ("Nauru said it had no plans to ship the rifles to Kenya.", "ship"),
+        ("The ferries had so far not been sold to Nauru.", "had so far not been sold"),
     ],
 )
 def test_denials(sentence: str, cue: str) -> None:
@@ -48,6 +52,9 @@ def test_negations_within_the_cue(sentence: str, cue: str, event_type: str, stat
         ("Peru will not sell copper to Chile.", "will not sell", "REJECT", "refused"),
         ("Kenya denied the charge of Uganda.", "denied the charge", "REJECT", "act"),
         ("Kenya sold the rifles to Uganda.", "sold", "COOPERATE", "delivered"),
+        ("Kenya sold the rifles to Uganda, not Chad.", "sold", "COOPERATE", "delivered"),
+        ("Kenya has not only sold rifles to Uganda.", "has not only sold", "COOPERATE", "delivered"),
+        ("Kenya has not only sold rifles to Uganda.", "sold", "COOPERATE", "delivered"),
     ],
 )
 def test_no_denials(sentence: str, cue: str, event_type: str, status: str) -> None:

@@ -19,12 +19,20 @@ _AFTER = re.compile(
 )
 _DENIAL = re.compile(r"\bden(?:y|ies|ied|ying|ials?)\b", re.IGNORECASE)
 _NEGATED = re.compile(
-    r"\b(?:(?:ha[sd]|have|did|does|do|is|are|was|were)(?: not|n't|n’t)|never"
+    r"\b(?:(?:ha[sd]|have|did|does|do|is|are|was|were)(?: so far| yet| ever)?(?: not|n't|n’t)(?! (?:only|just|merely)\b)|never"
     r"|(?:ha[sd]|have|made?|makes|gives?|gave|there (?:is|was|were|are|ha[sd] been|have been)) no"
     r"(?! (?:longer|doubt)\b))\b",
     re.IGNORECASE,
 )
 _NONE = re.compile(r"^no\b", re.IGNORECASE)
+_NONE_BEFORE = re.compile(
+    r"\b(?:(?:there|it) (?:is|was|were|are|ha[sd] been|have been) no(?: \w+)?"  # there had been no … pressure
+    r"|none of (?:\S+ ){0,6}\S+"
+    r"|(?:ha[sd]|have) no (?:intention|thought|plans?|wish|desire) (?:of|to|for)"
+    r"|(?:ha[sd]|have|did|does|do|is|are|was|were)(?: (?:so far|ever|yet|\w+ly))*(?: not|n't|n’t)"
+    r"(?: (?!(?:only|merely) )(?:so far|ever|yet|\w+ly))*(?: been| be)?) $",
+    re.IGNORECASE,
+)
 # on these rungs a negation is the rung itself ("has not come", "will not"), or says what the reader read already
 _RUNGS = frozenset({"not_received", "refused", "withdrawn", "suspended", "lapsed", "promised", "offered"})
 
@@ -41,4 +49,5 @@ def denied(text: str, cue: tuple[int, int], event_type: str, status: str) -> boo
         return True
     if status in _RUNGS:
         return False
-    return bool(_NEGATED.search(words) or _NONE.search(words))
+    before = " ".join(text[:start].split()) + " "
+    return bool(_NEGATED.search(words) or _NONE.search(words) or _NONE_BEFORE.search(before))
