@@ -179,7 +179,8 @@ def listed(shared: Path, rows: Sequence[Row]) -> list[list[Act]]:
 
 def report(shared: Path, work: Path) -> None:
     vocabulary = Vocabulary.of(load())
-    rows = [(n, i, e, [g for g in guesses if g.found >= CUE]) for n, i, e, guesses in held(work)]
+    whole = held(work)
+    rows = [(n, i, e, [g for g in guesses if g.found >= CUE]) for n, i, e, guesses in whole]
     gold = [[from_label(e) for e in item.events] for _, item, _, _ in rows]
     groups = [item.group for _, item, _, _ in rows]
     found = [read(guesses, e, i.source, vocabulary, SURE) for _, i, e, guesses in rows]
@@ -208,15 +209,15 @@ def report(shared: Path, work: Path) -> None:
     ours = [acts(r, Weigher.of(of[part[group]], least)) for r, group in zip(found, groups, strict=True)]
     others = listed(shared, rows)
     parts = []
-    for (_, _, encoded, guesses), some, more in zip(rows, ours, others, strict=True):
+    for (_, _, encoded, guesses), some, more in zip(whole, ours, others, strict=True):  # faint signs too
         places = [(encoded.offsets[g.cue[0]][0], encoded.offsets[g.cue[1] - 1][1], g.found) for g in guesses]
 
         def sign(act: Act, places: list[tuple[int, int, float]] = places) -> float:
             return max((p for a, b, p in places if a < act.cue[1] and act.cue[0] < b), default=0.0)
 
         parts.append(combine(some, more, View(lambda a: a.cue, _status, _act, lambda a: a.confidence, sign)))
-    whole = [[*kept, *added] for kept, added in parts]
-    for name, events in (("reader alone", ours), ("listed constructions alone", others), ("as shipped", whole)):
+    shipped = [[*kept, *added] for kept, added in parts]
+    for name, events in (("reader alone", ours), ("listed constructions alone", others), ("as shipped", shipped)):
         print("\n".join(compare(list(zip(groups, gold, events, strict=True))).lines(name)))
     recorded = {
         "thresholds": {"cue": CUE, "event": SURE, "sum": least},

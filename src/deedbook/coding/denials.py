@@ -19,7 +19,8 @@ _AFTER = re.compile(
 )
 _DENIAL = re.compile(r"\bden(?:y|ies|ied|ying|ials?)\b", re.IGNORECASE)
 _NEGATED = re.compile(
-    r"\b(?:(?:ha[sd]|have|did|does|do|is|are|was|were)(?: so far| yet| ever)?(?: not|n't|n’t)(?! (?:only|just|merely)\b)|never"
+    r"\b(?:(?:ha[sd]|have|did|does|do|is|are|was|were)(?: so far| yet| ever)?(?: not|n't|n’t)"
+    r"(?! (?:only|just|merely)\b)|never"
     r"|(?:ha[sd]|have|made?|makes|gives?|gave|there (?:is|was|were|are|ha[sd] been|have been)) no"
     r"(?! (?:longer|doubt)\b))\b",
     re.IGNORECASE,
