@@ -2,6 +2,7 @@
 share a key of a sketch with it."""
 
 import sqlite3
+from bisect import insort
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -18,6 +19,9 @@ from deedbook.records import Article
 
 POSTINGS = 100  # most articles looked at for one key of a sketch; what more texts share is a form of words
 REPORTS = 3000  # articles kept at hand to be compared with new ones
+STAGED = (
+    300_000  # newest keys that lie by themselves: each key has a random place, so in a large table a page of its own
+)
 
 
 class Copies:
@@ -26,38 +30,51 @@ class Copies:
     def __init__(self, connection: sqlite3.Connection, codebook: Codebook) -> None:
         self._connection, self._codebook = connection, codebook
         self._reports: dict[str, wire.Report] = {}
+        self._postings: dict[int, list[int]] = {}  # of the articles taken in now: who has their keys
+        self._new: list[tuple[int, int]] = []  # keys of these that are not written yet
 
     @cached_property
     def _agencies(self) -> Agencies:
         return Agencies.of(self._codebook.outlets)
 
     def drawn(self, facts: Facts) -> dict[str, Sketch]:
-        """Sketches of the articles that tell of acts: all at once, since one by one takes a hundred times as long."""
+        """Sketches of the articles that tell of acts, and who shares their keys: all at once, since one by one takes a
+        hundred times as long. :meth:`put_down` must be called when they have been added."""
         keys = [reading.article_key for reading in facts.readings if reading.coding.events]
         texts = [wire.Report.of(facts.articles[key], self._agencies) for key in keys]
         self._keep(texts)
-        return dict(zip(keys, sketches([report.text for report in texts]), strict=True))
+        found = sketches([report.text for report in texts])
+        self._new = []
+        self._postings = {key: [] for key in sorted({key for own in found for key in own.keys})}
+        given = listed(self._postings)
+        for table in ("sketches", "sketches_new"):
+            for key, article in asked(
+                self._connection,
+                f"SELECT s.hash, s.article FROM json_each(?) k CROSS JOIN {table} s ON s.hash = k.value "
+                f"AND s.article >= coalesce((SELECT article FROM {table} WHERE hash = k.value "
+                "ORDER BY article DESC LIMIT 1 OFFSET ?), 0)",
+                given,
+                POSTINGS - 1,
+            ):
+                self._postings[key].append(article)
+        for some in self._postings.values():
+            some.sort()
+        return dict(zip(keys, found, strict=True))
 
     def add(self, number: int, article: Article, own: Sketch) -> set[int]:
-        """Finds what is one text or wire copy with an article that tells of acts; returns it with these, or nothing
-        where that was done before."""
+        """Finds what is one text or wire copy with an article that tells of acts, whose sketch is :meth:`drawn`;
+        returns it with these, or nothing where that was done before."""
         if self._size(number) is not None:
             return set()
         day = article.published.start
         shared: Counter[int] = Counter()
-        held_by: Counter[int] = Counter()
-        for key, other in asked(
-            self._connection,
-            "SELECT s.hash, s.article FROM json_each(?) k CROSS JOIN sketches s ON s.hash = k.value AND s.article >= "
-            "coalesce((SELECT article FROM sketches WHERE hash = k.value ORDER BY article DESC LIMIT 1 OFFSET ?), 0)",
-            listed(own.keys),
-            POSTINGS - 1,
-        ):
-            shared[other] += 1
-            held_by[key] += 1
-        for key in held_by:
-            if held_by[key] == POSTINGS:
+        for key in own.keys:
+            some = self._postings[key]
+            shared.update(some[-POSTINGS:])
+            if len(some) >= POSTINGS:
                 limit_met(self._connection)
+            insort(some, number)
+            self._new.append((key, number))
         mine = self._report(article.key)
         linked = {number}
         for other, key, sketch, published in asked(
@@ -75,19 +92,46 @@ class Copies:
                     "INSERT INTO copy_links VALUES (?, ?, ?)",
                     (min(number, other), max(number, other), relation.likeness.of_longer),
                 )
-        self._connection.executemany("INSERT INTO sketches VALUES (?, ?)", [(one, number) for one in own.keys])
         self._connection.execute("UPDATE indexed_articles SET sketch = ? WHERE number = ?", (len(own.keys), number))
         return linked
+
+    def put_down(self) -> None:
+        """Writes the keys of what was added. They go in order to the large table, as many as came, so that neighbours
+        share a page there: one by one each would change another page."""
+        self._new.sort()
+        self._connection.executemany("INSERT INTO sketches_new VALUES (?, ?)", self._new)
+        ((staged, swept),) = asked(
+            self._connection,
+            "SELECT (SELECT count(*) FROM sketches_new), (SELECT value FROM index_state WHERE name = 'swept')",
+        )
+        if staged <= STAGED:
+            return
+        first = -1 if swept is None else int(swept)
+        ((last,),) = asked(
+            self._connection,
+            "SELECT max(hash) FROM (SELECT hash FROM sketches_new WHERE hash > ? ORDER BY hash LIMIT ?)",
+            first,
+            max(len(self._new), staged - STAGED),
+        )
+        if last is not None:
+            given = (first, last)
+            self._connection.execute(
+                "INSERT INTO sketches SELECT hash, article FROM sketches_new WHERE hash > ? AND hash <= ?", given
+            )
+            self._connection.execute("DELETE FROM sketches_new WHERE hash > ? AND hash <= ?", given)
+        self._connection.execute("INSERT OR REPLACE INTO index_state VALUES ('swept', ?)", (str(-1 if last is None else last),))
 
     def remove(self, number: int, article: Article) -> set[int]:
         """Takes an article that tells of no act any more out of the hunt for copies; returns those it was one with."""
         if self._size(number) is None:
             return set()
         others = lookups.alike(self._connection, [number]) - {number}
-        self._connection.executemany(
-            "DELETE FROM sketches WHERE hash = ? AND article = ?",
-            [(one, number) for one in wire.sketch(article).keys],
-        )
+        keys = [(one, number) for one in wire.sketch(article).keys]
+        for table in ("sketches", "sketches_new"):
+            self._connection.executemany(f"DELETE FROM {table} WHERE hash = ? AND article = ?", keys)
+        for key, _ in keys:
+            if number in (some := self._postings.get(key, [])):
+                some.remove(number)
         self._connection.execute("DELETE FROM copy_links WHERE ? IN (one, other)", (number,))
         self._connection.execute("UPDATE indexed_articles SET copy = number, sketch = NULL WHERE number = ?", (number,))
         return others

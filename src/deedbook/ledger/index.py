@@ -4,11 +4,9 @@ merges again only the acts that it may touch.
 Everything here can be thrown away and made again. It is brought up to date in the transaction that adds the facts, so
 that readers always find both in step."""
 
-import gc
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
@@ -22,6 +20,7 @@ from deedbook.ledger.entries import Made, known
 from deedbook.ledger.facts import POSITIONS, Reading, read_event, read_facts
 from deedbook.ledger.knots import SHORT_DAYS, Knots
 from deedbook.ledger.lookups import ALL
+from deedbook.ledger.memory import Garbage
 from deedbook.ledger.migrations import statements, tables
 from deedbook.ledger.queries import asked, listed
 from deedbook.ledger.scope import tags
@@ -58,19 +57,6 @@ def _files(folder: Traversable) -> list[Traversable]:
     return found
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without Python's search for garbage that refers to itself: here there is none, and it would look again and again
-    at all that is kept at hand."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
-
-
 class Index:
     """The index of one open ledger. Every method runs within a transaction of the caller's."""
 
@@ -79,6 +65,7 @@ class Index:
         self._namesakes: Namesakes | None = None
         self.copies = Copies(connection, codebook)
         self._knots = Knots(connection, codebook, self.copies)
+        self._garbage = Garbage()
         self._turn = 0
         self._pairs: set[Names] = set()  # to be counted again
         self._touched: set[Names] = set()  # in which something changed
@@ -109,7 +96,7 @@ class Index:
 
     def take_in(self, keys: Collection[str]) -> None:
         """Brings the index up to date with the facts on these articles: new, coded anew, decided on, or forgotten."""
-        with _uncollected():
+        with self._garbage.left(len(keys)):
             self._take_in(keys)
 
     def _take_in(self, keys: Collection[str]) -> None:
@@ -140,6 +127,7 @@ class Index:
                 regroup |= self.copies.add(number, article, drawn[key])
             elif article:
                 regroup |= self.copies.remove(number, article)
+        self.copies.put_down()
         moved = self.copies.group(regroup)
         self._mark(self._pairs_in(moved))
         self._mark(self._knots.renew(fresh | self._told_in(moved), stale))

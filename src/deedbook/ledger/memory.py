@@ -1,7 +1,13 @@
 """What is remembered so as not to be made again, and let go of when it is too much."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
+
+SET_APART = 1000  # articles taken in, after which what lives is no longer looked at
+LOOK_AGAIN = 64  # times that it was set apart, after which all of it is looked at once
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -17,3 +23,29 @@ def shed(held: dict[K, V], most: int) -> list[K]:
     for key in oldest:
         del held[key]
     return oldest
+
+
+class Garbage:
+    """Keeps Python's search for garbage that refers to itself from looking, again and again, at all that is kept at
+    hand: there is none in it."""
+
+    def __init__(self) -> None:
+        self._since = self._passes = 0
+
+    @contextmanager
+    def left(self, items: int) -> Iterator[None]:
+        """Without that search meanwhile. ``items`` counts what is taken in: after many, all that lives is set apart."""
+        on = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if on:
+                gc.enable()
+        self._since += items
+        if self._since >= SET_APART and on:
+            self._since, self._passes = 0, self._passes + 1
+            if self._passes % LOOK_AGAIN == 0:
+                gc.unfreeze()  # what has died since is found by the pass that follows
+            gc.collect()
+            gc.freeze()
