@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
 
-SET_APART = 1000  # articles taken in, after which what lives is no longer looked at
-LOOK_AGAIN = 64  # times that it was set apart, after which all of it is looked at once
+SET_APART = 250  # articles taken in, after which what lives is no longer looked at
+LOOK_AGAIN = 256  # times that it was set apart, after which all of it is looked at once
 
 K = TypeVar("K")
 V = TypeVar("V")
