@@ -139,7 +139,7 @@ class Copies:
     def group(self, numbers: Collection[int]) -> set[int]:
         """Groups these articles anew with all that are linked to them; returns those whose group has changed."""
         near = lookups.alike(self._connection, numbers)
-        if len(near) < 2:
+        if not near:
             return set()
         rows = asked(
             self._connection,
