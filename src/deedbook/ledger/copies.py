@@ -19,9 +19,8 @@ from deedbook.records import Article
 
 POSTINGS = 100  # most articles looked at for one key of a sketch; what more texts share is a form of words
 REPORTS = 3000  # articles kept at hand to be compared with new ones
-STAGED = (
-    300_000  # newest keys that lie by themselves: each key has a random place, so in a large table a page of its own
-)
+ABOUT = 40_000  # articles of which is kept at hand what decides whether they are compared at all
+STAGED = 300_000  # newest keys that lie by themselves: in a large table each changes a page of its own
 
 
 class Copies:
@@ -32,6 +31,11 @@ class Copies:
         self._reports: dict[str, wire.Report] = {}
         self._postings: dict[int, list[int]] = {}  # of the articles taken in now: who has their keys
         self._new: list[tuple[int, int]] = []  # keys of these that are not written yet
+        self._known: dict[int, tuple[str, int, date | None]] = {}  # key, size of the sketch, first day it can be of
+
+    def clear(self) -> None:
+        """Forgets what is kept at hand, where somebody else may have written."""
+        self._known.clear()
 
     @cached_property
     def _agencies(self) -> Agencies:
@@ -45,6 +49,7 @@ class Copies:
         self._keep(texts)
         found = sketches([report.text for report in texts])
         self._new = []
+        shed(self._known, ABOUT)
         self._postings = {key: [] for key in sorted({key for own in found for key in own.keys})}
         given = listed(self._postings)
         for table in ("sketches", "sketches_new"):
@@ -75,18 +80,15 @@ class Copies:
                 limit_met(self._connection)
             insort(some, number)
             self._new.append((key, number))
+        self._known.pop(number, None)  # its sketch is new
         mine = self._report(article.key)
         linked = {number}
-        for other, key, sketch, published in asked(
-            self._connection,
-            "SELECT a.number, a.key, sketch, published FROM json_each(?) "
-            "CROSS JOIN indexed_articles a ON number = value",
-            listed(shared),
-        ):
-            fewer = min(len(own.keys), sketch)
-            if not wire.proposed(shared[other], fewer, day, published and date.fromisoformat(published)):
+        self._learn(shared)
+        for other, times in shared.items():
+            told_in, size, published = self._known[other]
+            if not wire.proposed(times, min(len(own.keys), size), day, published):
                 continue
-            if relation := wire.related(mine, self._report(key)):
+            if relation := wire.related(mine, self._report(told_in)):
                 linked.add(other)
                 self._connection.execute(
                     "INSERT INTO copy_links VALUES (?, ?, ?)",
@@ -94,6 +96,17 @@ class Copies:
                 )
         self._connection.execute("UPDATE indexed_articles SET sketch = ? WHERE number = ?", (len(own.keys), number))
         return linked
+
+    def _learn(self, articles: Iterable[int]) -> None:
+        """Finds out what is asked of these articles before their texts are compared."""
+        fresh = [number for number in articles if number not in self._known]
+        for number, key, size, published in asked(
+            self._connection,
+            "SELECT a.number, a.key, sketch, published FROM json_each(?) "
+            "CROSS JOIN indexed_articles a ON number = value",
+            listed(fresh),
+        ):
+            self._known[number] = (key, size, published and date.fromisoformat(published))
 
     def put_down(self) -> None:
         """Writes the keys of what was added. They go in order to the large table, as many as came, so that neighbours
@@ -119,13 +132,16 @@ class Copies:
                 "INSERT INTO sketches SELECT hash, article FROM sketches_new WHERE hash > ? AND hash <= ?", given
             )
             self._connection.execute("DELETE FROM sketches_new WHERE hash > ? AND hash <= ?", given)
-        self._connection.execute("INSERT OR REPLACE INTO index_state VALUES ('swept', ?)", (str(-1 if last is None else last),))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO index_state VALUES ('swept', ?)", (str(-1 if last is None else last),)
+        )
 
     def remove(self, number: int, article: Article) -> set[int]:
         """Takes an article that tells of no act any more out of the hunt for copies; returns those it was one with."""
         if self._size(number) is None:
             return set()
         others = lookups.alike(self._connection, [number]) - {number}
+        self._known.pop(number, None)
         keys = [(one, number) for one in wire.sketch(article).keys]
         for table in ("sketches", "sketches_new"):
             self._connection.executemany(f"DELETE FROM {table} WHERE hash = ? AND article = ?", keys)

@@ -138,6 +138,7 @@ class Index:
         turn = self._last_turn()
         if turn != self._turn:
             self._knots.clear()
+            self.copies.clear()
         self._turn = turn + 1
         self._connection.execute("INSERT OR REPLACE INTO index_state VALUES ('turns', ?)", (str(self._turn),))
 
@@ -181,11 +182,13 @@ class Index:
         )
         # Deleted words stay in the older parts of a full-text index until these are merged.
         self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        self.copies.clear()
         others = self.copies.remove(number, article)
         rows = self._all("SELECT DISTINCT act, one, other FROM indexed_events WHERE article = ?", number)
         self._mark((one, other) for _, one, other in rows)
         self._connection.execute("DELETE FROM indexed_events WHERE article = ?", (number,))
         self._connection.execute("DELETE FROM indexed_articles WHERE number = ?", (number,))
+        self._connection.execute("DELETE FROM kept_pages")  # any of them may quote it
         moved = self.copies.group(others)
         self._mark(self._pairs_in(moved))
         self._mark(self._knots.renew(self._told_in(moved), {act for act, _, _ in rows if act is not None}))

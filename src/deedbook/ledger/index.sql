@@ -87,4 +87,13 @@ CREATE TABLE changes (           -- the last turn (index_state) in which anythin
   PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
 
+CREATE TABLE kept_pages (        -- what took long to make of the facts (ledger.pages)
+  name    TEXT PRIMARY KEY,      -- what it shows, and how
+  maker   TEXT NOT NULL,         -- fingerprint of the code that made it
+  turn    INTEGER NOT NULL,      -- of the ledger (index_state) when that began
+  made    TEXT NOT NULL,         -- when that was, UTC
+  seconds REAL NOT NULL,         -- how long it took
+  page    BLOB NOT NULL          -- zlib over UTF-8
+);
+
 CREATE VIRTUAL TABLE words USING fts5(body, content='', tokenize='unicode61 remove_diacritics 2');

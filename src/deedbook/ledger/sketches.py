@@ -82,17 +82,16 @@ def page(article: Article | None) -> Page:
     """What the top of ``article`` is about."""
     if article is None:
         return NO_PAGE
-    text, plain = _top(article), _function_words()
-    capitals: Counter[str] = Counter()
-    counts: Counter[str] = Counter()
+    text = _top(article)
+    capitals: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for line in text.split("\n"):
         # a wire report's headline is all in capitals: none of them tells of a name
         for word, times in Counter(WORD.findall(line.lower() if line.isupper() else line)).items():
-            if len(word) > 1 and word.casefold() not in plain:
-                form = base(word)
-                counts[form] += times
+            if form := _told(word):
+                counts[form] = counts.get(form, 0) + times
                 if word[0].isupper():
-                    capitals[form] += times
+                    capitals[form] = capitals.get(form, 0) + times
     named = {form: times for form, times in capitals.items() if times > counts[form] - times}
     return Page(
         words=_unit({form: (1 + log(n)) * rarity(form) ** 2 for form, n in counts.items() if form not in named}),
@@ -110,10 +109,13 @@ def cosine(one: Vector, other: Vector) -> float:
 
 def telling(text: str) -> Iterator[str]:
     """Base forms of the words of ``text`` that are no function words, in order."""
-    plain = _function_words()
-    for word in WORD.findall(text):
-        if len(word) > 1 and word.casefold() not in plain:
-            yield base(word)
+    return filter(None, map(_told, WORD.findall(text)))
+
+
+@lru_cache(maxsize=65536)
+def _told(word: str) -> str:
+    """The base form of a word; empty for a function word or a letter."""
+    return base(word) if len(word) > 1 and word.casefold() not in _function_words() else ""
 
 
 @lru_cache(maxsize=65536)
