@@ -5,6 +5,8 @@ import json
 import re
 import shutil
 import socket
+import subprocess
+import sys
 import time
 from urllib.parse import urlencode, urlsplit
 
@@ -305,3 +307,53 @@ def test_who_is_turned_away_is_told_in_the_same_words(own_desk) -> None:
         connection.close()
     assert [status for status, _ in said] == [403, 413]
     assert said[0][1]["remedy"] == said[1][1]["remedy"]
+
+
+def test_a_host_that_others_reach_demands_an_account(filled, tmp_path) -> None:
+    path = tmp_path / "host.db"
+    shutil.copy(filled, path)
+    done = subprocess.run(
+        [sys.executable, "-m", "deedbook", "desk", "--host", "0.0.0.0", "--port", "0", "--ledger", str(path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 2 and "deedbook user add NAME --role administrator" in done.stderr
+
+
+def test_removing_the_last_account_of_such_a_desk_closes_it(filled, tmp_path) -> None:
+    path = tmp_path / "last.db"
+    shutil.copy(filled, path)
+    held = read_accounts(accounts_path(path)).with_account("root", "administrator", PASSWORD)
+    with serving(create_app(path, hosts=("*",), demands=True)) as address:
+        client = signed_in(address, "root")[0]
+        assert client.ask("GET", "/bring-in")[0] == 200
+        held.without("root")
+        for visitor in (client, Client(address)):
+            assert visitor.ask("GET", "/PAK-USA")[0] == 303
+            assert visitor.ask("GET", "/PAK-USA.json", Accept="application/json")[0] == 401
+        accounts_path(path).unlink()
+        assert client.ask("GET", "/review")[0] == 303
+
+
+def test_who_asks_too_much_waits_and_others_do_not(staffed) -> None:
+    address, _ = staffed
+    client, statuses = Client(address), []
+    for _ in range(260):
+        status, _, answer = client.ask("HEAD", "/sign-in", Accept="application/json")
+        statuses.append(status)
+    assert 429 in statuses and statuses.index(429) >= 200
+    assert int(answer.getheader("Retry-After", "1")) >= 1
+
+
+def test_accounts_are_made_listed_and_removed_by_command(tmp_path) -> None:
+    def user(*words: str, password: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "deedbook", "user", *words, "--ledger", str(tmp_path / "led.db")]
+        return subprocess.run(command, input=password, capture_output=True, text=True, timeout=60)
+
+    assert "at least 12" in user("add", "amina", "--password-stdin", password="short\n").stderr
+    made = user("add", "amina", "--role", "administrator", "--password-stdin", password=f"{PASSWORD}\n")
+    assert made.returncode == 0 and "amina is a administrator" not in made.stdout
+    assert PASSWORD not in accounts_path(tmp_path / "led.db").read_text()
+    assert "amina\tadministrator" in user("list").stdout
+    assert user("remove", "amina").returncode == 0 and user("list").stdout == ""

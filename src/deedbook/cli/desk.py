@@ -71,7 +71,9 @@ def opened(path: Path, host: str, port: int, *, opens: bool, sample: bool) -> No
         )
     hosts = LOOPBACK if host in _LOOPBACK else ("*",)  # with accounts, a name that was rebound brings no cookie
     try:
-        app = create_app(path, hosts=hosts, sample=sample, makers=1 if sample else MAKERS)
+        app = create_app(
+            path, hosts=hosts, demands=host not in _LOOPBACK, sample=sample, makers=1 if sample else MAKERS
+        )
     except LedgerError as error:
         stop(str(error), 3)
     if port == 0:

@@ -41,16 +41,19 @@ def create_app(
     ledger_path: Path | str,
     *,
     hosts: Sequence[str] = LOOPBACK,
+    demands: bool = False,
     sample: bool = False,
     makers: int = 0,
 ) -> ASGIApp:
     """The desk on the ledger at ``ledger_path``, which is made where there is none.
 
     ``hosts``: the names under which it may be asked for, against pages elsewhere that rebind theirs to this computer.
+    ``demands``: nobody comes in without an account, also where the last one is removed meanwhile.
     ``sample``: says on every page that the dispatches were written for this project. ``makers``: in how many processes
     of their own pages are made (0: in this one). Raises LedgerError."""
     app = pages(ledger_path, sample=sample)
     desk: Desk = app.state.desk
+    desk.guard.demands = demands
     making = Processes(Path(ledger_path), sample=sample, count=makers) if makers else Here(app)
     shelf = Shelf(app, source=desk.source, guard=desk.guard, makers=making)
 

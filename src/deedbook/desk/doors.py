@@ -22,10 +22,11 @@ _OPEN = ("/sign-in", "/static/")
 @dataclass(slots=True)
 class Guard:
     """What the doors are kept with. ``file``: the accounts, read again when it has changed; a desk whose file holds
-    none is open to who reaches it, which is why it listens on this computer only. ``pages``: requests of one client,
-    where there are accounts; ``tries``: wrong passwords."""
+    none is open to who reaches it, unless it ``demands`` them since others can: then nobody comes in. ``pages``:
+    requests of one client, where there are accounts; ``tries``: wrong passwords."""
 
     file: Path
+    demands: bool = False
     sessions: Sessions = field(default_factory=Sessions)
     pages: Allowance = field(default_factory=lambda: Allowance(200, 20))
     tries: Allowance = field(default_factory=lambda: Allowance(5, 1 / 60))
@@ -48,7 +49,7 @@ class Guard:
         """Who this is; ``None`` where there are accounts and this is none of them (any more)."""
         token = session.token if session else ""
         held = self.accounts.held
-        if not held:
+        if not held and not self.demands:
             return User(LOCAL.name, LOCAL.role, token)
         if session is None or session.account is None or held.get(session.account.name) != session.account:
             return None
@@ -71,7 +72,7 @@ class Doors:
         headers, path = Headers(scope=scope), scope["path"]
         client = scope["client"][0] if scope.get("client") else "?"
         session = self.guard.sessions.find(_cookie(headers))
-        named = bool(self.guard.accounts.held)
+        named = self.guard.demands or bool(self.guard.accounts.held)
         if named and not path.startswith("/static/") and (wait := self.guard.pages.take(client)):
             refused = refusal(headers, 429, "Too many requests at once.", {"Retry-After": str(int(wait) + 1)})
             await refused(scope, receive, send)

@@ -51,8 +51,12 @@ for (const form of document.querySelectorAll("form[method=post]")) {
     }
     sent = "asked";
     form.requestSubmit(event.submitter);
+    if (form.dataset.wait) say(form, form.dataset.wait, "status");
   });
-  addEventListener("pageshow", () => { sent = ""; });
+  addEventListener("pageshow", () => {
+    sent = "";
+    form.querySelector(".waiting")?.remove();
+  });
 }
 
 async function unready(form) {
@@ -71,28 +75,37 @@ async function unready(form) {
   return "";
 }
 
-function say(form, text) {
-  let line = form.querySelector(".problem[role=alert]");
+function say(form, text, role = "alert") {
+  let line = form.querySelector(":scope > .problem");
   if (!line) {
     line = document.createElement("p");
     line.className = "problem";
     form.prepend(line);
   }
-  line.setAttribute("role", "alert");
+  line.classList.toggle("waiting", role === "status");
+  line.setAttribute("role", role);
   line.textContent = text;
   line.scrollIntoView({ block: "nearest" });
 }
 
-// A file may be dropped anywhere on its form.
-for (const form of document.querySelectorAll("[data-drop]")) {
-  const field = form.querySelector("input[type=file]");
-  for (const kind of ["dragenter", "dragover"]) {
-    form.addEventListener(kind, (event) => { event.preventDefault(); form.classList.add("dropping"); });
-  }
-  for (const kind of ["dragleave", "drop"]) form.addEventListener(kind, () => form.classList.remove("dropping"));
-  form.addEventListener("drop", (event) => {
+// Files may be dropped anywhere on their form, or on the page: a browser would else leave the page for them.
+const drops = [...document.querySelectorAll("[data-drop]")];
+if (drops.length) {
+  const over = (target) => drops.find((form) => form.contains(target)) ?? drops[0];
+  const unmark = () => { for (const form of drops) form.classList.remove("dropping"); };
+  document.addEventListener("dragover", (event) => {
     event.preventDefault();
-    if (event.dataTransfer.files.length) field.files = event.dataTransfer.files;
+    unmark();
+    over(event.target).classList.add("dropping");
+  });
+  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) unmark(); });
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    unmark();
+    const field = over(event.target).querySelector("input[type=file]");
+    if (!event.dataTransfer.files.length) return;
+    field.files = event.dataTransfer.files;
+    field.focus();
   });
 }
 

@@ -15,7 +15,9 @@ def page(request: Request, next: str = "/") -> Response:
 
 
 def _shown(request: Request, next: str, problem: str = "", status: int = 200) -> Response:
-    context = {"next": local_path(next), "problem": problem, "accounts": bool(desk(request).guard.accounts.held)}
+    guard = desk(request).guard
+    accounts = guard.demands or bool(guard.accounts.held)
+    context = {"next": local_path(next), "problem": problem, "accounts": accounts}
     return respond(request, Shown("signin.html", context, status=status), "html")
 
 
