@@ -29,7 +29,13 @@ def test_an_address_that_is_sent_shows_the_same_page_to_a_colleague(browser, pag
     other.context.close()
 
 
-@pytest.mark.parametrize("path", ["/PAK-USA/acts", "/PAK-USA", "/search", "/review"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/PAK-USA/acts", "/PAK-USA", "/PAK-USA/timeline", "/PAK-USA/commitments", "/PAK-USA/comparison",
+        "/PAK-USA/balance", "/index", "/search", "/review",
+    ],
+)  # fmt: skip
 def test_what_is_downloaded_is_all_of_what_the_page_says(desk, path) -> None:
     client = Client(desk)
     query = {"/search": "?q=Pakistan", "/review": "?pair=PAK-USA"}.get(path, "")
@@ -37,7 +43,7 @@ def test_what_is_downloaded_is_all_of_what_the_page_says(desk, path) -> None:
     assert status == 200 and "attachment" in answer.getheader("Content-Disposition")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert rows
-    _, page, _ = client.ask("GET", path + query)
+    _, page, _ = client.ask("GET", "/" if path == "/index" else path + query)
     assert f"all {len(rows)} " in page.replace(",", "").replace("all <b>", "all ")
 
 

@@ -47,9 +47,8 @@ def add(name: str, role: str, password_stdin: bool, ledger_path: Path | None) ->
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     kind = next(known for known in ROLES if known == role)
     held = _held(ledger_path).with_account(name, kind, password)
-    click.echo(
-        f"{name} is {'an' if role[0] == 'a' else 'a'} {role} now; {len(held.held)} accounts in {held.path}. A running desk sees it at once."
-    )
+    kind_of = f"{'an' if role == 'administrator' else 'a'} {role}"
+    click.echo(f"{name} is {kind_of} now; {len(held.held)} accounts in {held.path}. A running desk sees it at once.")
 
 
 @command.command("list")

@@ -84,7 +84,8 @@ def respond(request: Request, shown: Shown, form: Form) -> Response:
     elif form == "vl.json" and shown.explored:
         content = json.dumps(shown.explored(), ensure_ascii=False).encode("utf-8", "replace")
     else:
-        content = render(request, shown.template, shown.context)
+        # A page says of its download how many rows that has.
+        content = render(request, shown.template, {"table": shown.rows} | shown.context)
         form = "html"
     return Response(content, shown.status, headers, MEDIA[form])
 
