@@ -167,6 +167,8 @@ def _told_apart(one: Traits, other: Traits) -> bool:
     objects that share nothing. Headlines are short and use other words."""
     if one.cue & other.cue:
         return other_goods(one, other)
+    if _two_instruments(one, other) and one.entry.event.status != other.entry.event.status:
+        return True
     if one.headline or other.headline or scores.related(one.sketch, other.sketch):
         return False
     if other_goods(one, other):
@@ -182,11 +184,15 @@ def _of_something_else(one: Traits, other: Traits) -> bool:
     """Whether two reports of one pair tell of different matters: by two instruments; of other goods in words of which
     none is shared; a visit or talks to come, and something else."""
     families = {one.family.name, other.family.name}
-    if len(families) == 2 and not families & LOOSE:
+    if _two_instruments(one, other):
         return True
     if other_goods(one, other) and not one.words & other.words and (len(families) == 2 or families & LOOSE):
         return True
     return len(families) == 2 and "talks" in families and not scores.related(one.sketch, other.sketch)
+
+
+def _two_instruments(one: Traits, other: Traits) -> bool:
+    return one.family.name != other.family.name and not {one.family.name, other.family.name} & LOOSE
 
 
 def linked(one: Traits, other: Traits) -> bool:
