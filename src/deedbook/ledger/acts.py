@@ -9,13 +9,12 @@ from typing import Literal
 from deedbook.codebook import EVERYBODY, Codebook, Name
 from deedbook.ledger.evidence import Shown, Sources, facilities, of_register, shown, signs_order
 from deedbook.ledger.glances import Glance
+from deedbook.ledger.senses import HURTING, SIGNED, hurts
 from deedbook.ledger.traits import Places, places_of
 from deedbook.ledger.vocabulary import Family, content, family, has, head_clause, specific, words
 from deedbook.records import Amount, Interval, Occurrence
 
 GIVING = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID"})
-HURTING = frozenset({"SANCTION", "THREATEN"})
-SIGNED = HURTING | {"CONCEDE"}  # types that say whether a measure is put on or eased
 MEASURES = frozenset({"tariff", "sanction", "visa", "quota"})  # families that can be imposed; the others are given
 STOPS = frozenset({"refused", "suspended", "withdrawn", "lapsed"})
 EFFECTIVE = frozenset({"approved", "delivered"})  # rungs at which taking something back takes effect
@@ -144,7 +143,7 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         return None
     said = "\n".join(entry.event.cue.text for entry in occurrence.entries if entry.event.cue)
     objects = [head_clause(entry.event.object.text) for entry in occurrence.entries if entry.event.object]
-    measure = _hurts(occurrence, own, said, objects)
+    measure = _hurts(occurrence, own, objects)
     turn: Turn = "stop" if status in STOPS else "absent" if status == "not_received" else "forward"
     if asked or held or kind == "CONSULT":
         turn = "asked"
@@ -217,23 +216,14 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     )
 
 
-def _hurts(occurrence: Occurrence, own: Family, said: str, objects: Sequence[str]) -> bool:
-    """Whether it concerns a measure that hurts. By type; but where a measure can also be eased the words decide, since
-    "cut import taxes" and "upheld a duty" are easily typed the other way about: a cue that puts it on or makes it
-    lighter, and where something is stopped what that is ("suspended tariffs", "suspended the tariff cut")."""
+def _hurts(occurrence: Occurrence, own: Family, objects: Sequence[str]) -> bool:
+    """Whether it concerns a measure that hurts: where something is stopped, by what that is ("suspended tariffs",
+    "suspended the tariff cut"); else by its words and type."""
     kind = occurrence.event_type
-    if own.name not in MEASURES or own.granted:
-        return kind in HURTING
-    goods = "\n".join(objects)
-    if occurrence.status in STOPS and kind != "REJECT":
+    if own.name in MEASURES and not own.granted and occurrence.status in STOPS and kind != "REJECT":
+        goods = "\n".join(objects)
         return kind in HURTING or (has("measure", goods) and not has("easing", goods))
-    if kind in (*HURTING, "CONCEDE"):
-        eased, imposed = has("easing", said), has("imposing", said)
-        if eased != imposed:
-            return imposed
-        if not eased and not has("ending", said) and has("easing", goods):
-            return False  # "plans a round of tariff cuts"
-    return kind in HURTING
+    return bool(hurts(occurrence))
 
 
 def _when(occurrence: Occurrence) -> Interval:

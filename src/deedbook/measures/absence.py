@@ -10,7 +10,7 @@ from deedbook.measures.history import history_line
 from deedbook.measures.matters import Matter, first_domain
 from deedbook.measures.said import said
 from deedbook.measures.sureness import line
-from deedbook.measures.view import View
+from deedbook.measures.view import View, is_burden
 from deedbook.measures.wording import day, domain, fold, instrument, is_time, listed, named, rules, sentence, status
 from deedbook.records import Absence, Entry, Occurrence
 
@@ -123,7 +123,7 @@ def _done(view: View, claim: claims.Tested) -> ClaimRow:
     act, commitment = claim.acts[0], claim.commitment
     tellers = said_by(view, view.best(act.entries), {})
     what_ = named(instrument(act.instrument), act.object or (commitment.object if commitment else None), act.amount)
-    told = status("delivered", burden=view.is_burden(act.event_type))
+    told = status("delivered", burden=is_burden(act))
     return ClaimRow(
         what=line(view, sentence(f"{what_}: {told}"), act.entries),
         giver=act.actor,

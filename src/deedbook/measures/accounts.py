@@ -7,7 +7,7 @@ from functools import cache
 
 from deedbook.measures.answer import Account, ToldAct
 from deedbook.measures.sureness import line
-from deedbook.measures.view import View
+from deedbook.measures.view import View, is_burden
 from deedbook.measures.wording import (
     amount,
     count,
@@ -97,7 +97,7 @@ def _what(view: View, act: Occurrence) -> str:
         return f"{listed(who)} {'met' if any(re.search(_MET, cue) for cue in cues) else 'talked'}"
     label = instrument(act.instrument) or domain(act.domains[0] if act.domains else "other")
     what = named(label, act.object, act.amount)
-    return f"{what[:1].upper()}{what[1:]} ({status(act.status, burden=view.is_burden(act.event_type))})"
+    return f"{what[:1].upper()}{what[1:]} ({status(act.status, burden=is_burden(act))})"
 
 
 def _person(view: View, act: Occurrence, code: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from deedbook.ledger.traits import places_of
 from deedbook.ledger.vocabulary import content, family, specific, tokens
 from deedbook.measures.matters import first_domain
-from deedbook.measures.view import EVERYBODY, View, is_private
+from deedbook.measures.view import EVERYBODY, View, is_burden, is_private
 from deedbook.measures.wording import rules
 from deedbook.records import Commitment, Occurrence, Step
 
@@ -107,7 +107,7 @@ def _given(view: View, act: Occurrence) -> list[Held]:
         for other in acts.get(two, ())
         if other.id not in followed
     ]
-    burden = view.is_burden(act.event_type)
+    burden = is_burden(act)
     kept = [held for held in found if _counts(view, held, burden)]
     return sorted(kept, key=lambda held: (held.done_by or date.max, held.act.id))
 
@@ -116,7 +116,7 @@ def _counts(view: View, held: Held, burden: bool) -> bool:
     act, rung = held.act, view.shown_rung(held.step)
     if held.step.rung == "not_received" or act.polarity == "negative" or act.event_type == "REQUEST":
         return False
-    return not view.order(rung) or view.is_burden(act.event_type) == burden
+    return not view.order(rung) or is_burden(act) == burden
 
 
 def alike(act: Occurrence, other: Occurrence) -> bool:

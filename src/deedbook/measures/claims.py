@@ -16,7 +16,7 @@ from deedbook.measures.closures import closed
 from deedbook.measures.coverage import covered
 from deedbook.measures.matters import first_domain
 from deedbook.measures.said import Said, said
-from deedbook.measures.view import View
+from deedbook.measures.view import View, is_burden
 from deedbook.measures.wording import day, instrument, interval, named, rules, status
 from deedbook.records import Commitment, Entry, Interval, Occurrence, Search, Step
 from deedbook.records.history import Verdict
@@ -276,7 +276,7 @@ def _denied(view: View, commitment: Commitment, act: Occurrence, when: Said) -> 
         for other in view.snapshot.occurrences
         if (other.actor, other.recipient) == (act.actor, act.recipient)
         and (other.status == "not_received" or other.polarity == "negative")
-        and view.is_burden(other.event_type) == view.is_burden(act.event_type)
+        and is_burden(other) == is_burden(act)
         and (other.id in own or _one_thing(view, act, other))
         and proves(view, other.entries)
     ]
@@ -377,7 +377,7 @@ def _steps(some: Sequence[Held]) -> tuple[Step, ...]:
 def _told(view: View, held: Held) -> str:
     """A step in a few words: ``approved 10 December 2025: export credit for the mine, $1.25 billion``."""
     act, step = held.act, held.step
-    said_ = status(view.shown_rung(step), burden=view.is_burden(act.event_type)).split(",")[0]
+    said_ = status(view.shown_rung(step), burden=is_burden(act)).split(",")[0]
     when = interval(step.when) if step.when.start or step.when.end else interval(Interval(act.known, act.known))
     what = named(instrument(act.instrument), act.object, act.amount)
     return f"{said_} ({when}): {what}" if what else f"{said_} ({when})"

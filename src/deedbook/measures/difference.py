@@ -12,7 +12,7 @@ from deedbook.codebook import Codebook, load
 from deedbook.measures.disagreements import conflict, same_matter
 from deedbook.measures.matters import Matter, matters, since
 from deedbook.measures.quotes import readable
-from deedbook.measures.view import View
+from deedbook.measures.view import View, is_burden
 from deedbook.measures.wording import amount, fold, instrument, interval, listed, named, status
 from deedbook.records import Entry, Event, Interval, Occurrence, Snapshot, Step, TextEvidence
 
@@ -169,7 +169,7 @@ def _path(view: View, steps: Sequence[Step], before: str) -> str:
     for step in steps:
         if view.shown_rung(step) == before and not told:
             continue
-        burden = view.is_burden(step.occurrence.event_type)
+        burden = is_burden(step.occurrence)
         said = status(view.shown_rung(step), burden=burden).split(",")[0]
         told.setdefault(said, f"{said} ({interval(step.when)})")
     return " → ".join(told.values())
@@ -306,7 +306,7 @@ def _shown(view: View, act: Occurrence, step: Step | None) -> str:
 
 
 def _status(view: View, act: Occurrence, rung: str) -> str:
-    return status(rung, burden=view.is_burden(act.event_type)).split(",")[0]
+    return status(rung, burden=is_burden(act)).split(",")[0]
 
 
 def _when(act: Occurrence) -> str:

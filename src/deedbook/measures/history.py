@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from deedbook.measures.answer import CommitmentRow, HistoryLine
 from deedbook.measures.matters import PRIVATE, Matter
 from deedbook.measures.sureness import line
-from deedbook.measures.view import View
+from deedbook.measures.view import View, is_burden
 from deedbook.measures.wording import amount, day, fold, instrument, interval, listed, named, sentence, status
 from deedbook.records import Commitment, Step
 
@@ -54,7 +54,7 @@ def _sum(commitment: Commitment) -> str:
 def history_line(view: View, step: Step) -> HistoryLine:
     """One step: what the reports say, and what the record shows where that is less."""
     act = step.occurrence
-    burden = view.is_burden(act.event_type)
+    burden = is_burden(act)
     said = status(step.rung, burden=burden).split(",")[0]
     if act.polarity == "negative":
         said = "denied"

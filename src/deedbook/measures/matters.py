@@ -9,8 +9,9 @@ from datetime import date
 
 from deedbook.ledger.evidence import signs_order
 from deedbook.ledger.phrases import span
+from deedbook.ledger.senses import hurts
 from deedbook.measures.answer import Standing
-from deedbook.measures.view import EVERYBODY, View, is_private, side
+from deedbook.measures.view import EVERYBODY, View, is_burden, is_private, side
 from deedbook.measures.wording import (
     brief_name,
     clip,
@@ -102,7 +103,7 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
     if not steps:
         return None
     moving = [step for step in steps if not view.is_stop(view.shown_rung(step))]
-    burden = bool(moving) and (commitment.measure or all(view.is_burden(s.occurrence.event_type) for s in moving))
+    burden = bool(moving) and (commitment.measure or all(is_burden(s.occurrence) for s in moving))
     standing = _standing(view, commitment, steps)
     deciding = _deciding(view, standing, steps)
     rung = view.shown_rung(deciding)
@@ -228,11 +229,11 @@ def _label(instrument_: str, domains: Sequence[str]) -> str:
 def _told_apart(view: View, what: str, acts: Sequence[Occurrence]) -> str:
     """``what`` so that a burden or its easing cannot be read as a gift: "immigrant visas: announced" says neither."""
     low = what.lower()
-    burden = bool(acts) and all(view.is_burden(act.event_type) for act in acts)
+    burden = bool(acts) and all(is_burden(act) for act in acts)
     if burden and not any(word in low for word in rules()["says"]["burden"]):
         cue = next((e.event.cue.text for act in acts for e in act.entries if e.event.cue), "")
         return f"{fold(cue)}: {what}" if cue else f"against it: {what}"
-    eases = bool(acts) and all(act.event_type == "CONCEDE" for act in acts)
+    eases = bool(acts) and all(hurts(act) is False for act in acts)
     return f"easing: {what}" if eases and not any(word in low for word in rules()["says"]["relief"]) else what
 
 
@@ -263,7 +264,7 @@ def _owes_nothing(view: View, act: Occurrence) -> bool:
 
 def _from_group(view: View, group: Sequence[Occurrence]) -> Matter:
     latest = max(group, key=lambda act: (act.happened.end or act.happened.start or date.min, act.id))
-    burden = view.is_burden(latest.event_type)
+    burden = is_burden(latest)
     rung, entries = latest.status, tuple(entry for act in reversed(group) for entry in view.best(act.entries))
     on_ladder = not _owes_nothing(view, latest)
     private = is_private(group)

@@ -13,7 +13,7 @@ from deedbook.measures.answer import Line
 from deedbook.measures.coverage import period, unread
 from deedbook.measures.matters import Matter
 from deedbook.measures.sureness import line
-from deedbook.measures.view import EVERYBODY, View
+from deedbook.measures.view import EVERYBODY, View, is_burden
 from deedbook.measures.wording import (
     brief_name,
     clip,
@@ -158,7 +158,7 @@ def dates_ahead(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
         for entry in matter.entries:
             for when in _future(view, entry, after):
                 event = entry.event
-                said = status(event.status, burden=view.is_burden(event.event_type)).split(",")[0]
+                said = status(event.status, burden=is_burden(event)).split(",")[0]
                 what = brief_name(thing(event.object.text), _WORDS) if event.object else short(matter)
                 first = when.start or after
                 held.setdefault((first, matter.what), line(view, f"{interval(when)}: {what} ({said}).", [entry]))

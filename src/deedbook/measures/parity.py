@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from deedbook.measures import rates
 from deedbook.measures.answer import ComparisonRow, Line
 from deedbook.measures.rates import Duty
-from deedbook.measures.view import EVERYBODY, View, is_private
-from deedbook.measures.wording import count, day, instrument, number, ordinal, rules
+from deedbook.measures.view import EVERYBODY, View, is_burden, is_private
+from deedbook.measures.wording import count, day, instrument, number, ordinal
 from deedbook.records import Commitment, Snapshot
 
 _DAY = timedelta(days=1)
@@ -228,7 +228,7 @@ def tallies(snapshot: Snapshot) -> dict[tuple[str, str], Tally]:
 
 def _is_aside(commitment: Commitment) -> bool:
     acts = [step.occurrence for step in commitment.history]
-    return all(act.event_type in rules()["event_types"]["burdens"] for act in acts) or is_private(acts)
+    return all(map(is_burden, acts)) or is_private(acts)
 
 
 def _kept(

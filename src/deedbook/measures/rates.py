@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from deedbook.ledger.traits import places_of
 from deedbook.ledger.vocabulary import content, specific
 from deedbook.measures.said import Said
-from deedbook.measures.view import EVERYBODY, View
+from deedbook.measures.view import EVERYBODY, View, is_burden
 from deedbook.measures.wording import count, day, number, ordinal, rules
 from deedbook.records import Entry, Occurrence
 from deedbook.records.history import Verdict
@@ -87,7 +87,7 @@ def _from_ledger(view: View, giver: str) -> list[Duty]:
         for step in commitment.history:
             act = step.occurrence
             sum_ = act.amount
-            imposed = view.is_burden(act.event_type) and view.shown_rung(step) == "delivered"
+            imposed = is_burden(act) and view.shown_rung(step) == "delivered"
             if not imposed or sum_ is None or sum_.unit != "%":
                 continue
             start = step.when.start or step.when.end

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from deedbook.ledger.senses import hurts
 from deedbook.measures.answer import LadderCell, SignalCell
 from deedbook.measures.matters import Matter, first_domain
-from deedbook.measures.view import View
+from deedbook.measures.view import View, is_burden
 from deedbook.measures.wording import fold
 from deedbook.records import Entry, Interval, Occurrence
 
@@ -64,8 +65,10 @@ def cells(view: View) -> tuple[SignalCell, ...]:
 
 
 def told_type(view: View, act: Occurrence) -> str:
-    """PLOVER's type of the act; a tariff or sanction that is withdrawn or lapses is shown as easing, which it is."""
-    return "CONCEDE" if act.status in ("withdrawn", "lapsed") and view.is_burden(act.event_type) else act.event_type
+    """PLOVER's type of the act; a tariff or sanction that is cut, withdrawn or lapses is shown as easing, which it
+    is."""
+    eased = hurts(act) is False or (act.status in ("withdrawn", "lapsed") and is_burden(act))
+    return "CONCEDE" if eased else act.event_type
 
 
 def kind_of(view: View, act: Occurrence, shown: str) -> Kind:

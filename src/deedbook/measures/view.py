@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Self
 
 from deedbook.codebook import Codebook
+from deedbook.ledger.senses import hurts
 from deedbook.ledger.snapshots import extent
 from deedbook.ledger.sources import Sources, Sourcing
 from deedbook.measures.quotes import Citations, is_commentator
 from deedbook.measures.wording import day, party, rules, the
-from deedbook.records import Article, Commitment, Entry, Extent, Occurrence, Party, Snapshot, Step
+from deedbook.records import Article, Commitment, Entry, Event, Extent, Occurrence, Party, Snapshot, Step
 
 EVERYBODY = "ALL"
 
@@ -222,11 +223,6 @@ class View:
             seen.add(self.source(entry.article_key))
         return first + rest
 
-    def is_burden(self, event_type: str) -> bool:
-        """Whether an act of this type imposes something on the recipient. (A request is neither for nor against;
-        criticism and denial impose nothing.)"""
-        return event_type in rules()["event_types"]["burdens"]
-
     def order(self, status: str) -> int:
         """The status's place on the ladder, 0 for one that stands off it."""
         known = self.codebook.statuses.get(status)
@@ -288,3 +284,11 @@ def is_private(acts: Sequence[Occurrence]) -> bool:
         return any((found := side(entry, code)) is not None and found.sector == "BUS" for code in codes)
 
     return bool(acts) and all(by_firm(act, entry) for act in acts for entry in act.entries)
+
+
+def is_burden(act: Occurrence | Event) -> bool:
+    """Whether an act imposes something on the recipient: by its words where they tell ("will cut the tariff" eases,
+    whatever type was read), else by its type. A request is neither for nor against; criticism and denial impose
+    nothing."""
+    told = hurts(act)
+    return told if told is not None else act.event_type in rules()["event_types"]["burdens"]
