@@ -5,7 +5,7 @@ import pytest
 from deedbook.ledger import merge
 from deedbook.ledger.senses import hurts
 
-from .builders import article, entry, event, keyed
+from .builders import article, entry, event, keyed, replace
 
 TARIFF = {"instrument": "tariff", "domains": ("trade",)}
 
@@ -44,3 +44,10 @@ def test_reports_of_one_act_vote() -> None:
     ids = [f"{e.article_key}:{e.event.event_id}" for e in told]
     (act,) = merge.occurrences(told, keyed(one, two, three), joins=[(ids[0], ids[1]), (ids[0], ids[2])])
     assert hurts(act) is False
+
+
+def test_what_a_person_reviewed_is_of_its_type() -> None:
+    one = article("Norland will cut its tariff on tin.", "2026-03-02")
+    told = replace(entry(one, "will cut", "THREATEN", "promised", object="tariff on tin", **TARIFF), reviewed=True)
+    (act,) = merge.occurrences([told], keyed(one))
+    assert hurts(act) is True

@@ -15,9 +15,12 @@ def hurts(act: Occurrence | Event) -> bool | None:
     """True where a tariff, ban or other measure is put on, False where it is made lighter; ``None`` for an act of which
     neither its words nor its type say that.
 
-    Reports of one act vote: the words of most of them count, and where these say nothing the type."""
-    events = [entry.event for entry in act.entries] if isinstance(act, Occurrence) else [act]
-    votes = sum(_vote(event) for event in events)
+    Reports of one act vote: the words of most of them count, and where these say nothing the type. Where a person
+    reviewed one, the type that they let stand counts."""
+    if isinstance(act, Occurrence):
+        votes = 0 if any(entry.reviewed for entry in act.entries) else sum(_vote(entry.event) for entry in act.entries)
+    else:
+        votes = _vote(act)
     if votes:
         return votes > 0
     return act.event_type in HURTING if act.event_type in SIGNED else None
