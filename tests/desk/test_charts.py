@@ -7,8 +7,10 @@ import pytest
 from lxml import etree
 
 from deedbook.desk.assets import chart_style
-from deedbook.desk.charts import HIGHEST, MOST_COLUMNS, PITCH, Moment, Panel, alone, timeline, two_axes
+from deedbook.desk.charts import Moment, two_axes
+from deedbook.desk.drawing import PITCH, alone
 from deedbook.desk.text import visible
+from deedbook.desk.timeline import HIGHEST, MOST_COLUMNS, Panel, timeline
 from deedbook.measures import SignalCell
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -21,7 +23,7 @@ def cell(month: str, count: int = 1, kind: str = "word", domain: str = "trade") 
 def drawn(*panels: list[SignalCell]) -> etree._Element:
     made = [Panel(f"Panel {n}", tuple(cells), lambda c, first, acts: f"/{c.month}/{first}/{acts}") for n, cells in
             enumerate(panels)]  # fmt: skip
-    return etree.fromstring(timeline(made, title="Words and deeds", finding="Found."))
+    return etree.fromstring(timeline(made, title="Words and deeds", finding="Found.").picture())
 
 
 def links(svg: etree._Element) -> list[str]:
@@ -74,13 +76,15 @@ def test_nothing_and_one_act_are_charts_too() -> None:
 def test_what_an_article_says_stays_text_in_a_chart() -> None:
     evil = [Panel('"><script>x</script>\u202e', (cell("2025-01"),), lambda *_: '/"onload="x')]
     both = [*evil, *evil]
-    text = timeline(both, title="<b>", finding="\x07")
+    text = timeline(both, title="<b>", finding="\x07").picture()
     assert not list(etree.fromstring(text).iter(f"{SVG}script"))
     assert "\u202e" not in text and "⟦U+202E⟧" in text
 
 
 def test_a_chart_alone_carries_its_style() -> None:
-    svg = alone(timeline([Panel("P", (cell("2025-01"),), lambda *_: "/x")], title="T", finding="F"), chart_style())
+    svg = alone(
+        timeline([Panel("P", (cell("2025-01"),), lambda *_: "/x")], title="T", finding="F").picture(), chart_style()
+    )
     style = etree.fromstring(svg.encode()).find(f"{SVG}style")
     assert style is not None and "--c-trade" in style.text and ".letters" in style.text
 

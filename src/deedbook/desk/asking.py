@@ -31,8 +31,8 @@ Several = Annotated[list[Annotated[str, Field(max_length=200)]], BeforeValidator
 
 class Ask(BaseModel):
     """``against``: another pair, ``IND-USA``. ``as_of``: only what was known by that day. ``since``: what changed since
-    that day. ``embed``: the chart alone, without bar and foot, for another page. The rest keeps the acts that fit
-    (deedbook.desk.filters)."""
+    that day. ``embed``: the chart alone, without bar and foot, for another page. ``width``: px that a chart to explore
+    has. The rest keeps the acts that fit (deedbook.desk.filters)."""
 
     against: Annotated[Annotated[str, Field(max_length=20)] | None, BeforeValidator(_none)] = None
     as_of: Day = None
@@ -46,6 +46,7 @@ class Ask(BaseModel):
     reviewed: Literal["", "yes", "no"] = ""
     month: Several = []
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
+    width: Annotated[int, Field(ge=200, le=4_000)] = 1_000
     embed: bool = False
 
     @property

@@ -32,11 +32,6 @@ class Filters:
         return any(getattr(self, field.name) for field in fields(self))
 
 
-def between(snapshot: Snapshot, pair: tuple[str, str]) -> tuple[Occurrence, ...]:
-    """Acts between the two."""
-    return tuple(act for act in snapshot.occurrences if {act.actor, act.recipient} == set(pair))
-
-
 def kept(snapshot: Snapshot, filters: Filters) -> Snapshot:
     """``snapshot`` with the acts that fit, and the commitments of which any step is such an act, whole."""
     acts = tuple(act for act in snapshot.occurrences if fits(act, filters, snapshot.articles))

@@ -74,7 +74,8 @@ def _lane(row: CommitmentRow, commitment: Commitment | None, codebook: Codebook,
         said = _order(line.rung, codebook)
         record = str(rules()["record_rungs"].get(line.record, line.record))
         if said == 0:
-            stops[line.rung] = line  # the last one: what it stands at
+            if _stopped(line.rung, codebook):
+                stops[line.rung] = line  # the last one: what it stands at
             continue
         held = _order(record, codebook) or said
         told.setdefault(said - 1, []).append(line)
@@ -113,7 +114,7 @@ def paint(step: Step, codebook: Codebook) -> str:
     """The standing to which the rung belongs that the record shows of a step: talk, promised, delivered or stopped."""
     told = _order(step.rung, codebook)
     held = _order(str(rules()["record_rungs"].get(step.record_status, step.record_status)), codebook) or told
-    return painted(held - 1) if told else "stopped"
+    return painted(held - 1) if told else "stopped" if _stopped(step.rung, codebook) else "talk"
 
 
 def painted(rung: int) -> str:
@@ -124,6 +125,11 @@ def painted(rung: int) -> str:
 def _order(status: str, codebook: Codebook) -> int:
     known = codebook.statuses.get(status)
     return (known.order or 0) if known else 0
+
+
+def _stopped(status: str, codebook: Codebook) -> bool:
+    known = codebook.statuses.get(status)
+    return known is None or known.stopped
 
 
 def _link(lines: Sequence[HistoryLine], href: Callable[[int], str]) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from deedbook.desk.specs import SCHEMA as VEGA_LITE
+from deedbook.desk.vegalite import SCHEMA as VEGA_LITE
 from deedbook.measures import Answer
 
 Schema = dict[str, Any]

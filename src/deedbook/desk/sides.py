@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from deedbook.brief.wording import standings
+from deedbook.codebook import EVERYBODY
 from deedbook.desk.lanes import Lane
 from deedbook.measures import Answer, StandingRow
 from deedbook.records import Commitment, TextEvidence
 
 MOST_TRADES = 8
 BOTH = "both sides"
+DELIVERED = "delivered or binding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ class Side:
     by_standing: tuple[tuple[str, tuple[StandingRow, ...]], ...]
     burdens: tuple[StandingRow, ...]
     firms: tuple[StandingRow, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The name of its place on the page."""
+        return "came-both" if self.joint else f"came-{self.giver}-{self.receiver}"
 
     def count(self, standing: str) -> int:
         return len(dict(self.by_standing)[standing])
@@ -50,9 +57,17 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What is not counted in a direction, since it is told under ``anchor`` on the same page."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trade:
-    """Two commitments in opposite directions that one sentence tells together, or that the ledger links as one
-    package. ``linked``: the latter."""
+    """Two commitments in opposite directions that one sentence tells. ``linked``: the ledger holds them for one
+    package, since a sentence says that one is given in return for the other."""
 
     first: Lane
     second: Lane
@@ -66,7 +81,8 @@ def direction(held: Side | Group, name: Callable[[str], str], joint: bool = Fals
 
 
 def sides(answer: Answer) -> tuple[Side, ...]:
-    """Both directions of the pair in its order, then what both do or owe where there is any."""
+    """Both directions of the pair in its order, then what both do or owe, and what one does toward everybody, where
+    there is any."""
     one, other = answer.pair
     rows = (*answer.standing, *answer.further_standing)
     joint = [row for row in rows if row.joint and {row.giver, row.receiver} == {one, other}]
@@ -74,7 +90,28 @@ def sides(answer: Answer) -> tuple[Side, ...]:
     found = [
         _side(*way, [row for row in single if (row.giver, row.receiver) == way]) for way in ((one, other), (other, one))
     ]
-    return (*found, *([_side(one, other, joint, joint=True)] if joint else []))
+    general = [
+        _side(giver, EVERYBODY, held)
+        for giver in (one, other)
+        if (held := [row for row in single if (row.giver, row.receiver) == (giver, EVERYBODY)])
+    ]
+    return (*found, *([_side(one, other, joint, joint=True)] if joint else []), *general)
+
+
+def elsewhere(side: Side, found: Sequence[Side], others: int) -> tuple[Elsewhere, ...]:
+    """What a reader of ``side`` might look for in it and finds elsewhere: what else is delivered or binding, and how
+    much third parties gave or took (``others``). ``found``: all sides of the pair."""
+    if side.joint or side.receiver == EVERYBODY:
+        return ()
+    firms = sum(row.standing == DELIVERED for row in side.firms)
+    told = [(firms, "delivered by firms", f"firms-{side.anchor}")]
+    for other in found:
+        if other.joint:
+            told.append((other.count(DELIVERED), "delivered or binding by both together", other.anchor))
+        elif other.giver == side.giver and other.receiver == EVERYBODY:
+            told.append((other.count(DELIVERED), "delivered or binding toward all countries", other.anchor))
+    told.append((others, "of third parties", "came-others"))
+    return tuple(Elsewhere(f"{number:,} {text}", anchor) for number, text, anchor in told if number)
 
 
 def _side(giver: str, receiver: str, rows: Sequence[StandingRow], *, joint: bool = False) -> Side:
@@ -110,12 +147,14 @@ def trades(lanes: Sequence[Lane]) -> tuple[Trade, ...]:
     known = [(lane, lane.commitment) for lane in lanes if lane.commitment and not lane.absent_only]
     found: dict[tuple[str, str], Trade] = {}
     by_id = {lane.id: lane for lane, _ in known}
+    places = {lane.id: _places(commitment) for lane, commitment in known}
     for lane, commitment in known:
-        if commitment.parent in by_id and (parent := by_id[commitment.parent]).giver != lane.giver:
-            found[_pair(lane, parent)] = Trade(lane, parent, None, linked=True)
+        for partner in (by_id[id_] for id_ in commitment.package if id_ in by_id):
+            place = next((place for place in places[lane.id] if place in places[partner.id]), None)
+            found.setdefault(_pair(lane, partner), Trade(lane, partner, place, linked=True))
     told: dict[TextEvidence, list[tuple[Lane, Commitment]]] = {}
     for lane, commitment in known:
-        for place in dict.fromkeys(e.evidence for s in commitment.history for e in s.occurrence.entries):
+        for place in places[lane.id]:
             told.setdefault(place, []).append((lane, commitment))
     for place, held in told.items():
         for position, (lane, one) in enumerate(held):
@@ -123,6 +162,10 @@ def trades(lanes: Sequence[Lane]) -> tuple[Trade, ...]:
                 if (one.giver, one.receiver) == (other.receiver, other.giver) and not (one.joint or other.joint):
                     found.setdefault(_pair(lane, second), Trade(lane, second, place, linked=False))
     return tuple(found.values())[:MOST_TRADES]
+
+
+def _places(commitment: Commitment) -> dict[TextEvidence, None]:
+    return dict.fromkeys(e.evidence for step in commitment.history for e in step.occurrence.entries)
 
 
 def _pair(one: Lane, other: Lane) -> tuple[str, str]:

@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 
 from deedbook.brief.figures import timeline_told
 from deedbook.brief.wording import pair_name
-from deedbook.desk.charts import Link, Panel
 from deedbook.desk.evidence import Cites
+from deedbook.desk.timeline import Link, Panel
 from deedbook.measures import Answer, SignalCell
+from deedbook.measures.view import acts_on
+from deedbook.measures.wording import count
 
 TITLE = "Words and deeds"
 SINGLE = 1  # a mark of so many acts leads to its sentence; one of more leads to the list of its acts
@@ -31,8 +33,15 @@ def _links(answer: Answer) -> Link:
 
 
 def finding(answer: Answer) -> tuple[str, str]:
-    """The finding in a sentence, and what is counted."""
-    return timeline_told(answer)
+    """The finding in a sentence, and what is counted; which acts are no marks, too."""
+    finding, caption = timeline_told(answer)
+    acts = acts_on(answer.snapshot, answer.pair)
+    absent = sum(act.status == "not_received" for act in acts)
+    denied = sum(act.polarity == "negative" and act.status != "not_received" for act in acts)
+    told = [f"{number:,} {text}" for number, text in ((absent, "reported absent"), (denied, "denied")) if number]
+    if told:
+        caption = f"{caption} Of {count(len(acts), 'act')} held, {' and '.join(told)} are not drawn."
+    return finding, caption
 
 
 def domains(answers: Sequence[Answer]) -> list[str]:

@@ -1,12 +1,12 @@
 """What each direction of a pair came to, as signs, one a matter: the chart that stands beside another pair's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from deedbook.brief.wording import pair_name, standing
 from deedbook.desk import charts, sides
 from deedbook.desk.evidence import Cites
-from deedbook.measures import Answer
+from deedbook.measures import Answer, Line
 
 TITLE = "What each direction came to"
 
@@ -36,7 +36,10 @@ def panels(answers: Sequence[Answer], name: Callable[[str], str]) -> tuple[Panel
 
 def drawn(held: Sequence[Panel], finding: str) -> str:
     """The panels as one picture."""
-    rows = [(one.name, [(text, _units(side, one.cites)) for text, side in one.sides]) for one in held]
+    rows = [
+        (one.name if len(held) > 1 else "", [(text, signs(_matters(side), one.cites)) for text, side in one.sides])
+        for one in held
+    ]
     return charts.units(rows, title=TITLE, finding=finding)
 
 
@@ -58,12 +61,15 @@ def said(found: Sequence[sides.Side], name: Callable[[str], str]) -> str:
     return f"{text[:1].upper()}{text[1:]}." if parts else "Nothing beyond talk is held."
 
 
-def _units(side: sides.Side, cites: Cites) -> list[charts.Unit]:
+def signs(matters: Iterable[tuple[str, Line]], cites: Cites) -> list[charts.Unit]:
+    """A sign a matter, by the name of its standing; each leads to its sentence."""
     made = []
-    for name, rows in side.by_standing:
-        _, paint = standing(name)
-        for row in rows:
-            number = next((number for number in row.what.quotes if number in cites), None)
-            href = cites.href(number) if number is not None else "#"
-            made.append(charts.Unit(paint, href, f"{name}: {row.what.text}"))
+    for name, line in matters:
+        number = next((number for number in line.quotes if number in cites), None)
+        href = cites.href(number) if number is not None else "#"
+        made.append(charts.Unit(standing(name)[1], href, f"{name}: {line.text}"))
     return made
+
+
+def _matters(side: sides.Side) -> list[tuple[str, Line]]:
+    return [(name, row.what) for name, rows in side.by_standing for row in rows]

@@ -194,7 +194,8 @@ class LadderCell:
 
 @dataclass(frozen=True, slots=True)
 class BalanceRow:
-    """Who gives and who receives, in one domain: how many commitments at which standing, and what was delivered."""
+    """Who gives and who receives, in one domain: how many matters at which standing. ``lines`` tell each of them in the
+    order of the four counts, then what was imposed."""
 
     giver: str
     receiver: str

@@ -29,7 +29,8 @@ def rows(view: View, found: Sequence[Matter]) -> tuple[BalanceRow, ...]:
 
 
 def _row(view: View, giver: str, receiver: str, domain: str, group: Sequence[Matter]) -> BalanceRow:
-    given = [matter for matter in group if not matter.burden]
+    given = by_standing([matter for matter in group if not matter.burden], group)
+    imposed = by_standing([matter for matter in group if matter.burden], group)
 
     def at(standing: str) -> int:
         return sum(matter.standing == standing for matter in given)
@@ -42,6 +43,6 @@ def _row(view: View, giver: str, receiver: str, domain: str, group: Sequence[Mat
         promised=at("promised"),
         talk=at("talk only"),
         stopped=at("stopped"),
-        lines=tuple(line(view, sentence(m.text), m.entries, most=1) for m in by_standing(group, group)),
+        lines=tuple(line(view, sentence(m.text), m.entries, most=1) for m in (*given, *imposed)),
         burdens=sum(matter.burden and matter.standing != "stopped" for matter in group),
     )

@@ -20,6 +20,26 @@ EVERYBODY = "ALL"
 Sides = tuple[str, str]
 
 
+def dealings(snapshot: Snapshot, pair: Sides) -> frozenset[str]:
+    """Instruments by which the pair deals, without those too general to tell acts apart."""
+    both = set(pair)
+    found = {act.instrument for act in snapshot.occurrences if {act.actor, act.recipient} == both}
+    return frozenset(found) - frozenset(rules()["instruments"]["general"])
+
+
+def acts_on(snapshot: Snapshot, pair: Sides) -> tuple[Occurrence, ...]:
+    """Acts on the pair (merged, not reports): those between the two, and those of one of them toward everybody by an
+    instrument by which the two deal."""
+    instruments = dealings(snapshot, pair)
+    return tuple(
+        act for act in snapshot.occurrences if _bears(pair, instruments, act.actor, act.recipient, act.instrument)
+    )
+
+
+def _bears(pair: Sides, instruments: frozenset[str], giver: str, receiver: str, instrument: str) -> bool:
+    return {giver, receiver} == set(pair) or (giver in pair and receiver == EVERYBODY and instrument in instruments)
+
+
 @dataclass(frozen=True)
 class View:
     """``pair`` in the order asked for. Acts toward everybody count where the pair has dealings by the same
@@ -44,17 +64,11 @@ class View:
     @cached_property
     def instruments(self) -> frozenset[str]:
         """Instruments by which the pair deals, without those too general to tell acts apart."""
-        return frozenset(
-            occurrence.instrument
-            for occurrence in self.snapshot.occurrences
-            if self.is_between(occurrence.actor, occurrence.recipient)
-        ) - frozenset(rules()["instruments"]["general"])
+        return dealings(self.snapshot, self.pair)
 
     def concerns(self, giver: str, receiver: str, instrument: str) -> bool:
         """Whether an act or commitment belongs to the pair, or is one toward everybody that changes the pair's."""
-        if self.is_between(giver, receiver):
-            return True
-        return giver in self.pair and receiver == EVERYBODY and instrument in self.instruments
+        return _bears(self.pair, self.instruments, giver, receiver, instrument)
 
     @cached_property
     def by_sides(self) -> tuple[dict[Sides, list[Commitment]], dict[Sides, list[Occurrence]]]:

@@ -7,7 +7,9 @@ import { expressionInterpreter } from "vendor/vega-interpreter.js";
 const { vega, vegaLite } = globalThis;
 
 export async function explore(box, address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  const asked = new URL(address, location.href);
+  asked.searchParams.set("width", Math.min(4000, Math.max(200, box.clientWidth - 30)));
+  const answer = await fetch(asked, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`the desk answered ${answer.status}`);
   const text = await answer.text();
   const { colours, note, left, whole, seen } = JSON.parse(text).usermeta;
@@ -18,7 +20,7 @@ export async function explore(box, address) {
   const stage = document.createElement("div");
   stage.className = "stage";
   box.replaceChildren(stage);
-  if (spec.spec) spec.spec.width = Math.max(200, stage.clientWidth - 30 - (left || 0));
+  if (spec.spec) spec.spec.width = Math.max(120, stage.clientWidth - 30 - (left || 0));
   const view = new vega.View(vega.parse(vegaLite.compile(spec).spec, null, { ast: true }), {
     renderer: "svg",
     container: stage,

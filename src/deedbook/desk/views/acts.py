@@ -4,11 +4,13 @@ from typing import Any
 
 from fastapi import Request
 
+from deedbook.codebook import EVERYBODY
 from deedbook.desk import filters, schemas
 from deedbook.desk.asking import Asked
 from deedbook.desk.evidence import address
 from deedbook.desk.pages import Page, Rows, Shown
 from deedbook.desk.views.relation import common, held
+from deedbook.measures.view import acts_on
 from deedbook.records import Occurrence
 
 COLUMNS = (
@@ -22,7 +24,7 @@ MOST = 100  # acts on one page
 def acts(request: Request, pair: str, ask: Asked) -> Shown:
     """The acts of a relation, the latest first."""
     asked = held(request, pair, ask)
-    found = sorted(filters.between(asked.answer.snapshot, asked.pair), key=_latest, reverse=True)
+    found = sorted(acts_on(asked.answer.snapshot, asked.pair), key=_latest, reverse=True)
     pages = max(1, -(-len(found) // MOST))
     page = min(ask.page, pages)
     articles = asked.answer.snapshot.articles
@@ -37,6 +39,7 @@ def acts(request: Request, pair: str, ask: Asked) -> Shown:
             **common(asked, ask, request),
             "listed": found[(page - 1) * MOST : page * MOST],
             "total": len(found),
+            "general_shown": sum(act.recipient == EVERYBODY for act in found),
             "page": page,
             "pages": pages,
             "first": (page - 1) * MOST + 1,

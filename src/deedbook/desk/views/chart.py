@@ -6,18 +6,20 @@ from typing import Any
 
 from fastapi import Request
 
-from deedbook.brief.wording import look, standing
-from deedbook.desk import charts, explored, schemas, sides, signals, specs, units
+from deedbook.brief.wording import look
+from deedbook.desk import charts, explored, schemas, sides, signals, specs, units, vegalite
 from deedbook.desk.asking import Asked
 from deedbook.desk.assets import chart_style
 from deedbook.desk.citation import citation
+from deedbook.desk.drawing import alone
 from deedbook.desk.evidence import Cites
 from deedbook.desk.lanes import COLUMNS, lanes
 from deedbook.desk.pages import Page, Rows, Shown
+from deedbook.desk.timeline import timeline as draw_timeline
 from deedbook.desk.views.relation import CSV_COLUMNS as COMMITMENTS
-from deedbook.desk.views.relation import Relation, common, held
+from deedbook.desk.views.relation import common, held
 from deedbook.desk.views.relation import rows as commitment_rows
-from deedbook.measures import Answer
+from deedbook.measures import Answer, BalanceRow
 from deedbook.measures.wording import count
 
 CELLS = ("pair", "month", "word_or_deed", "kind_of_act", "domain", "by", "acts")
@@ -31,7 +33,7 @@ def timeline(request: Request, pair: str, ask: Asked) -> Shown:
     """Words above the line and deeds below, by month and domain."""
     asked = held(request, pair, ask)
     finding, caption = signals.finding(asked.answer)
-    drawn = charts.timeline([signals.panel(a) for a in asked.both], title=signals.TITLE, finding=finding)
+    drawn = draw_timeline([signals.panel(a) for a in asked.both], title=signals.TITLE, finding=finding)
 
     def rows() -> Rows:
         return Rows(
@@ -48,15 +50,15 @@ def timeline(request: Request, pair: str, ask: Asked) -> Shown:
         {
             **common(asked, ask, request),
             "title": signals.TITLE,
-            "drawn": drawn,
+            "drawn": drawn.page(),
             "finding": finding,
             "caption": caption,
             "counted": count(sum(cell.count for answer in asked.both for cell in answer.signals), "act"),
             "domains": signals.domains(asked.both),
         },
         rows,
-        drawn,
-        lambda: explored.timeline(asked.both, asked.source.codebook, finding),
+        drawn.picture(),
+        lambda: explored.timeline(asked.both, asked.source.codebook, finding, ask.width),
     )
 
 
@@ -69,9 +71,9 @@ def commitments(request: Request, pair: str, ask: Asked) -> Shown:
     finding = units.said(sides.sides(asked.answer), context["name"])
     titled = [(sides.direction(group, context["title_of"]), group.lanes) for group in held_by]
 
-    def explore() -> specs.Spec:
+    def explore() -> vegalite.Spec:
         dots = explored.dots(titled, asked.answer.snapshot, asked.source.codebook)
-        return specs.lanes(dots, title=HOW_FAR, finding=finding)
+        return specs.lanes(dots, title=HOW_FAR, finding=finding, wide=ask.width)
 
     return _shown(
         "commitments",
@@ -100,9 +102,9 @@ def comparison(request: Request, pair: str, ask: Asked) -> Shown:
     drawn = units.drawn(panels, finding)
     matters = sum(side.total for panel in panels for _, side in panel.sides)
 
-    def explore() -> specs.Spec:
+    def explore() -> vegalite.Spec:
         counts = [one for panel in panels for one in explored.counts(panel.name, panel.sides, panel.cites)]
-        return specs.comparison(counts, title=units.TITLE, finding=finding)
+        return specs.comparison(counts, title=units.TITLE, finding=finding, wide=ask.width)
 
     return _shown(
         "comparison",
@@ -127,21 +129,22 @@ def balance(request: Request, pair: str, ask: Asked) -> Shown:
     asked = held(request, pair, ask)
     context = common(asked, ask, request)
     found = asked.answer.balance
-    most = max(found, key=lambda row: row.delivered, default=None)
-    finding = "Nothing given either way is held."
-    if most:
-        finding = (
-            f"Most of what was delivered or is binding, {most.delivered:,}, went from {context['name'](most.giver)} to "
-            f"{context['name'](most.receiver)} in {look(most.domain).name}."
-            if most.delivered
-            else "Nothing given either way is delivered or binding."
-        )
+    finding = _most_given(found, context["name"])
     title_of = context["title_of"]
+    ways: dict[str, list[BalanceRow]] = {}
+    for row in found:
+        ways.setdefault(f"{title_of(row.giver)} → {title_of(row.receiver)}", []).append(row)
+    cites = Cites(asked.answer)
     signs = [
-        (f"{title_of(row.giver)} → {title_of(row.receiver)}: {look(row.domain).name}", _given(asked, row))
-        for row in found
+        (way, [(look(row.domain).name, units.signs(explored.matters(row), cites)) for row in rows])
+        for way, rows in ways.items()
     ]
-    drawn = charts.units([("", signs)], title=WHO_GIVES, finding=finding)
+    drawn = charts.units(signs, title=WHO_GIVES, finding=finding)
+
+    def explore() -> vegalite.Spec:
+        counts = [one for way, rows in ways.items() for one in explored.given(way, rows, cites)]
+        return specs.comparison(counts, title=WHO_GIVES, finding=finding, wide=ask.width)
+
     return _shown(
         "balance",
         {
@@ -151,7 +154,7 @@ def balance(request: Request, pair: str, ask: Asked) -> Shown:
             "finding": finding,
             "caption": "Matters by giver and domain, one sign each. Joint acts, requests, criticism and what firms did "
             "are left out.",
-            "counted": count(sum(len(units_) for _, units_ in signs), "matter"),
+            "counted": count(sum(len(held) for _, rows in signs for _, held in rows), "matter"),
         },
         lambda: Rows(
             BALANCE,
@@ -161,17 +164,21 @@ def balance(request: Request, pair: str, ask: Asked) -> Shown:
             ],
         ),
         drawn,
+        explore,
     )
 
 
-def _given(asked: Relation, row: Any) -> list[charts.Unit]:
-    href = f"/{'-'.join(asked.pair)}/acts?direction={row.giver}&domain={row.domain}"
-    held_as = {"delivered or binding": row.delivered, "promised": row.promised, "talk only": row.talk}
-    return [
-        charts.Unit(standing(name)[1], href, f"{name}: the acts of {row.giver} in this domain")
-        for name, number in (held_as | {"stopped": row.stopped}).items()
-        for _ in range(number)
-    ]
+def _most_given(found: Sequence[BalanceRow], name: Callable[[str], str]) -> str:
+    """Where most of what was delivered or is binding went, in a sentence."""
+    if not found:
+        return "Nothing given either way is held."
+    most, total = max(found, key=lambda row: row.delivered), sum(row.delivered for row in found)
+    if not total:
+        return "Nothing given either way is delivered or binding."
+    way = f"{name(most.giver)} to {name(most.receiver)} in {look(most.domain).name}"
+    if most.delivered == total:
+        return f"All that was delivered or is binding, {count(total, 'matter')}, went from {way}."
+    return f"Of {total:,} matters delivered or binding, most, {most.delivered:,}, went from {way}."
 
 
 def _side_rows(answer: Answer) -> Iterable[Sequence[Any]]:
@@ -186,7 +193,7 @@ def _shown(
     context: dict[str, Any],
     rows: Callable[[], Rows],
     drawn: str,
-    explore: Callable[[], specs.Spec] | None = None,
+    explore: Callable[[], vegalite.Spec],
 ) -> Shown:
     title = f"{context['pair_title']}: {context['title'][:1].lower()}{context['title'][1:]}"
     cited = citation(title, context["counted"], context["basis"], date.today())
@@ -203,7 +210,7 @@ def _shown(
             "rows": rows().records(),
         },
         rows=rows,
-        drawn=lambda: charts.alone(drawn, chart_style()),
+        drawn=lambda: alone(drawn, chart_style()),
         explored=explore,
         embeddable=embed,
         name=f"deedbook-{context['code']}-{name}",
@@ -235,7 +242,7 @@ PAGES = (
         "/{pair}/balance",
         balance,
         "Who gives and who receives, by domain and standing",
-        _FORMS[:4],
+        _FORMS,
         _body(BALANCE, *BALANCE[3:]),
     ),
 )

@@ -11,6 +11,7 @@ from deedbook.desk import charts, explored, schemas, specs
 from deedbook.desk.asking import Asked
 from deedbook.desk.assets import chart_style
 from deedbook.desk.citation import citation, provenance
+from deedbook.desk.drawing import alone
 from deedbook.desk.evidence import Cites, address
 from deedbook.desk.filters import speakers
 from deedbook.desk.lanes import COLUMNS as RUNGS
@@ -81,9 +82,12 @@ def commitment(request: Request, pair: str, id: str, ask: Asked) -> Shown:
         },
         data=lambda: {"commitment": plain(row), "citation": cited, "steps": rows().records()},
         rows=rows,
-        drawn=lambda: charts.alone(drawn, chart_style()),
+        drawn=lambda: alone(drawn, chart_style()),
         explored=lambda: specs.two_axes(
-            explored.turns(found.history, answer.snapshot, asked.source.codebook), title=title, finding=said
+            explored.turns(found.history, answer.snapshot, asked.source.codebook),
+            title=title,
+            finding=said,
+            wide=ask.width,
         ),
         embeddable=ask.embed,
         name=f"deedbook-commitment-{id[:16]}",

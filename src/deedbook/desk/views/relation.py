@@ -12,16 +12,20 @@ from starlette.responses import Response
 from deedbook.brief import FORMATS
 from deedbook.brief import render as render_brief
 from deedbook.brief.structured import document, plain
-from deedbook.desk import charts, explored, filters, schemas, sides, signals, units
+from deedbook.codebook import EVERYBODY
+from deedbook.desk import explored, filters, schemas, sides, signals, units
 from deedbook.desk.asking import Ask, Asked, Pair, desk, pair_of
 from deedbook.desk.assets import chart_style
 from deedbook.desk.citation import Basis, citation, provenance
+from deedbook.desk.drawing import alone
 from deedbook.desk.evidence import Cites
 from deedbook.desk.lanes import COLUMNS, lanes
 from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.source import Source
+from deedbook.desk.timeline import timeline
 from deedbook.measures import Answer, Difference, difference
 from deedbook.measures.quotes import written_here
+from deedbook.measures.view import acts_on
 from deedbook.measures.wording import count, day, party, the
 from deedbook.records import Snapshot
 
@@ -69,17 +73,19 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
     columns = [signals.panel(shown) for shown in asked.both]
     panels = units.panels(asked.both, shared["title_of"])
     finding, caption = signals.finding(answer)
+    drawn_timeline = timeline(columns, title=signals.TITLE, finding=finding)
+    found = sides.sides(answer)
     beside_cites = Cites(asked.beside) if asked.beside else cites
     beside_lanes = lanes(asked.beside, source.codebook, beside_cites.href) if asked.beside else ()
     context: dict[str, Any] = {
         **shared,
         "judged": Cites(whole),
         "cites": cites,
-        "sides": sides.sides(answer),
+        "sides": [(side, sides.elsewhere(side, found, len(answer.others))) for side in found],
         "groups": sides.groups(answer, drawn),
         "columns": COLUMNS,
         "trades": sides.trades(drawn),
-        "timeline": Markup(charts.timeline(columns, title=signals.TITLE, finding=finding)),
+        "timeline": Markup(drawn_timeline.page()),
         "timeline_finding": finding,
         "timeline_caption": caption,
         "domains": signals.domains(asked.both),
@@ -95,8 +101,8 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
         context,
         data=lambda: document(answer) | {"changes": plain(context["changes"])},
         rows=lambda: rows(answer, str(request.base_url)),
-        drawn=lambda: charts.alone(context["timeline"], chart_style()),
-        explored=lambda: explored.timeline(asked.both, source.codebook, finding),
+        drawn=lambda: alone(drawn_timeline.picture(), chart_style()),
+        explored=lambda: explored.timeline(asked.both, source.codebook, finding, ask.width),
         name=f"deedbook-{'-'.join(asked.pair)}",
     )
 
@@ -104,8 +110,8 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
 def common(asked: Relation, ask: Ask, request: Request) -> dict[str, Any]:
     """What every page of a relation shows: names, filters and their choices, coverage, how to cite and take away."""
     whole, answer = asked.whole, asked.answer
-    acts = filters.between(whole.snapshot, asked.pair)
-    shown = filters.between(answer.snapshot, asked.pair)
+    acts = acts_on(whole.snapshot, asked.pair)
+    shown = acts_on(answer.snapshot, asked.pair)
     book = asked.source.codebook
 
     def name(code: str) -> str:
@@ -140,6 +146,7 @@ def common(asked: Relation, ask: Ask, request: Request) -> dict[str, Any]:
         "beside": asked.beside,
         "acts": acts,
         "shown": shown,
+        "general": sum(act.recipient == EVERYBODY for act in acts),
         "reports": sum(len(act.entries) for act in acts),
         "choices": filters.choices(acts, whole.snapshot.articles),
         "first_day": min(known, default=None),
@@ -165,8 +172,8 @@ def _changes(asked: Relation, ask: Ask, last: date | None) -> Difference | None:
 
 
 def _written(snapshot: Snapshot, acts: tuple[Any, ...]) -> int:
-    """How many of the articles behind the acts were written for this project."""
-    keys = {entry.article_key for act in acts for entry in act.entries}
+    """How many of the articles behind the acts between the two were written for this project."""
+    keys = {entry.article_key for act in acts if act.recipient != EVERYBODY for entry in act.entries}
     return sum(written_here(snapshot.articles[key].outlet, snapshot.articles[key].rights) for key in keys)
 
 

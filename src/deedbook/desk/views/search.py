@@ -14,10 +14,11 @@ from deedbook.codebook import Codebook, Holder
 from deedbook.desk import schemas
 from deedbook.desk.asking import desk
 from deedbook.desk.evidence import address
-from deedbook.desk.filters import between, speakers
+from deedbook.desk.filters import speakers
 from deedbook.desk.pages import Page, Rows, Shown
 from deedbook.desk.source import Pair, Source
 from deedbook.ledger.search import ActHit, Hit
+from deedbook.measures.view import acts_on
 from deedbook.measures.wording import count, day, interval, party
 from deedbook.records import TextEvidence
 
@@ -130,7 +131,7 @@ def _officials(source: Source, q: str, hits: tuple[Hit, ...]) -> list[Found]:
     asked, found = q.strip().casefold(), []
     for pair in _pairs(source, hits) if len(asked) > 2 else []:
         code = "-".join(pair)
-        acts = between(source.snapshot(pair), pair)
+        acts = acts_on(source.snapshot(pair), pair)
         vouching = Counter(name for act in acts for name in speakers(act) if asked in name.casefold())
         for name, number in sorted(vouching.items(), key=lambda item: (-item[1], item[0])):
             if holders := _holders(name, source.codebook):
