@@ -1,4 +1,6 @@
 import json
+from dataclasses import fields, replace
+from datetime import date
 
 import pyarrow.parquet as parquet
 import pytest
@@ -6,6 +8,7 @@ import pytest
 from deedbook.exchange import package
 from deedbook.exchange.tables import tables
 from deedbook.ledger import Ledger, LedgerError, transfer
+from deedbook.records import Commitment, Step
 from deedbook.records.failure import Failure
 
 
@@ -32,6 +35,34 @@ def test_a_ledger_made_of_its_package_is_the_same_ledger(folder, example_ledger,
         one, other = again.snapshot(), first.snapshot()
         assert one.commitments == other.commitments
         assert [entry.recorded for entry in one.entries] == [entry.recorded for entry in other.entries]
+
+
+def test_flat_tables_come_back_from_parquet_cell_by_cell(folder, snapshot) -> None:
+    # What a commitment is due by and what it replaces stand in few records: a made one carries both.
+    step = replace(snapshot.commitments[0].history[0], due=date(2026, 9, 30))
+    first, other = snapshot.commitments[:2]
+    told = replace(first, history=(step, *first.history[1:]), due=step.due, replaces=other.id, umbrella=True)
+    changed = replace(snapshot, commitments=(told, *snapshot.commitments[1:]))
+    target = folder.parent / "flat"
+    package.write(target, [], tables(changed), {})
+    for table in tables(changed):
+        names = [column.name for column in table.columns]
+        back = parquet.read_table(target / "tables" / f"{table.name}.parquet").to_pylist()
+        assert [tuple(row[name] for name in names) for row in back] == list(table.rows)
+    (row, *_) = parquet.read_table(target / "tables/commitments.parquet").to_pylist()
+    assert (row["due"], row["replaces"], row["umbrella"]) == (date(2026, 9, 30), other.id, True)
+    steps = parquet.read_table(target / "tables/steps.parquet").to_pylist()
+    assert steps[0]["due"] == date(2026, 9, 30)
+
+
+def test_every_field_of_a_commitment_has_its_column(snapshot) -> None:
+    # Fields that go by another name in the flat table, or stand in the steps.
+    elsewhere = {"object": "what", "package": "in_exchange", "owners": "firms", "terms": "conditions",
+                 "amounts": "sums", "last": "last_rung", "history": "reports"}  # fmt: skip
+    held = {column.name for column in tables(snapshot, names=["commitments"])[0].columns}
+    assert {elsewhere.get(field.name, field.name) for field in fields(Commitment)} <= held
+    steps = {column.name for column in tables(snapshot, names=["steps"])[0].columns}
+    assert {{"occurrence": "act", "when": "from"}.get(f.name, f.name) for f in fields(Step)} <= steps
 
 
 def test_the_descriptor_names_every_file_with_its_rows_and_hash(folder, snapshot) -> None:

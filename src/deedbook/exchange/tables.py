@@ -97,6 +97,8 @@ def _commitments(chosen: _Chosen) -> Table:
         ("new_money", "boolean", "false where old money is kept, as in a loan rolled over", lambda c: c.new_money),
         ("payer", "string", "who pays, where it is not the giver", lambda c: c.payer),
         ("via", "string", "through whom", lambda c: c.via),
+        ("firms", "string", "firms named, with the state that owns them where known, separated by |", _firms),
+        ("measure", "boolean", "whether it is imposed on the receiver rather than given", lambda c: c.measure),
         ("force", "string", "legal force", lambda c: c.force),
         ("execution", "string", "how far it is carried out", lambda c: c.execution),
         ("health", "string", "live, overdue, suspended, …", lambda c: c.health),
@@ -104,8 +106,11 @@ def _commitments(chosen: _Chosen) -> Table:
         ("blocked_by", "string", "who holds it up", lambda c: c.blocked_by),
         ("due", "date", "the day by which it is due", lambda c: c.due),
         ("since", "date", "the day since which it stands so", lambda c: _day(c.since)),
-        ("conditions", "string", "separated by |", lambda c: "|".join(phrase.text for phrase in c.conditions)),
+        ("conditions", "string", "each with who must meet it and whether it is met, separated by |", _terms),
+        ("sums", "string", "every sum reported, with its kind, status and day, separated by |", _sums),
+        ("umbrella", "boolean", "whether others are parts of it", lambda c: c.umbrella),
         ("parent", "string", "id of the commitment that it is a part of", lambda c: c.parent),
+        ("replaces", "string", "id of the commitment that it came in place of", lambda c: c.replaces),
         ("in_exchange", "string", "ids of what was given in exchange, separated by |", lambda c: "|".join(c.package)),
         ("contested", "string", "what two sources of one day tell against one another", lambda c: c.contested),
         ("doubtful", "string", "why it may be misread", lambda c: c.doubtful),
@@ -125,6 +130,7 @@ def _steps(chosen: _Chosen) -> Table:
         ("commitment", "string", "the commitment's id", lambda c, n, s: c.id),
         ("position", "integer", "place in its history, from 1", lambda c, n, s: n),
         *_interval_fields(lambda c, n, s: s.when),
+        ("due", "date", "the day ahead by which the report says that it is due", lambda c, n, s: s.due),
         ("rung", "string", "how far, as the text reports it", lambda c, n, s: s.rung),
         ("record_status", "string", "what the record shows", lambda c, n, s: s.record_status),
         ("note", "string", "why these differ", lambda c, n, s: s.note),
@@ -246,6 +252,23 @@ def _interval_fields(of: Callable[..., Interval]) -> list[_Field]:
         ("to", "date", "last such day", lambda *row: of(*row).end),
         ("date_basis", "string", "where the days come from", lambda *row: of(*row).basis),
     ]
+
+
+def _firms(c: Commitment) -> str:
+    owners = dict(c.owners)
+    return "|".join(f"{firm} ({owners[firm]})" if firm in owners else firm for firm in c.firms)
+
+
+def _terms(c: Commitment) -> str:
+    told = {term.phrase: f"{term.phrase.text} ({term.who or 'not told who'}: {term.state})" for term in c.terms}
+    return "|".join(told.get(phrase, phrase.text) for phrase in c.conditions)
+
+
+def _sums(c: Commitment) -> str:
+    return "|".join(
+        " ".join(map(str, filter(None, (s.kind, f"{s.amount.value:g}", s.amount.unit, s.status, _day(s.when)))))
+        for s in c.amounts
+    )
 
 
 def _day(when: Interval) -> date | None:
