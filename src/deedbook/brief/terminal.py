@@ -14,6 +14,11 @@ NARROW, WIDE = 40, 110  # columns: below, a table cannot be read; above, lines g
 _STYLES = {"delivered": "green", "promised": "yellow", "talk": "default", "stopped": "red"}
 
 
+def coloured() -> bool:
+    """Whether standard output is a terminal that shows colours and whose user wants them."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
 def render_terminal(answer: Answer, front: Front, *, width: int | None = None, colour: bool | None = None) -> str:
     """Page one at ``width`` columns; control codes only where ``colour`` is true. See ``deedbook.brief.render``."""
     from rich import box
@@ -22,8 +27,7 @@ def render_terminal(answer: Answer, front: Front, *, width: int | None = None, c
     from rich.table import Table
     from rich.text import Text as Rich
 
-    if colour is None:
-        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    colour = coloured() if colour is None else colour
     columns = width or shutil.get_terminal_size((80, 24)).columns
     out = io.StringIO()
     console = Console(

@@ -16,6 +16,7 @@ _COMMANDS = {
     "brief": ("deedbook.cli.brief", "answer a question about two states, on a page"),
     "code": ("deedbook.cli.code", "articles in, events out as JSON lines; nothing is stored"),
     "read": ("deedbook.cli.read", "read articles into the ledger; safe to repeat, safe to interrupt"),
+    "ready": ("deedbook.cli.ready", "make the briefs ready that take long, so that each is shown at once"),
     "ledger": ("deedbook.cli.ledger", "list commitments in the ledger"),
     "claims": ("deedbook.cli.claims", "list what was claimed and how it stands against the record"),
     "decide": ("deedbook.cli.decide", "check what was read: accept, correct, reject; agreement of reviewers"),

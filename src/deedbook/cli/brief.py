@@ -42,6 +42,7 @@ def _peers(
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a file."
 )
+@click.option("--anew", is_flag=True, help="Make it again though one is kept that took long to make.")
 @ledger_option
 @sources
 def command(
@@ -52,6 +53,7 @@ def command(
     recorded_as_of: datetime | None,
     form: Format | None,
     output: Path | None,
+    anew: bool,
     ledger_path: Path | None,
     jsonl: bool,
     allow_private: bool,
@@ -60,12 +62,14 @@ def command(
     """Answer "did the words become deeds?" for two states, each line with its evidence.
 
     SOURCE is a file, a folder, an address or - for standard input; with it nothing is stored. Without it the ledger
-    answers.
+    answers. What took long to make is kept there, and shown at once the next time: if something was read on the two
+    since, it says so and names it.
 
     \b
     Example:
       deedbook brief report1.txt report2.html --pair PAK-USA -o brief.html
     """
+    from deedbook.brief.ready import moment, ready
     from deedbook.coding import lone_coder
     from deedbook.ledger import Ledger, LedgerError
     from deedbook.measures import answer
@@ -91,10 +95,17 @@ def command(
                     failed = tell(problems)
                     if not report.coded and not report.unread:
                         stop("nothing could be read; see the lines above.", 1)
-                held = ledger.snapshot(pairs=None if source else asked, as_of=as_of, recorded_as_of=recorded_as_of)
-                peers = _peers(ledger, pair, against, as_of, recorded_as_of) if against else None
-                told = answer(held, pair, against=against, problems=problems, peers=peers)
-        write(output, render(told, form, colour=False if output else None))
+                if source or against or recorded_as_of:
+                    held = ledger.snapshot(pairs=None if source else asked, as_of=as_of, recorded_as_of=recorded_as_of)
+                    peers = _peers(ledger, pair, against, as_of, recorded_as_of) if against else None
+                    told = answer(held, pair, against=against, problems=problems, peers=peers)
+                    page = render(told, form, colour=False if output else None)
+                else:
+                    found = ready(ledger, pair, form, as_of=as_of, colour=False if output else None, anew=anew)
+                    page = found.page
+                    if found.made and not found.since:
+                        click.echo(f"made on {moment(found.made)}; nothing on the two has changed since", err=True)
+        write(output, page)
         if output:
             click.echo(f"wrote {output}", err=True)
     except LedgerError as error:

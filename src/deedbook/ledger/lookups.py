@@ -81,6 +81,12 @@ def turn(connection: sqlite3.Connection) -> int:
     return int(found[0]) if found else 0
 
 
+def keys_of(connection: sqlite3.Connection, hashes: Iterable[str]) -> list[str]:
+    """Keys of the articles whose texts have these hashes, in order."""
+    query = "SELECT key FROM articles WHERE raw_sha256 IN (SELECT value FROM json_each(?)) ORDER BY key"
+    return [key for (key,) in connection.execute(query, (json.dumps(sorted(hashes)),))]
+
+
 def told_of(connection: sqlite3.Connection, one: str, other: str) -> int:
     """How many events are told of a pair in order."""
     query = "SELECT count(*) FROM indexed_events WHERE one = ? AND other = ?"

@@ -1,12 +1,11 @@
 """The open ledger: one SQLite file of append-only facts, with an index of what is derived from them."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from deedbook.codebook import Codebook, load
-from deedbook.ledger import addresses, decisions, files, lookups, reviews, writing
+from deedbook.ledger import addresses, decisions, files, lookups, pages, reviews, transfer, writing
 from deedbook.ledger.addresses import Text, Told
 from deedbook.ledger.anchors import orphans
 from deedbook.ledger.database import Database, words_for
@@ -15,6 +14,7 @@ from deedbook.ledger.errors import LedgerError
 from deedbook.ledger.facts import ALWAYS, Facts, read_facts, read_former
 from deedbook.ledger.lookups import PairCount
 from deedbook.ledger.packing import pack, unpack
+from deedbook.ledger.pages import KeptPage
 from deedbook.ledger.reviews import Agreement, Review
 from deedbook.ledger.scope import Scope, ordered
 from deedbook.ledger.search import ActHit, Hit, search, search_acts
@@ -224,11 +224,7 @@ class Ledger(Database):
     def keys_of(self, hashes: Iterable[str]) -> list[str]:
         """Keys of the articles whose texts have these hashes."""
         with self._lookup() as connection:
-            held = connection.execute(
-                "SELECT key FROM articles WHERE raw_sha256 IN (SELECT value FROM json_each(?)) ORDER BY key",
-                (json.dumps(sorted(hashes)),),
-            )
-            return [key for (key,) in held]
+            return lookups.keys_of(connection, hashes)
 
     def orphans(self) -> tuple[Decision, ...]:
         """Decisions about events that the newest codings lack; they are kept, and apply again to one that has them."""
@@ -247,11 +243,7 @@ class Ledger(Database):
         decided = self.decisions()
         about = {d.text_sha256 for d in decided} | {d.other.text_sha256 for d in decided if d.other}
         with self._reading() as connection:
-            keys = connection.execute(
-                "SELECT key FROM articles WHERE raw_sha256 IN (SELECT value FROM json_each(?))",
-                (json.dumps(sorted(about)),),
-            ).fetchall()
-            return read_facts(connection, keys=[key for (key,) in keys])
+            return read_facts(connection, keys=lookups.keys_of(connection, about))
 
     def marks(self) -> tuple[Mark, ...]:
         """What people said of whole texts, in the order in which it was recorded."""
@@ -321,6 +313,22 @@ class Ledger(Database):
         with self._lookup() as connection:
             return lookups.version(connection, ordered(pairs), keys)
 
+    def changed_since(self, pair: Sequence[str], turn: int) -> list[str]:
+        """Keys of the articles that tell of the two and changed after that :meth:`turn` (``pages.changed``)."""
+        with self._lookup() as connection:
+            return pages.changed(connection, *ordered([pair])[0], turn)
+
+    def kept_page(self, name: str, maker: str) -> KeptPage | None:
+        """What :meth:`keep_page` was given under this name by this maker, if it is still there."""
+        with self._lookup() as connection:
+            return pages.kept(connection, name, maker)
+
+    def keep_page(self, name: str, maker: str, page: KeptPage) -> None:
+        """Keeps what took long to make. It goes with the index, with any text that is erased, and when there are many;
+        whether it may still be shown tells :meth:`version`."""
+        with self._writing() as connection:
+            pages.keep(connection, name, maker, page)
+
     def told_of(self, one: str, other: str) -> int:
         """How many events between the two are told, however many of them are one act."""
         with self._lookup() as connection:
@@ -358,29 +366,8 @@ class Ledger(Database):
 
     def dump(self) -> str:
         """All facts but ``recorded`` as sorted lines of JSON: equal for ledgers that hold the same."""
-        lines: list[list[object]] = []
         with self._reading() as connection:
-            for table, columns in (
-                ("articles", "key, raw_sha256"),
-                ("sightings", "article_key, location, id, record"),
-                ("codings", "article_key, coder"),
-                ("official", "article_key, record"),
-                ("searches", "record"),
-                ("decisions", "record"),
-                ("marks", "record"),
-                ("forgotten", "article_key, who, why"),
-                ("problems", "record"),
-            ):
-                name = table.removesuffix("es" if table == "searches" else "s")
-                lines += [[name, *row] for row in connection.execute(f"SELECT {columns} FROM {table}")]
-            for table in ("events", "passed", "titles"):
-                lines += [
-                    [table, *row]
-                    for row in connection.execute(
-                        f"SELECT article_key, coder, position, record FROM {table} JOIN codings ON number = coding"
-                    )
-                ]
-        return "\n".join(sorted(json.dumps(line) for line in lines))
+            return transfer.dump(connection)
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -391,11 +378,7 @@ class Ledger(Database):
                 f"INSERT OR IGNORE INTO {table} (record, recorded) VALUES (?, ?)", (pack(record), _stamp(recorded))
             )
             if cursor.rowcount and about:
-                keys = connection.execute(
-                    "SELECT key FROM articles WHERE raw_sha256 IN (SELECT value FROM json_each(?))",
-                    (json.dumps(sorted(about)),),
-                ).fetchall()
-                self._index.take_in([key for (key,) in keys])
+                self._index.take_in(lookups.keys_of(connection, about))
             elif cursor.rowcount:
                 self._index.touch(everything=table == "searches")
 

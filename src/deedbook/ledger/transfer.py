@@ -1,5 +1,6 @@
 """A ledger's facts as plain rows, and a ledger made of such rows: nothing derived, nothing lost."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -68,3 +69,29 @@ def restore(path: Path | str, tables: Iterable[tuple[str, Sequence[str], Iterabl
 
 def _open(path: Path | str) -> sqlite3.Connection:
     return sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+
+
+def dump(connection: sqlite3.Connection) -> str:
+    """All facts but ``recorded`` as sorted lines of JSON: equal for ledgers that hold the same."""
+    lines: list[list[object]] = []
+    for table, columns in (
+        ("articles", "key, raw_sha256"),
+        ("sightings", "article_key, location, id, record"),
+        ("codings", "article_key, coder"),
+        ("official", "article_key, record"),
+        ("searches", "record"),
+        ("decisions", "record"),
+        ("marks", "record"),
+        ("forgotten", "article_key, who, why"),
+        ("problems", "record"),
+    ):
+        name = table.removesuffix("es" if table == "searches" else "s")
+        lines += [[name, *row] for row in connection.execute(f"SELECT {columns} FROM {table}")]
+    for table in ("events", "passed", "titles"):
+        lines += [
+            [table, *row]
+            for row in connection.execute(
+                f"SELECT article_key, coder, position, record FROM {table} JOIN codings ON number = coding"
+            )
+        ]
+    return "\n".join(sorted(json.dumps(line) for line in lines))
