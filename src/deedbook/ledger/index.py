@@ -23,7 +23,6 @@ from deedbook.ledger.lookups import ALL
 from deedbook.ledger.memory import Garbage
 from deedbook.ledger.migrations import statements, tables
 from deedbook.ledger.queries import asked, listed
-from deedbook.ledger.sameness import SAID
 from deedbook.ledger.scope import tags
 from deedbook.ledger.search import searched
 from deedbook.ledger.traits import window
@@ -33,7 +32,7 @@ CHUNK = 500  # articles at once when all is made again
 
 Names = tuple[str, str]  # of a pair; or of a tag or an article, behind an empty one
 
-_ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 RULES = (
     "index.py", "index.sql", "copies.py", "knots.py", "kept.py", "merge.py", "sameness.py", "clusters.py",
     "likeness.py", "sketches.py", "forms.py", "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py",
@@ -214,7 +213,6 @@ class Index:
                     kind,
                     near,
                     *(days or (None, None)),
-                    int(shown.status in SAID),
                     decided,
                     number if entry else None,
                     number if entry else None,
@@ -237,7 +235,7 @@ class Index:
                 event = read_event(record, article.id, "")
                 number = coding * POSITIONS + position
                 rows.append(
-                    (number, article_number, *_parties(event), event.event_type, None, None, None, 0, 0, None, None)
+                    (number, article_number, *_parties(event), event.event_type, None, None, None, 0, None, None)
                 )
             self._connection.executemany("INSERT OR IGNORE" + _ROW, rows)
 

@@ -47,7 +47,6 @@ CREATE TABLE indexed_events (
   near    INTEGER,               -- the window's first day where it is short; NULL: undated or long
   first   INTEGER,
   last    INTEGER,
-  said    INTEGER NOT NULL,      -- 1: news for two weeks only (sameness.SAID)
   decided INTEGER NOT NULL,      -- 1: people decided on it, so that its parties may have been others before
   act     INTEGER,               -- the act's event of the smallest number; NULL: not current, or rejected
   knot    INTEGER                -- the same of all that hangs together with it by likely links: merged as a whole

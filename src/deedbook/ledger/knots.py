@@ -17,7 +17,7 @@ from deedbook.ledger.entries import Made, links
 from deedbook.ledger.facts import Facts, read_facts
 from deedbook.ledger.kept import Kept
 from deedbook.ledger.queries import asked, limit_met, listed
-from deedbook.ledger.sameness import REACH_DAYS, SAID_DAYS, headline_links
+from deedbook.ledger.sameness import REACH_DAYS, headline_links
 from deedbook.ledger.traits import Traits, entry_id
 
 SHORT_DAYS = 31  # windows up to here are looked up by their first day; longer ones, and undated, are always looked at
@@ -28,7 +28,7 @@ Window = tuple[int, int]  # first and last day
 Block = tuple[str, str, str]  # two parties in order, and the kind of act
 
 _COLUMNS = (
-    "SELECT e.number, a.key, e.act, e.knot, e.one, e.other, e.kind, e.first, e.last, e.said, e.article, a.copy "
+    "SELECT e.number, a.key, e.act, e.knot, e.one, e.other, e.kind, e.first, e.last, e.article, a.copy "
     "FROM indexed_events e JOIN indexed_articles a ON a.number = e.article WHERE e.act IS NOT NULL AND "
 )
 
@@ -43,7 +43,6 @@ class _Row:
     knot: int
     block: Block
     days: Window | None
-    said: int
     article: int
     copy: int
 
@@ -204,19 +203,13 @@ class Knots:
                 if other[2] not in taken
             ]
             for row in own if others else ():
-                # Of two parties that are known, what both said is one act within days (sameness.ruled_out).
-                short = SAID_DAYS if row.said and block[1] else REACH_DAYS
-                within = [
-                    (apart, -number, act)
-                    for number, _, act, days, said in others
-                    if (apart := _apart(row.days, days)) <= (short if said else REACH_DAYS)
-                ]
-                nearest = sorted(within)
+                within = [(_apart(row.days, days), -number, act) for number, _, act, days in others]
+                nearest = sorted(one for one in within if one[0] <= REACH_DAYS)
                 if len(nearest) > NEIGHBOURS:
                     limit_met(self._connection)
                 near.append((row.number, [(-number, act) for _, number, act in nearest[:NEIGHBOURS]]))
                 keys[row.number] = row.key
-            keys |= {number: key for number, key, *_ in others}
+            keys |= {number: key for number, key, _, _ in others}
         wanted = {number for number, some in near if some} | {number for _, some in near for number, _ in some}
         keys = {number: keys[number] for number in sorted(wanted)}
         found = self._kept.of(keys, self._copies.of(set(keys.values())))
@@ -227,9 +220,9 @@ class Knots:
                     linked.add(act)
         return linked
 
-    def _block(self, block: Block, low: int, high: int) -> list[tuple[int, str, int, Window | None, int]]:
-        """Number, article's key, act, days and whether it is said, of the events of a block on these days."""
-        given = "SELECT e.number, a.key, act, first, last, said FROM indexed_events e JOIN indexed_articles a "
+    def _block(self, block: Block, low: int, high: int) -> list[tuple[int, str, int, Window | None]]:
+        """Number, article's key, act and days of the events of a block on these days."""
+        given = "SELECT e.number, a.key, act, first, last FROM indexed_events e JOIN indexed_articles a "
         given += "ON a.number = e.article WHERE one = ? AND other = ? AND kind = ? AND act IS NOT NULL "
         rows = asked(
             self._connection, f"{given} AND near BETWEEN ? AND ? AND last >= ? ORDER BY near DESC LIMIT ?",
@@ -240,10 +233,7 @@ class Knots:
         )  # fmt: skip
         if len(rows) >= FETCHED:
             limit_met(self._connection)
-        return [
-            (number, key, act, None if first is None else (first, last), said)
-            for number, key, act, first, last, said in rows
-        ]
+        return [(number, key, act, None if first is None else (first, last)) for number, key, act, first, last in rows]
 
     def _decided(self, rows: Sequence[_Row]) -> set[int]:
         """Acts of the texts that people joined to, or split from, those of ``rows``."""
@@ -283,8 +273,8 @@ class Knots:
     def _rows(self, column: str, values: Iterable[int]) -> list[_Row]:
         """The events that count whose ``column`` holds one of ``values``."""
         return [
-            _Row(number, key, act, knot, (one, other, kind), first if first is None else (first, last), *rest)
-            for number, key, act, knot, one, other, kind, first, last, *rest in asked(
+            _Row(number, key, act, knot, (one, other, kind), None if first is None else (first, last), article, copy)
+            for number, key, act, knot, one, other, kind, first, last, article, copy in asked(
                 self._connection, f"{_COLUMNS}{column} IN (SELECT value FROM json_each(?))", listed(values)
             )
         ]
