@@ -37,3 +37,25 @@ def test_bringing_an_old_ledger_up_to_date_is_said_with_the_place_of_its_copy(
         f"{path} was brought from format 1 to 2; as it was before, it is kept in {path}.format-1.backup."
     ]
     assert deedbook("ledger", "--pair", "PAK-IND").complaints == []
+
+
+def test_a_brief_that_was_made_ready_says_so_and_what_was_read_since(
+    deedbook: Callable[..., Run], good: Path, tmp_path: Path
+) -> None:
+    large = "from deedbook.brief import ready\nready.MANY, ready.SLOW_SECONDS = 1, 0.0"  # as in a large ledger
+    assert deedbook("read", good).status == 0
+    nothing = deedbook("ready")
+    assert nothing.status == 0 and "0 of 0 made" in nothing.err
+    made = deedbook("ready", before=large)
+    assert made.status == 0 and "JPN-MMR: 1 report, " in made.err and "1 of 1 made" in made.err
+    assert "0 of 1 made" in deedbook("ready", before=large).err
+    shown = deedbook("brief", "--pair", "JPN-MMR", before=large)
+    assert shown.status == 0 and "nothing on the two has changed since" in shown.err
+    assert shown.out == deedbook("brief", "--pair", "JPN-MMR").out
+    (tmp_path / "new.txt").write_text(good.read_text(encoding="utf-8") + "\nMyanmar refused.\n", encoding="utf-8")
+    assert deedbook("read", tmp_path / "new.txt").status == 0
+    since = deedbook("brief", "--pair", "JPN-MMR", before=large)
+    assert since.out.startswith("This brief was made on ")
+    assert "1 report on the two was read" in " ".join(since.out.split())
+    anew = deedbook("brief", "--pair", "JPN-MMR", "--anew", before=large)
+    assert anew.status == 0 and "This brief was made on" not in anew.out

@@ -25,18 +25,19 @@ def command(most: int | None, ledger_path: Path | None) -> None:
       deedbook ready --ledger news.sqlite --pairs 20
     """
     from deedbook.brief.ready import MANY, keep_ready
+    from deedbook.brief.wording import count
     from deedbook.ledger import Ledger, LedgerError
 
     try:
         with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
-            counts = [count for count in ledger.pairs() if count.reports >= MANY]
-            counts.sort(key=lambda count: (-count.reports, count.one, count.other))
+            large = [pair for pair in ledger.pairs() if pair.reports >= MANY]
+            large.sort(key=lambda pair: (-pair.reports, pair.one, pair.other))
             done = 0
-            for count in counts[:most]:
-                seconds = keep_ready(ledger, (count.one, count.other), _FORMATS)
-                if seconds:
+            for pair in large[:most]:
+                if seconds := keep_ready(ledger, (pair.one, pair.other), _FORMATS):
                     done += 1
-                    click.echo(f"{count.one}-{count.other}: {count.reports:,} reports, {seconds:.1f} s", err=True)
-            click.echo(f"{done} of {len(counts[:most])} made; the others were ready, or are made at once", err=True)
+                    told = count(pair.reports, "report")
+                    click.echo(f"{pair.one}-{pair.other}: {told}, {seconds:.1f} s", err=True)
+            click.echo(f"{done} of {len(large[:most])} made; the others were ready", err=True)
     except LedgerError as error:
         stop(str(error), 3)

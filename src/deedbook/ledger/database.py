@@ -18,7 +18,9 @@ from deedbook.ledger.index import Index
 WAIT_SECONDS = 5.0  # one batch's transaction takes moments, so whoever holds the lock longer holds it for good
 FULL_CHECK_BYTES = 32 * 2**20  # up to here all pages are checked on opening; above, only the length (12 MB take 0.1 s)
 CACHE_KIB = 256 * 1024  # of pages, at most: what the index looks up lies all over a large file
-LOG_PAGES = 8000  # of the log beside the file (32 MB) before it is carried over: a batch alone changes a thousand pages
+LOG_PAGES = (
+    16000  # of the log beside the file (64 MB) before it is carried over: a batch alone changes a thousand pages
+)
 
 
 class Database:
