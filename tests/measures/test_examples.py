@@ -45,6 +45,9 @@ def test_the_duty_on_indian_goods_is_told_from_its_start_to_its_end(told: Answer
 def test_what_the_fund_paid_is_context(told: Answer) -> None:
     assert any("International Monetary Fund → Pakistan" in line.text for line in told.others)
     assert not any("IMF" in (row.giver, row.receiver) for row in (*told.standing, *told.further_standing))
+    # In no count of the pair, but named beside it, so that the count is not taken for all that came.
+    assert "counted apart: SDR 914 million" in told.judgement[0].text
+    assert "between the two" in told.judgement[0].text
 
 
 def test_every_quotation_is_one_stretch_of_its_article(told: Answer) -> None:

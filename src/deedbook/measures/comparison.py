@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from deedbook.ledger.acts import MEASURES, STOPS
 from deedbook.ledger.vocabulary import family
@@ -35,12 +36,17 @@ class Surroundings(View):
         return other in self.codebook.organisations or instrument in rules()["instruments"]["money"]
 
 
-def others(view: View, against: tuple[str, str] | None) -> tuple[Line, ...]:
+def others(view: View, against: tuple[str, str] | None) -> tuple[Matter, ...]:
     """What firms, organisations and third states did with one of the pair, in articles on the pair or not, the
     weightiest first, at most twelve."""
     around = Surroundings(view.snapshot, view.codebook, view.pair, view.citations, view.officials, against)
-    owed = [matter for matter in matters(around) if around.order(matter.rung) or around.is_stop(matter.rung)]
-    return tuple(line(view, _told(view, matter), matter.entries, most=2) for matter in owed[:_OTHERS])
+    owed = (matter for matter in matters(around) if around.order(matter.rung) or around.is_stop(matter.rung))
+    return tuple(islice(owed, _OTHERS))
+
+
+def other_lines(view: View, some: Sequence[Matter]) -> tuple[Line, ...]:
+    """Each of the others' matters as a line: from whom to whom, what, how far."""
+    return tuple(line(view, _told(view, matter), matter.entries, most=2) for matter in some)
 
 
 def rows(

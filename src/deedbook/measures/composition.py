@@ -50,12 +50,13 @@ def answer(
     book = codebook or load()
     view = View.of(snapshot, pair, book)
     found = matters(view)
+    others = comparison.others(view, against)
     table, further = standing.rows(view, found)
     full = Answer(
         pair=pair,
         against=against,
         names={},
-        judgement=judgement.judgement(view, found),
+        judgement=judgement.judgement(view, found, others),
         standing=table,
         told=accounts.told(view),
         unknown=outlook.unknown(view, found),
@@ -75,7 +76,7 @@ def answer(
         written_examples=any(written_here(a.outlet, a.rights) for a in snapshot.articles.values()),
         further_standing=further,
         claims=absence.done(view),
-        others=comparison.others(view, against),
+        others=comparison.other_lines(view, others),
         comparison_note=comparison.note(view, against),
         beside=comparison.beside(view, against),
     )

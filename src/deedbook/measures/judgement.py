@@ -19,11 +19,14 @@ _ABSENT = 3  # things named of a list of what is absent
 _ABSENT_WORDS = 8  # of the name of such a thing
 
 
-def judgement(view: View, found: Sequence[Matter]) -> tuple[Line, Line]:
-    """Exactly two sentences. Where nothing is held, they say so and how much was read, never that nothing happened."""
+def judgement(view: View, found: Sequence[Matter], others: Sequence[Matter] = ()) -> tuple[Line, Line]:
+    """Exactly two sentences. Where nothing is held, they say so and how much was read, never that nothing happened.
+
+    ``others``: what organisations and third states did with one of the pair. It is in no count, but what was paid or
+    bound is named, so that nobody takes the count for all that one of the two received."""
     if not view.article_keys:
         return _nothing(view)
-    return _deeds(view, found), _words(view, found)
+    return _deeds(view, found, others), _words(view, found)
 
 
 def _nothing(view: View) -> tuple[Line, Line]:
@@ -42,7 +45,7 @@ def _names(view: View) -> str:
     return f"{view.the(view.pair[0])} and {view.the(view.pair[1])}"
 
 
-def _deeds(view: View, found: Sequence[Matter]) -> Line:
+def _deeds(view: View, found: Sequence[Matter], others: Sequence[Matter]) -> Line:
     deeds = [m for m in found if m.standing == "delivered or binding" and not m.burden and not m.private]
     deeds = [m for m in deeds if m.receiver != EVERYBODY]
     unsure = [m for m in deeds if doubtful(m.entries)]  # what the coder itself doubts leads no page
@@ -54,7 +57,7 @@ def _deeds(view: View, found: Sequence[Matter]) -> Line:
             f"Deeds are reported, with no earlier promise held: {_of(len(deeds), len(shown), 'matter')}{_listed(shown)}"
         )
     elif deeds:
-        text = f"As far as reports show, words became deeds in {_matters(deeds)} {_listed(shown)}"
+        text = f"As far as reports show, words between the two became deeds in {_matters(deeds)} {_listed(shown)}"
     else:
         read = count(len(view.article_keys), "report")
         text = f"No promise between {_names(view)} is seen delivered or binding in the {read} read"
@@ -63,10 +66,20 @@ def _deeds(view: View, found: Sequence[Matter]) -> Line:
             text += f"; only firms’ own dealings are: {short(firms[0])}"
         if unsure:
             shown = [*shown, unsure[0]]
-            others = f", one of {len(unsure)} such" if len(unsure) > 1 else ""
-            text += f"; by a doubtful reading also {short(unsure[0])}{others}"
+            rest = f", one of {len(unsure)} such" if len(unsure) > 1 else ""
+            text += f"; by a doubtful reading also {short(unsure[0])}{rest}"
+    if apart := [m for m in others if _given_by_body(view, m)][:1]:
+        text += f"; counted apart: {short(apart[0])}, from {view.the(apart[0].giver)}"
+        shown = [*shown, *apart]
     entries = [matter.entries[0] for matter in shown]
     return _line(view, text, entries or _evidence(view), cited=entries)
+
+
+def _given_by_body(view: View, matter: Matter) -> bool:
+    """Whether an organisation gave it to one of the pair, and not only in words."""
+    if matter.standing != "delivered or binding" or matter.burden or doubtful(matter.entries):
+        return False
+    return matter.giver in view.codebook.organisations and matter.receiver in view.pair
 
 
 def _words(view: View, found: Sequence[Matter]) -> Line:
