@@ -69,7 +69,8 @@ class Copies:
     def add(self, number: int, article: Article, own: Sketch) -> set[int]:
         """Finds what is one text or wire copy with an article that tells of acts, whose sketch is :meth:`drawn`;
         returns it with these, or nothing where that was done before."""
-        if self._size(number) is not None:
+        size, published = self._about(number)
+        if size is not None:
             return set()
         day = article.published.start
         shared: Counter[int] = Counter()
@@ -80,13 +81,13 @@ class Copies:
                 limit_met(self._connection)
             insort(some, number)
             self._new.append((key, number))
-        self._known.pop(number, None)  # its sketch is new
+        self._known[number] = (article.key, len(own.keys), published)
         mine = self._report(article.key)
         linked = {number}
         self._learn(shared)
         for other, times in shared.items():
-            told_in, size, published = self._known[other]
-            if not wire.proposed(times, min(len(own.keys), size), day, published):
+            told_in, keys, first = self._known[other]
+            if not wire.proposed(times, min(len(own.keys), keys), day, first):
                 continue
             if relation := wire.related(mine, self._report(told_in)):
                 linked.add(other)
@@ -100,6 +101,8 @@ class Copies:
     def _learn(self, articles: Iterable[int]) -> None:
         """Finds out what is asked of these articles before their texts are compared."""
         fresh = [number for number in articles if number not in self._known]
+        if not fresh:
+            return
         for number, key, size, published in asked(
             self._connection,
             "SELECT a.number, a.key, sketch, published FROM json_each(?) "
@@ -138,7 +141,7 @@ class Copies:
 
     def remove(self, number: int, article: Article) -> set[int]:
         """Takes an article that tells of no act any more out of the hunt for copies; returns those it was one with."""
-        if self._size(number) is None:
+        if self._about(number)[0] is None:
             return set()
         others = lookups.alike(self._connection, [number]) - {number}
         self._known.pop(number, None)
@@ -206,16 +209,20 @@ class Copies:
             found.update(dict.fromkeys(group, wire.standing(group, days)))
         return found
 
-    def _size(self, number: int) -> int | None:
-        """How many keys the sketch of an article has; ``None`` where it tells of no act."""
-        ((size,),) = asked(self._connection, "SELECT sketch FROM indexed_articles WHERE number = ?", number)
-        return None if size is None else int(size)
+    def _about(self, number: int) -> tuple[int | None, date | None]:
+        """How many keys the sketch of an article has (``None``: it tells of no act), and the first day it can be of."""
+        ((size, published),) = asked(
+            self._connection, "SELECT sketch, published FROM indexed_articles WHERE number = ?", number
+        )
+        return size, published and date.fromisoformat(published)
 
     def _report(self, key: str) -> wire.Report:
-        """What the relations look at in the article of this key; the last ones are kept at hand."""
-        if key not in self._reports:
-            article = read_facts(self._connection, keys=[key], numbers=()).articles[key]
-            self._keep([wire.Report.of(article, self._agencies)])
+        """What the relations look at in the article of this key; those asked for last are kept at hand."""
+        if held := self._reports.pop(key, None):
+            self._reports[key] = held
+            return held
+        article = read_facts(self._connection, keys=[key], numbers=()).articles[key]
+        self._keep([wire.Report.of(article, self._agencies)])
         return self._reports[key]
 
     def _keep(self, reports: Iterable[wire.Report]) -> None:
