@@ -20,6 +20,7 @@ from deedbook.brief.markdown import escaped
 from deedbook.brief.terminal import coloured
 from deedbook.brief.wording import count, day, quoted
 from deedbook.ledger import Ledger, LedgerError
+from deedbook.ledger.memory import Garbage
 from deedbook.ledger.pages import KeptPage
 from deedbook.measures import answer
 
@@ -126,13 +127,17 @@ def made(
 ) -> dict[Format, str | bytes]:
     """The brief on ``pair`` in each of these formats, kept under their names where it took long to make."""
     turn, began, start = ledger.turn(), datetime.now(UTC), time.perf_counter()
-    told = answer(ledger.snapshot(pairs=[pair], as_of=as_of), pair)
-    read = time.perf_counter() - start
     found: dict[Format, str | bytes] = {}
+    took: dict[Format, float] = {}
+    with Garbage().left(0):
+        told = answer(ledger.snapshot(pairs=[pair], as_of=as_of), pair)
+        read = time.perf_counter() - start
+        for form in names:
+            start = time.perf_counter()
+            found[form] = render(told, form, width=width, colour=colour)
+            took[form] = read + time.perf_counter() - start
     for form, name in names.items():
-        start = time.perf_counter()
-        found[form] = page = render(told, form, width=width, colour=colour)
-        seconds = read + time.perf_counter() - start
+        page, seconds = found[form], took[form]
         if seconds >= SLOW_SECONDS:
             body = page if isinstance(page, bytes) else page.encode("utf-8", "surrogatepass")
             with suppress(LedgerError):  # a ledger that cannot be written now is read all the same

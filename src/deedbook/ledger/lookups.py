@@ -8,7 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from deedbook.codebook import Codebook, load
-from deedbook.ledger.facts import ALWAYS
+from deedbook.ledger.dating import DATING
+from deedbook.ledger.facts import ALWAYS, POSITIONS
 from deedbook.ledger.scope import Scope
 from deedbook.records import Extent
 
@@ -137,7 +138,8 @@ def _of_acts(connection: sqlite3.Connection, numbers: Collection[int], whole: st
 
 
 def _dating(connection: sqlite3.Connection, numbers: Collection[int], whole: str) -> set[int]:
-    """Events of undated articles among these, and those of the same parties and types, which may date them."""
+    """Events of undated articles among these, and those of the same parties and types which may date them: both tell a
+    rung that takes an act to report (``dating.not_before``), and neither of them talks."""
     undated = _column(
         connection,
         "SELECT DISTINCT a.number FROM indexed_events e JOIN indexed_articles a ON a.number = e.article "
@@ -146,16 +148,28 @@ def _dating(connection: sqlite3.Connection, numbers: Collection[int], whole: str
     )
     if not undated:
         return set()
-    own = "FROM indexed_events WHERE act IS NOT NULL AND article IN (SELECT value FROM json_each(?))"
     given = json.dumps(list(undated))
-    found = _column(connection, f"SELECT number {own}", given)
-    for one, other, kind in connection.execute(f"SELECT DISTINCT one, other, kind {own}", (given,)).fetchall():
+    found = _column(
+        connection,
+        "SELECT number FROM indexed_events WHERE act IS NOT NULL AND article IN (SELECT value FROM json_each(?))",
+        given,
+    )
+    rungs = json.dumps(sorted(DATING))
+    telling = (
+        f"JOIN events t ON t.coding = number / {POSITIONS} AND t.position = number % {POSITIONS} "
+        "WHERE act IS NOT NULL AND (decided OR json_extract(t.record, '$.status') IN (SELECT value FROM json_each(?)))"
+    )
+    blocks = connection.execute(
+        f"SELECT DISTINCT one, other, kind FROM indexed_events {telling} AND kind != 'CONSULT' "
+        "AND article IN (SELECT value FROM json_each(?))",
+        (rungs, given),
+    ).fetchall()
+    for block in blocks:
         found |= _column(
             connection,
-            "SELECT number FROM indexed_events WHERE act IS NOT NULL AND one = ? AND other = ? AND kind = ?",
-            one,
-            other,
-            kind,
+            f"SELECT number FROM indexed_events {telling} AND one = ? AND other = ? AND kind = ?",
+            rungs,
+            *block,
         )
     return found | _of_acts(connection, found, whole)
 
