@@ -59,12 +59,9 @@ def timeline(answer: Answer) -> Figure:
     )
 
 
-def timeline_told(answer: Answer) -> tuple[str, str]:
-    """The finding of the timeline, and its caption, without the timeline."""
-    cells = answer.signals
-    months = _months(cell.month for cell in cells)
-    _, per_mark = _scale(_stacks(cells, months), len(_columns(cells, months)))
-    return _told(answer, cells, per_mark)
+def timeline_told(answer: Answer, per_mark: int) -> tuple[str, str]:
+    """The finding of the timeline, and its caption where a mark stands for up to ``per_mark`` acts."""
+    return _told(answer, answer.signals, per_mark)
 
 
 def _told(answer: Answer, cells: Sequence[SignalCell], per_mark: int) -> tuple[str, str]:

@@ -52,7 +52,8 @@ def lane(one: Lane) -> str:
         parts.append(f'<line x1="{_at(min(reached))}%" x2="{_at(max(reached))}%" y1="15" y2="15" class="{kind}"/>')
     for dot in one.dots:
         paint = "said" if dot.said_only else painted(dot.rung)
-        inner = f'<text y="4" class="n {paint}">{dot.reports}</text>' if dot.reports > 1 else ""
+        many = "n many" if dot.reports > 99 else "n"
+        inner = f'<text y="4" class="{many} {paint}">{min(dot.reports, 999)}</text>' if dot.reports > 1 else ""
         parts.append(
             f'<svg x="{_at(dot.rung)}%" y="15" overflow="visible"><a href="{safe(dot.href)}" tabindex="-1">'
             f'<title>{safe(dot.label)}</title><rect x="-13" y="-13" width="26" height="26" class="target"/>'

@@ -47,6 +47,9 @@ def environment() -> Environment:
         "amount": amount_of,
         "blocker": blocker,
         "short": short,
+        "parted": parted,
+        "cut": cut,
+        "verdict": verdict,
         "capital": lambda text: text[:1].upper() + text[1:],
     }
     env.tests["web"] = linkable
@@ -103,6 +106,27 @@ def blocker(text: str) -> str:
 def short(text: str) -> str:
     """A date as text with its months cut to three letters, for tables."""
     return _MONTHS.sub(lambda found: found[0][:3], text)
+
+
+def parted(text: str, most: int) -> tuple[str, str]:
+    """``text`` as what is read at once, at most so many characters, and the rest, which is asked for."""
+    if len(text) <= most + most // 4:
+        return text, ""
+    first = text[:most].rpartition(" ")[0] or text[:most]
+    return first, text[len(first) :].strip()
+
+
+def cut(text: str, most: int) -> str:
+    """``text`` on one line, of at most so many characters; an ellipsis shows where more stands."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]} …"
+
+
+def verdict(name: str) -> str:
+    """The verdict on a claim, so that somebody understands it who has not read how claims are tested."""
+    return {"supported, omits": "supported, but it leaves something out", "overtaken": "overtaken by later acts"}.get(
+        name, name
+    )
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

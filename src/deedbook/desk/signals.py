@@ -6,35 +6,35 @@ from urllib.parse import urlencode
 from deedbook.brief.figures import timeline_told
 from deedbook.brief.wording import pair_name
 from deedbook.desk.evidence import Cites
-from deedbook.desk.timeline import Link, Panel
+from deedbook.desk.timeline import Panel
 from deedbook.measures import Answer, SignalCell
 from deedbook.measures.view import acts_on
 from deedbook.measures.wording import count
 
 TITLE = "Words and deeds"
-SINGLE = 1  # a mark of so many acts leads to its sentence; one of more leads to the list of its acts
+MOST_MONTHS = 6
 
 
 def panel(answer: Answer) -> Panel:
     """The signals of ``answer`` with the addresses behind their marks."""
-    return Panel(pair_name(answer), answer.signals, _links(answer))
-
-
-def _links(answer: Answer) -> Link:
     cites = Cites(answer)
 
-    def link(cell: SignalCell, first: int, acts: int) -> str:
-        if acts == SINGLE and first < len(cell.quotes):
-            return cites.href(cell.quotes[first])
-        asked = urlencode({"month": cell.month, "domain": cell.domain})
-        return f"/{'-'.join(answer.pair)}/acts?{asked}"
+    def link(cell: SignalCell, number: int) -> str:
+        return cites.href(cell.quotes[number]) if number < len(cell.quotes) else links(cell.domain, [cell.month])
 
-    return link
+    def links(domain: str, months: Sequence[str]) -> str:
+        # A whole year is asked for by its number: the acts of many months make too long an address.
+        asked = sorted({month[:4] for month in months}) if len(months) > MOST_MONTHS else months
+        asked = ["undated" if month == "unda" else month for month in asked]
+        return f"/{'-'.join(answer.pair)}/acts?{urlencode({'month': asked, 'domain': domain}, doseq=True)}"
+
+    return Panel(pair_name(answer), answer.signals, link, links)
 
 
-def finding(answer: Answer) -> tuple[str, str]:
-    """The finding in a sentence, and what is counted; which acts are no marks, too."""
-    finding, caption = timeline_told(answer)
+def finding(answer: Answer, per: int) -> tuple[str, str]:
+    """The finding in a sentence, and what is counted, a mark standing for up to ``per`` acts; which acts are no marks,
+    too."""
+    finding, caption = timeline_told(answer, per)
     acts = acts_on(answer.snapshot, answer.pair)
     absent = sum(act.status == "not_received" for act in acts)
     denied = sum(act.polarity == "negative" and act.status != "not_received" for act in acts)

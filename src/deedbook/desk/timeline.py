@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from deedbook.brief.wording import colours, event_type, look
-from deedbook.desk.drawing import PITCH, per_mark, safe, svg
+from deedbook.desk.drawing import PITCH, STEPS, safe, svg
 from deedbook.measures import SignalCell
 
 RADIUS = 10.5
@@ -18,16 +18,28 @@ UNDATED, EARLIER = "undated", "earlier"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PAGE = frozenset({"paper", "ink", "quiet", "rule", "tint", "link", "delivered", "promised", "talk", "stopped"})
 
-Link = Callable[[SignalCell, int, int], str]  # a cell, the place of its first act in the mark, acts in the mark
+Link = Callable[[SignalCell, int], str]  # a cell, the place of an act in it
+Links = Callable[[str, Sequence[str]], str]  # a domain, months
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The signals of one pair. ``link`` gives the address behind a mark."""
+    """The signals of one pair. ``link`` gives the address behind a mark of one act, ``links`` behind one of several."""
 
     name: str
     cells: tuple[SignalCell, ...]
     link: Link
+    links: Links
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark of a stack."""
+
+    domain: str
+    word: bool
+    label: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +54,14 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Panels of one width, one below the other. ``label`` says what they show; ``note`` what a mark stands for."""
+    """Panels of one width, one below the other, each mark of which stands for up to ``per`` acts."""
 
     panels: tuple[Drawn, ...]
     width: float
-    label: str
-    note: str
+    per: int
 
-    def picture(self) -> str:
-        """All of it as one SVG, for a file."""
+    def picture(self, label: str) -> str:
+        """All of it as one SVG, for a file; ``label`` says what it shows."""
         parts, top = [], 0.0
         for one in self.panels:
             if len(self.panels) > 1:
@@ -58,30 +69,30 @@ class Timeline:
                 top += 26
             parts.append(f'<g transform="translate(0 {top:g})">{one.sides}{one.body}</g>')
             top += one.height
-        if self.note:
-            parts.append(f'<text x="{LEFT}" y="{top + 4:g}" class="quiet">{self.note}</text>')
+        if self.per > 1:
+            note = f"One mark is up to {self.per:,} acts."
+            parts.append(f'<text x="{LEFT}" y="{top + 4:g}" class="quiet">{note}</text>')
             top += 14
-        return svg("".join(parts), self.width, top, self.label)
+        return svg("".join(parts), self.width, top, label)
 
-    def page(self) -> str:
+    def page(self, label: str) -> str:
         """The same for a box that scrolls: names and sides of the line stay in sight."""
         parts = []
         for one in self.panels:
             several = len(self.panels) > 1
             name = f'<p class="panelname">{safe(one.name)}</p>' if several else ""
-            label = f"{one.name}. {self.label}" if several else self.label
             sides = (
                 f'<svg class="axisnames" width="{LEFT}" height="{one.height:g}" aria-hidden="true">{one.sides}</svg>'
             )
-            drawn = svg(one.body, self.width - LEFT, one.height, label, left=LEFT)
+            own = f"{one.name}. {label}" if several else label
+            drawn = svg(one.body, self.width - LEFT, one.height, own, left=LEFT)
             parts.append(f'{name}<div class="panel">{sides}{drawn}</div>')
-        note = f'<p class="panelname quiet">{self.note}</p>' if self.note else ""
-        return f'<div class="panels">{"".join(parts)}{note}</div>'
+        return f'<div class="panels">{"".join(parts)}</div>'
 
 
-def timeline(panels: Sequence[Panel], *, title: str, finding: str) -> Timeline:
+def timeline(panels: Sequence[Panel]) -> Timeline:
     """Acts by month (by quarter or year where they span many), words above the line and deeds below, one panel a pair,
-    all panels on the same scales."""
+    all panels on the same scales. Where there is no room for a mark an act, a mark stands for several of a domain."""
     counts: Counter[str] = Counter()
     for panel in panels:
         for cell in panel.cells:
@@ -90,15 +101,58 @@ def timeline(panels: Sequence[Panel], *, title: str, finding: str) -> Timeline:
     stacks = [_stacks(panel.cells, column_of) for panel in panels]
     highest = max((sum(c.count for c in cells) for held in stacks for cells in held.values()), default=1)
     across = 1 if highest <= HIGHEST else 2 if len(columns) > 12 else 3
-    # Each kind of act begins a mark of its own, so that there is less room where marks stand for several.
-    per = 1 if highest <= HIGHEST * across else per_mark(highest, HIGHEST * across - len(look_order()))
+    every = [list(_by_domain(cells).values()) for held in stacks for cells in held.values()]
+    per = 1 if highest <= HIGHEST * across else _per(every, HIGHEST * across)
     wide = max(44, across * PITCH + 12)
     drawn = tuple(
-        _panel(panel, held, columns, across=across, per=per, wide=wide)
+        _panel(
+            panel.name,
+            {place: _marks(panel, place, cells, per) for place, cells in held.items()},
+            columns,
+            across=across,
+            wide=wide,
+        )
         for panel, held in zip(panels, stacks, strict=True)
     )
-    note = f"One mark is up to {per:,} acts." if per > 1 else ""
-    return Timeline(drawn, LEFT + len(columns) * wide + 16, f"{title}. {finding}", note)
+    return Timeline(drawn, LEFT + len(columns) * wide + 16, per)
+
+
+def _per(stacks: Sequence[Sequence[Sequence[SignalCell]]], room: int) -> int:
+    """How many acts a mark stands for so that no stack, of cells by domain, has more marks than there is room for."""
+    counts = [[sum(cell.count for cell in cells) for cells in stack] for stack in stacks]
+    return next((step for step in STEPS if all(sum(-(-n // step) for n in held) <= room for held in counts)), STEPS[-1])
+
+
+def _by_domain(cells: Sequence[SignalCell]) -> dict[str, list[SignalCell]]:
+    found: dict[str, list[SignalCell]] = {}
+    for cell in cells:
+        found.setdefault(cell.domain, []).append(cell)
+    return found
+
+
+def _marks(panel: Panel, place: tuple[str, str], cells: Sequence[SignalCell], per: int) -> list[Mark]:
+    """The marks of one stack, ``place`` of which is its column and whether it holds words or deeds."""
+    column, kind = place
+    word = kind == "word"
+    if per == 1:
+        return [
+            Mark(
+                cell.domain,
+                word,
+                f"{event_type(cell.event_type)}, {look(cell.domain).name}, by {cell.giver}, {cell.month}",
+                panel.link(cell, number),
+            )
+            for cell in cells
+            for number in range(cell.count)
+        ]
+    made = []
+    for domain, held in _by_domain(cells).items():
+        acts = sum(cell.count for cell in held)
+        href = panel.links(domain, sorted({cell.month for cell in held}))
+        for first in range(0, acts, per):
+            many = f"{min(per, acts - first):,} {kind}s" if acts - first > 1 else f"1 {kind}"
+            made.append(Mark(domain, word, f"{many}, {look(domain).name}, {column.replace('|', ' ')}", href))
+    return made
 
 
 def look_order() -> tuple[str, ...]:
@@ -150,25 +204,18 @@ def _stacks(cells: Sequence[SignalCell], column_of: Callable[[str], str]) -> dic
 
 
 def _panel(
-    panel: Panel,
-    held: dict[tuple[str, str], list[SignalCell]],
+    name: str,
+    stacks: dict[tuple[str, str], list[Mark]],
     columns: Sequence[str],
     *,
     across: int,
-    per: int,
     wide: int,
 ) -> Drawn:
-    marks: list[tuple[int, int, int, SignalCell, int, int]] = []  # column, place in the stack, sign, cell, first, acts
-    for (column, kind), cells in held.items():
-        place = 0
-        for cell in cells:
-            for first in range(0, cell.count, per):
-                acts = min(per, cell.count - first)
-                marks.append((columns.index(column), place, 1 if kind == "word" else -1, cell, first, acts))
-                place += 1
-    rows = {sign: max((p // across + 1 for _, p, s, *_ in marks if s == sign), default=1) for sign in (1, -1)}
-    line = max(2, rows[1]) * PITCH + 12
-    bottom = line + max(2, rows[-1]) * PITCH + 12
+    tall = {"word": 2, "deed": 2}
+    for (_, kind), marks in stacks.items():
+        tall[kind] = max(tall[kind], -(-len(marks) // across))
+    line = tall["word"] * PITCH + 12
+    bottom = line + tall["deed"] * PITCH + 12
     parts = []
     for index, column in enumerate(columns):
         x = LEFT + index * wide
@@ -187,23 +234,22 @@ def _panel(
         f'<text x="{LEFT - 12}" y="{line - 12}" class="side">words</text>'
         f'<text x="{LEFT - 12}" y="{line + 22}" class="side">deeds</text>'
     )
-    for column_, place, sign, cell, first, acts in marks:
-        at = LEFT + column_ * wide + wide / 2 + (place % across - (across - 1) / 2) * PITCH
-        y = line - sign * ((place // across + 0.5) * PITCH + 5)
-        parts.append(_sign(cell, at, y, panel.link(cell, first, acts), acts))
-    return Drawn(panel.name, sides, "".join(parts), bottom + 38)
+    for (column, kind), marks in stacks.items():
+        for place, mark in enumerate(marks):
+            at = LEFT + columns.index(column) * wide + wide / 2 + (place % across - (across - 1) / 2) * PITCH
+            away = (place // across + 0.5) * PITCH + 5
+            parts.append(_sign(mark, at, line - away if kind == "word" else line + away))
+    return Drawn(name, sides, "".join(parts), bottom + 38)
 
 
-def _sign(cell: SignalCell, x: float, y: float, href: str, acts: int) -> str:
-    drawn = look(cell.domain)
-    role = cell.domain if cell.domain in colours() else "other"
-    word = cell.kind == "word"
-    many = f"{acts:,} × " if acts > 1 else ""
-    label = f"{many}{event_type(cell.event_type)}, {drawn.name}, by {cell.giver}, {cell.month}"
-    fill = "var(--c-paper)" if word else f"var(--c-{role})"
+def _sign(mark: Mark, x: float, y: float) -> str:
+    drawn = look(mark.domain)
+    role = mark.domain if mark.domain in colours() else "other"
+    fill = "var(--c-paper)" if mark.word else f"var(--c-{role})"
     return (
-        f'<a href="{safe(href)}" tabindex="-1" transform="translate({x:g} {y:g})"><title>{safe(label)}</title>'
+        f'<a href="{safe(mark.href)}" tabindex="-1" transform="translate({x:g} {y:g})">'
+        f"<title>{safe(mark.label)}</title>"
         f'<rect x="-13" y="-13" width="26" height="26" class="target"/>'
         f'<path d="{drawn.path}" transform="scale({RADIUS})" fill="{fill}" stroke="var(--c-{role})" '
-        f'stroke-width="0.17"/><text y="3.8" class="letters{"" if word else " on"}">{safe(drawn.mark)}</text></a>'
+        f'stroke-width="0.17"/><text y="3.8" class="letters{"" if mark.word else " on"}">{safe(drawn.mark)}</text></a>'
     )

@@ -5,9 +5,11 @@ from typing import Annotated
 
 from fastapi import Query, Request
 
+from deedbook.brief.wording import quoted
 from deedbook.desk import schemas
 from deedbook.desk.asking import Pair, desk, pair_of
 from deedbook.desk.pages import Missing, Page, Rows, Shown
+from deedbook.desk.rendering import cut
 from deedbook.desk.source import Source, Telling
 from deedbook.measures.wording import party
 from deedbook.records import Article, Entry, Occurrence, Snapshot
@@ -63,6 +65,8 @@ def accounts(
             "about": "-".join(codes) if codes else "",
             "name": lambda code: party(code or "", source.codebook),
             "speaker": _said,
+            "label": lambda found: f"{cut(found.title or found.id, 44)} ({found.genre})",
+            "quoted": quoted,
         },
         data=lambda: {"articles": keys, "acts": rows().records()},
         rows=rows,

@@ -32,8 +32,9 @@ WHO_GIVES = "Who gives, who receives"
 def timeline(request: Request, pair: str, ask: Asked) -> Shown:
     """Words above the line and deeds below, by month and domain."""
     asked = held(request, pair, ask)
-    finding, caption = signals.finding(asked.answer)
-    drawn = draw_timeline([signals.panel(a) for a in asked.both], title=signals.TITLE, finding=finding)
+    drawn = draw_timeline([signals.panel(a) for a in asked.both])
+    finding, caption = signals.finding(asked.answer, drawn.per)
+    label = f"{signals.TITLE}. {finding}"
 
     def rows() -> Rows:
         return Rows(
@@ -50,14 +51,14 @@ def timeline(request: Request, pair: str, ask: Asked) -> Shown:
         {
             **common(asked, ask, request),
             "title": signals.TITLE,
-            "drawn": drawn.page(),
+            "drawn": drawn.page(label),
             "finding": finding,
             "caption": caption,
             "counted": count(sum(cell.count for answer in asked.both for cell in answer.signals), "act"),
             "domains": signals.domains(asked.both),
         },
         rows,
-        drawn.picture(),
+        drawn.picture(label),
         lambda: explored.timeline(asked.both, asked.source.codebook, finding, ask.width),
     )
 

@@ -18,7 +18,7 @@ from deedbook.desk.lanes import COLUMNS as RUNGS
 from deedbook.desk.lanes import lanes
 from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.views.relation import common, held
-from deedbook.measures import CommitmentRow
+from deedbook.measures import Answer, CommitmentRow
 from deedbook.measures.wording import amount, count, interval
 from deedbook.records import Commitment, Step
 
@@ -76,7 +76,7 @@ def commitment(request: Request, pair: str, id: str, ask: Asked) -> Shown:
             "claims": [claim for claim in answer.claims if _about(claim, cites, found)],
             "absences": absent,
             "official": [step for step in steps if step["official"]],
-            "parent": next((c for c in answer.commitments if c.id == found.parent), None),
+            "linked": _linked(found, answer),
             "things": things,
             "ids": ids,
         },
@@ -139,6 +139,21 @@ def _moment(step: dict[str, Any]) -> charts.Moment:
 
 def _finding(found: Commitment) -> str:
     return f"{found.displayed[:1].upper()}{found.displayed[1:]}."
+
+
+def _linked(found: Commitment, answer: Answer) -> list[tuple[str, list[CommitmentRow]]]:
+    """What this commitment hangs together with, by how it does; links that lead nowhere are left out."""
+    rows = {row.id: row for row in answer.commitments}
+    all_ = answer.snapshot.commitments
+    ways = (
+        ("Part of", [found.parent]),
+        ("Its parts", [c.id for c in all_ if c.parent == found.id]),
+        ("Given in exchange for", found.package),
+        ("Came in place of", [found.replaces]),
+        ("Replaced by", [c.id for c in all_ if c.replaces == found.id]),
+    )
+    told = [(label, [rows[id_] for id_ in ids if id_ in rows]) for label, ids in ways]
+    return [(label, held) for label, held in told if held]
 
 
 def _about(row: Any, cites: Cites, found: Commitment) -> bool:

@@ -72,8 +72,9 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
     shared = common(asked, ask, request)
     columns = [signals.panel(shown) for shown in asked.both]
     panels = units.panels(asked.both, shared["title_of"])
-    finding, caption = signals.finding(answer)
-    drawn_timeline = timeline(columns, title=signals.TITLE, finding=finding)
+    drawn_timeline = timeline(columns)
+    finding, caption = signals.finding(answer, drawn_timeline.per)
+    label = f"{signals.TITLE}. {finding}"
     found = sides.sides(answer)
     beside_cites = Cites(asked.beside) if asked.beside else cites
     beside_lanes = lanes(asked.beside, source.codebook, beside_cites.href) if asked.beside else ()
@@ -85,7 +86,7 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
         "groups": sides.groups(answer, drawn),
         "columns": COLUMNS,
         "trades": sides.trades(drawn),
-        "timeline": Markup(drawn_timeline.page()),
+        "timeline": Markup(drawn_timeline.page(label)),
         "timeline_finding": finding,
         "timeline_caption": caption,
         "domains": signals.domains(asked.both),
@@ -101,7 +102,7 @@ def relation(request: Request, pair: str, ask: Asked) -> Shown:
         context,
         data=lambda: document(answer) | {"changes": plain(context["changes"])},
         rows=lambda: rows(answer, str(request.base_url)),
-        drawn=lambda: alone(drawn_timeline.picture(), chart_style()),
+        drawn=lambda: alone(drawn_timeline.picture(label), chart_style()),
         explored=lambda: explored.timeline(asked.both, source.codebook, finding, ask.width),
         name=f"deedbook-{'-'.join(asked.pair)}",
     )

@@ -26,7 +26,7 @@ COLUMNS = ("kind", "title", "text", "address")
 MOST = 50  # articles
 PAIRS = 3  # pairs whose commitments are searched: those that the articles found tell most of
 OFFICIALS = 8
-FIRST = 5  # acts and as many commitments before the articles; the others come after
+FIRST = 5  # of a kind that are shown at once, before the articles; the others on demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ def search(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> S
     hits = source.search(q, MOST) if q.strip() else ()
     owed = _commitments(source, q, hits)
     acts = [_act(hit, source.codebook) for hit in source.search_acts(q)] if hits else []
-    first = [*_officials(source, q, hits), *owed[:FIRST], *acts[:FIRST]]
-    found = [*first, *(_article(hit) for hit in hits), *owed[FIRST:], *acts[FIRST:]]
+    found = [*_officials(source, q, hits), *owed, *acts, *(_article(hit) for hit in hits)]
 
     def rows() -> Rows:
         return Rows(
@@ -60,7 +59,14 @@ def search(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> S
 
     return Shown(
         "search.html",
-        {"q": q, "found": found, "articles": len(hits), "most": MOST, "pair": named_pair(q, source.codebook)},
+        {
+            "q": q,
+            "found": found,
+            "articles": len(hits),
+            "most": MOST,
+            "first": FIRST,
+            "pair": named_pair(q, source.codebook),
+        },
         data=lambda: {"q": q, "found": rows().records()},
         rows=rows,
         name="deedbook-search",
