@@ -64,6 +64,7 @@ class Copies:
                 self._postings[key].append(article)
         for some in self._postings.values():
             some.sort()
+        self._learn({number for some in self._postings.values() for number in some})
         return dict(zip(keys, found, strict=True))
 
     def add(self, number: int, article: Article, own: Sketch) -> set[int]:
@@ -84,7 +85,6 @@ class Copies:
         self._known[number] = (article.key, len(own.keys), published)
         mine = self._report(article.key)
         linked = {number}
-        self._learn(shared)
         for other, times in shared.items():
             told_in, keys, first = self._known[other]
             if not wire.proposed(times, min(len(own.keys), keys), day, first):
@@ -100,9 +100,7 @@ class Copies:
 
     def _learn(self, articles: Iterable[int]) -> None:
         """Finds out what is asked of these articles before their texts are compared."""
-        fresh = [number for number in articles if number not in self._known]
-        if not fresh:
-            return
+        fresh = sorted(number for number in articles if number not in self._known)
         for number, key, size, published in asked(
             self._connection,
             "SELECT a.number, a.key, sketch, published FROM json_each(?) "
