@@ -60,7 +60,9 @@ def write_reports(path: Path, count: int) -> None:
     lines = []
     for at in range(count):
         one, other = draw.sample(NAMES, 2)
-        told = f"{one} met {other} about matter {at % 40} in round {at}. " + "The harbour stayed open all day. " * 8
+        # Words of its own: where more than a hundred texts share a form of words, not all are compared.
+        rest = " ".join("".join(draw.choices("bdgklmnprst", k=5)) for _ in range(48))
+        told = f"{one} met {other} about matter {at % 40} in round {at}. The {rest}."
         repeat = json.loads(lines[at - 5])["text"] if at % 7 == 6 else told
         day = f"2025-{1 + at // 28 % 12:02d}-{at % 28 + 1:02d}"
         lines.append(json.dumps({"id": f"l{at}", "text": repeat, "date": day, "outlet": f"Paper {at % 9}"}))
