@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from starlette.types import ASGIApp
 
 from deedbook.coding import lone_coder
@@ -17,6 +17,8 @@ from deedbook.desk.app import create_app
 from deedbook.desk.server import bound
 from deedbook.ledger import Ledger
 from deedbook.pipeline import run
+
+expect.set_options(timeout=30_000)  # on a busy machine; a free one needs none of it
 
 
 @pytest.fixture(scope="session")
