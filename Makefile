@@ -65,7 +65,7 @@ crossval: $(VENV)/.train ## cross-validates what is shipped; about six hours on 
 	$(BIN)/python -m training.crossval report $(SHARED) $(WORK)
 
 screenshots: $(VENV)/.dev ## pictures of the desk's pages for docs/screens
-	$(BIN)/python tools/screenshots.py
+	$(BIN)/python -m tools.screenshots
 
 format: $(VENV)/.dev ## formats the code
 	$(BIN)/ruff check --fix --quiet . || true
