@@ -5,6 +5,7 @@ FOLDER` writes every page whole, to be looked at. `--only relation` makes one pa
 
 import argparse
 import json
+import re
 import tempfile
 import threading
 import time
@@ -12,7 +13,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from playwright.sync_api import Page, sync_playwright
@@ -106,13 +109,11 @@ def serve(app: ASGIApp) -> tuple[str, uvicorn.Server, threading.Thread]:
 
 def listed(address: str) -> list[Shot]:
     """Every page; a commitment with much of a life, an article with several events."""
-    with urllib.request.urlopen(f"{address}/PAK-USA.json") as answer:
-        held = json.load(answer)
+    held = asked_for(f"{address}/PAK-USA.json")
     commitment = max(held["commitments"], key=lambda c: len(c["history"]))
     places = [quote["evidence"] for quote in held["quotes"]]
     keys = [place["article_key"] for place in places]
     most = max(dict.fromkeys(keys), key=keys.count)
-    other = next(key for key in keys if key != most)
     place = next(place for place in places if place["article_key"] == most)
     return [
         Shot("front", "The front page: the pairs in the ledger, and the way in.", "/"),
@@ -123,15 +124,15 @@ def listed(address: str) -> list[Shot]:
             "/PAK-USA?against=IND-USA",
             place="#compare",
         ),
-        Shot("timeline", "Words above the line, deeds below it.", "/PAK-USA/timeline", place="figure"),
-        Shot("lanes", "Commitments as lanes, from talk to delivery.", "/PAK-USA/commitments", place="figure"),
+        Shot("timeline", "Words above the line, deeds below it.", "/PAK-USA/timeline", place="header.title"),
+        Shot("lanes", "Commitments as lanes, from talk to delivery.", "/PAK-USA/commitments", place="header.title"),
         Shot(
             "comparison",
             "What each direction of two pairs came to.",
             "/PAK-USA/comparison?against=IND-USA",
-            place="figure",
+            place="header.title",
         ),
-        Shot("balance", "Who gives and who receives, by domain.", "/PAK-USA/balance", place="figure"),
+        Shot("balance", "Who gives and who receives, by domain.", "/PAK-USA/balance", place="header.title"),
         Shot("acts", "The acts, each once, with its sentence.", "/PAK-USA/acts"),
         Shot(
             "commitment",
@@ -143,7 +144,11 @@ def listed(address: str) -> list[Shot]:
             "An article as it was saved, its words marked.",
             f"/articles/{most}?at={place['start']}-{place['end']}",
         ),
-        Shot("accounts", "Two accounts side by side.", f"/accounts?article={most}&article={other}"),
+        Shot(
+            "accounts",
+            "Two accounts side by side.",
+            "/accounts?" + side_by_side(address, list(dict.fromkeys(keys))),
+        ),
         Shot("search", "Search across articles, acts, commitments and officials.", "/search?q=tariff"),
         Shot("review", "The review queue: one event, decided with one key.", "/review?pair=PAK-USA"),
         Shot("keys", "Its keys; each can be switched off.", "/review?pair=PAK-USA"),
@@ -153,6 +158,22 @@ def listed(address: str) -> list[Shot]:
         Shot("silent", "A pair on which nothing is held.", "/FRA-DEU"),
         Shot("empty", "An empty ledger.", "/", desk="empty"),
     ]
+
+
+def side_by_side(address: str, keys: list[str]) -> str:
+    """The two articles that tell most of the same acts."""
+
+    def shared(query: str) -> int:
+        acts = asked_for(f"{address}/accounts.json?{query}")["acts"]
+        return sum(all(act[key] for key in re.findall(r"[0-9a-f]{16}", query)) for act in acts)
+
+    return max((f"article={one}&article={other}" for one, other in combinations(keys, 2)), key=shared)
+
+
+def asked_for(address: str) -> dict[str, Any]:
+    with urllib.request.urlopen(address) as answer:
+        found: dict[str, Any] = json.load(answer)
+    return found
 
 
 def picture(page: Page, address: str, shot: Shot, *, whole: bool) -> bytes:

@@ -11,7 +11,7 @@ from deedbook.cli.options import ledger_option, stop
 
 PORT = 8700
 MAKERS = 2  # processes that make pages, beside the one that serves
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -59,21 +59,20 @@ def opened(path: Path, host: str, port: int, *, opens: bool, sample: bool) -> No
     """Serves the ledger at ``path`` until it is interrupted."""
     needs()
     from deedbook.desk.accounts import accounts_path, read_accounts
-    from deedbook.desk.app import LOOPBACK, create_app
+    from deedbook.desk.app import LOOPBACK as NAMES
+    from deedbook.desk.app import create_app
     from deedbook.desk.server import bound, serve
     from deedbook.ledger import LedgerError
 
-    if host not in _LOOPBACK and not read_accounts(accounts_path(path)).held:
+    if host not in LOOPBACK and not read_accounts(accounts_path(path)).held:
         stop(
             f"{host}: others could reach this desk, and it has no accounts. Make one first: "
             "deedbook user add NAME --role administrator",
             2,
         )
-    hosts = LOOPBACK if host in _LOOPBACK else ("*",)  # with accounts, a name that was rebound brings no cookie
+    hosts = NAMES if host in LOOPBACK else ("*",)  # with accounts, a name that was rebound brings no cookie
     try:
-        app = create_app(
-            path, hosts=hosts, demands=host not in _LOOPBACK, sample=sample, makers=1 if sample else MAKERS
-        )
+        app = create_app(path, hosts=hosts, demands=host not in LOOPBACK, sample=sample, makers=1 if sample else MAKERS)
     except LedgerError as error:
         stop(str(error), 3)
     if port == 0:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from deedbook.cli.desk import needs, opened, options
+from deedbook.cli.desk import LOOPBACK, needs, opened, options
+from deedbook.cli.options import stop
 
 
 @click.command("start")
@@ -17,6 +18,10 @@ def command(host: str, port: int, opens: bool) -> None:
     Example:
       deedbook start --open
     """
+    if host not in LOOPBACK:
+        stop(
+            f"{host}: the examples are shown on this computer alone. Serve a ledger of your own with deedbook desk.", 2
+        )
     needs()
     from deedbook.desk.sample import fill
 
