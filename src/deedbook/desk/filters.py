@@ -37,7 +37,7 @@ def kept(snapshot: Snapshot, filters: Filters) -> Snapshot:
     acts = tuple(act for act in snapshot.occurrences if fits(act, filters, snapshot.articles))
     ids = {act.id for act in acts}
     owed = tuple(c for c in snapshot.commitments if any(step.occurrence.id in ids for step in c.history))
-    return replace(snapshot, occurrences=acts, commitments=owed)
+    return replace(snapshot, occurrences=acts, commitments=owed, whole=snapshot)
 
 
 def fits(act: Occurrence, filters: Filters, articles: dict[str, Article]) -> bool:

@@ -23,7 +23,8 @@ Sides = tuple[str, str]
 def dealings(snapshot: Snapshot, pair: Sides) -> frozenset[str]:
     """Instruments by which the pair deals, without those too general to tell acts apart."""
     both = set(pair)
-    found = {act.instrument for act in snapshot.occurrences if {act.actor, act.recipient} == both}
+    acts = (snapshot.whole or snapshot).occurrences
+    found = {act.instrument for act in acts if {act.actor, act.recipient} == both}
     return frozenset(found) - frozenset(rules()["instruments"]["general"])
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Self
 
 from deedbook.records.article import Article, Interval
 from deedbook.records.event import Amount, Event, Passed, Phrase
@@ -274,7 +274,8 @@ class Snapshot:
     ``pointers`` lead from an official record's text (by article key) into its file. ``quarantined``: keys of articles
     that a person marked as forged or cloned. ``pairs``: what the snapshot was confined to (``None``: everything); it
     then holds what concerns these pairs, while ``extent`` counts all that was read. ``unknown`` says by article key
-    what an official record does not tell."""
+    what an official record does not tell. ``whole``: where acts were left out of it on demand, what they were left out
+    of, since what a pair deals in does not hang on what somebody asks to see."""
 
     articles: dict[str, Article]
     entries: tuple[Entry, ...]
@@ -293,3 +294,4 @@ class Snapshot:
     pairs: tuple[tuple[str, str], ...] | None = None
     extent: Extent | None = None
     unknown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    whole: Self | None = None
