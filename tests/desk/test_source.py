@@ -13,7 +13,7 @@ from deedbook.desk import source as desk_source
 from deedbook.desk.filters import Filters
 from deedbook.desk.making import Making, within
 from deedbook.desk.source import Source
-from deedbook.desk.views.review import Asking, _queue
+from deedbook.desk.views.review import Asking, waiting
 from deedbook.ledger import Ledger
 from deedbook.pipeline import run
 from deedbook.records import Decision
@@ -87,7 +87,7 @@ def test_a_reviewers_order_stands_for_a_while_and_holds_every_decision(
     monkeypatch.setattr(desk_source, "QUICK_SECONDS", 0.0)
     ask = Asking(pair="PAK-USA")
     with within(Making(fresh=False)):
-        first = _queue(source, ask, PAIR, "amina")
+        first = waiting(source, ask, PAIR, "amina")
         order = source.ranking(PAIR)
     held = first[0]
     said = Decision("accept", held.anchor.text_sha256, held.anchor.cue, held.anchor.pair, "amina", datetime.now(UTC))
@@ -95,28 +95,28 @@ def test_a_reviewers_order_stands_for_a_while_and_holds_every_decision(
         ledger.decide(said)
     source.wrote()
     with within(Making(fresh=False)):
-        then = _queue(source, ask, PAIR, "amina")
+        then = waiting(source, ask, PAIR, "amina")
         assert source.ranking(PAIR) is order
         assert [item.id for item in then] == [item.id for item in first if item.anchor.cue != held.anchor.cue or
                                               item.article_key != held.article_key]  # fmt: skip
-        mine = _queue(source, Asking(pair="PAK-USA", only="mine"), PAIR, "amina")
+        mine = waiting(source, Asking(pair="PAK-USA", only="mine"), PAIR, "amina")
         assert [(item.id, item.review.state) for item in mine] == [(held.id, "reviewed")]
-        assert held.id in {item.id for item in _queue(source, ask, PAIR, "bilal")}
+        assert held.id in {item.id for item in waiting(source, ask, PAIR, "bilal")}
     assert source.ranking(PAIR) is not order
 
 
 def test_a_large_ledgers_queue_is_of_the_pair_most_is_told_of(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = _queue(source, Asking(), None, "amina")
+    whole = waiting(source, Asking(), None, "amina")
     monkeypatch.setattr(source, "is_large", lambda: True)
     first = source.pairs()[0]
-    part = _queue(source, Asking(), None, "amina")
+    part = waiting(source, Asking(), None, "amina")
     assert part and len(part) < len(whole)
     assert all({item.event.actor.code, item.event.recipient.code} == {first.one, first.other} for item in part)
     other = next(
         item for item in whole if {item.event.actor.code, item.event.recipient.code} != {first.one, first.other}
     )
-    assert other.id in {item.id for item in _queue(source, Asking(at=other.id), None, "amina")}
-    assert _queue(source, Asking(only="mine"), None, "amina") == ()
+    assert other.id in {item.id for item in waiting(source, Asking(at=other.id), None, "amina")}
+    assert waiting(source, Asking(only="mine"), None, "amina") == ()
 
 
 def test_a_page_does_without_what_takes_long_and_says_so(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from playwright.sync_api import expect
 
 from .test_doors import Client
 from .test_review import QUEUE, decisions
@@ -99,3 +102,31 @@ def test_search_finds_officials_that_vouch_and_no_other_person(desk) -> None:
 
     assert "Donald Trump" in found("Trump")
     assert found("loan") == []  # an official of that name vouches for nothing here
+
+
+def test_a_chart_is_shown_in_a_page_of_another_site_and_the_rest_is_not(page, desk) -> None:
+    class Blog(BaseHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep the test's output clean."""
+
+        def do_GET(self) -> None:
+            framed = f"{desk}/PAK-USA" + ("/timeline?embed=1" if self.path == "/chart" else "")
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(f'<h1>A blog</h1><iframe src="{framed}" width="900" height="600"></iframe>'.encode())
+
+    other = ThreadingHTTPServer(("127.0.0.2", 0), Blog)
+    threading.Thread(target=other.serve_forever, daemon=True).start()
+    try:
+        page.goto(f"http://127.0.0.2:{other.server_port}/chart")
+        frame = page.frame_locator("iframe")
+        expect(frame.locator("svg.chart")).to_be_visible()
+        expect(frame.locator(".source")).to_contain_text("words and deeds”")
+        assert frame.locator("header.bar, form").count() == 0
+        page.goto(f"http://127.0.0.2:{other.server_port}/whole")
+        page.wait_for_timeout(1000)
+        assert page.frames[1].locator("h1").count() == 0  # the browser shows nothing of it
+    finally:
+        other.shutdown()
+        other.server_close()
