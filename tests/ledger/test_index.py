@@ -124,6 +124,17 @@ def test_words_are_found_with_their_places(tmp_path: Path) -> None:
         assert ledger.article(a.key) == a and ledger.article("no") is None
 
 
+def test_of_very_many_that_hold_the_words_the_last_read_are_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
+    from deedbook.ledger import search
+
+    monkeypatch.setattr(search, "RANKED", 2)
+    with Ledger.temporary() as ledger:
+        for at in range(5):
+            ledger.add(article(f"Steel went up, part {at}.", "2026-02-02", id=str(at)), None, coder="1")
+        assert {hit.id for hit in ledger.search("steel")} == {"3", "4"}
+        assert [hit.id for hit in ledger.search('steel "part 1"')] == ["1"]  # few hold both, so all of them count
+
+
 def test_an_index_made_by_other_rules_is_made_again(told: Ledger, tmp_path: Path) -> None:
     told.backup(tmp_path / "l.sqlite")
     with Ledger.open(tmp_path / "l.sqlite") as ledger:

@@ -14,6 +14,7 @@ from deedbook.ledger.facts import read_facts
 from deedbook.records import Article, Entry
 
 CODED = frozenset({"headline", "subhead", "body"})
+RANKED = 30_000  # most texts that are ranked, the newest read: words that more of them hold tell few apart
 AROUND = 90  # characters shown on either side of the first word found
 
 _WORD = re.compile(r"\w+")
@@ -55,15 +56,17 @@ def searched(article: Article) -> str:
 
 
 def search(connection: sqlite3.Connection, asked: str, limit: int) -> tuple[Hit, ...]:
-    """Articles that hold all words of ``asked`` (a phrase in double quotes in its order), best first."""
+    """Articles that hold all words of ``asked`` (a phrase in double quotes in its order), best first; where very many
+    hold them, of the ``RANKED`` that were read last."""
     phrases = list(_phrases(asked))
     if not phrases:
         return ()
     query = " ".join('"' + " ".join(phrase) + '"' for phrase in phrases)
     rows = connection.execute(
-        "SELECT key FROM indexed_articles i JOIN (SELECT rowid AS number, rank FROM words WHERE words MATCH ? "
-        "ORDER BY rank LIMIT ?) w ON w.number = i.number ORDER BY w.rank, key",
-        (query, limit),
+        "SELECT key FROM indexed_articles i JOIN (SELECT rowid AS number, rank FROM words WHERE words MATCH ?1 "
+        "AND rowid > coalesce((SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?3), 0) "
+        "ORDER BY rank LIMIT ?2) w ON w.number = i.number ORDER BY w.rank, key",
+        (query, limit, RANKED),
     ).fetchall()
     keys = [key for (key,) in rows]
     articles = read_facts(connection, keys=keys, numbers=()).articles
