@@ -7,7 +7,9 @@ from typing import cast
 
 from deedbook.cli.commitments import Desk
 from deedbook.codebook import load
+from deedbook.ledger import commitments, merge
 from deedbook.records import Commitment, Interval, Occurrence, Snapshot, Step
+from tests.ledger.builders import article, entry, keyed
 
 
 def test_of_what_has_not_moved_for_years_the_list_shows_the_latest_few() -> None:
@@ -22,3 +24,36 @@ def test_of_what_has_not_moved_for_years_the_list_shows_the_latest_few() -> None
     (group,), line = desk.brief(old)
     assert [c.id for c in group.commitments] == ["11", "10", "9", "8", "7", "6", "5", "4"]
     assert line == "4 older commitments that last moved between 1990 and 1993 left out; --format csv lists all."
+
+
+def test_the_list_says_first_how_far_things_have_got_and_counts_what_is_imposed_apart() -> None:
+    day = Interval(date(2026, 1, 1), date(2026, 1, 1), "explicit")
+
+    def made(status: str, execution: str, health: str, **more: object) -> Commitment:
+        step = Step(cast("Occurrence", SimpleNamespace(entries=())), day, status, status)
+        terms = ("binding", execution, health, status)
+        return Commitment(status, "USA", "PAK", "loan", (), "loan", (step,), *terms, **more)  # type: ignore[arg-type]
+
+    held = [
+        made("delivered", "part", "live"),
+        made("approved", "allocated", "suspended"),
+        made("promised", "none", "overdue"),
+        made("discussed", "none", "live"),
+        made("delivered", "in force", "live", measure=True),
+        made("promised", "none", "live", doubtful="one sentence"),
+    ]
+    assert Desk(Snapshot({}, (), (), tuple(held)), load()).above(held) == (
+        "Given or owed: 4 (1 done in part, 1 open, 1 stopped or held up, 1 only talk). "
+        "Imposed: 1 (1 in force, paid or done). 1 doubtful, in neither count."
+    )
+
+
+def test_what_firms_did_is_marked_and_a_text_without_outlet_named_by_its_file() -> None:
+    told = article("Acme of Norland sold Farmark a first cargo of oil.", "2026-03-02", id="cargo.txt", outlet=None)
+    sold = entry(told, "sold", "COOPERATE", "delivered", object="a first cargo of oil", instrument="energy_deal",
+                 sectors=("BUS", "GOV"))  # fmt: skip
+    acts = merge.occurrences([sold], keyed(told))
+    (cargo,) = commitments.follow(acts, load(), articles=keyed(told))
+    desk = Desk(Snapshot(keyed(told), (sold,), acts, (cargo,)), load())
+    assert desk.short(cargo)[0].endswith(" (by firms)")
+    assert "sources:          cargo.txt" in desk.life(cargo)

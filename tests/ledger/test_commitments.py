@@ -427,3 +427,15 @@ def test_of_one_days_reports_the_highest_rung_and_the_refusal_are_the_last_repor
                    object="the wheat", instrument="grant")  # fmt: skip
     (found,) = follow(part, more, refused, missing)
     assert found.last == "refused"
+
+
+def test_talks_held_over_a_project_are_a_step_in_what_is_owed_for_it() -> None:
+    talks = tell("Reko Diq is in talks with the bank.", "2025-04-01", "in talks", "CONSULT", "act", joint=True,
+                 instrument="talks")  # fmt: skip
+    other = tell("Washington and Islamabad held talks.", "2025-04-02", "held talks", "CONSULT", "act", by="PAK",
+                 to="USA", instrument="talks")  # fmt: skip
+    absent = tell("No payment for Reko Diq has been reported.", "2026-06-04", "No payment", "AID", "not_received",
+                  object="payment for Reko Diq", **CREDIT)  # fmt: skip
+    (found,) = follow(talks, other, *mine_credit()[1:], absent)
+    assert [step.rung for step in found.history] == ["discussed", "promised", "approved", "not_received"]
+    assert found.displayed == "approved 10 December 2025; no payment reported by 4 June 2026"

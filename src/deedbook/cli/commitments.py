@@ -2,6 +2,7 @@
 
 import re
 from calendar import month_name
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from deedbook.codebook import Codebook
 from deedbook.exchange.tables import Cell, Column, Table
 from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.sums import Sums, is_money, sums
+from deedbook.measures.view import is_private
 from deedbook.measures.wording import amount, count, interval, listed, number, party
 from deedbook.records import Amount, Commitment, Entry, Snapshot, Step
 
@@ -25,12 +27,13 @@ SHORT = (  # columns of the list with their share of the width
 ID = 8  # characters of an id that are printed; as many or more find it again
 DOUBTFUL = "Doubtful: each rests on one sentence that may be misread; check it before use"
 PAST = "Not moved in the last five years"
-ASKED = "Asked for, or talked over, with nothing offered"
+ASKED = "Only talked of, asked for or proposed"
 OLD = timedelta(days=5 * 365)  # before the cut-off or the newest report: what has not moved since is history
 _STAGES = {"discussed": 1, "requested": 1, "offered": 2, "promised": 3, "announced": 3, "agreed": 4, "approved": 5}
 _ENDED = frozenset({"cancelled", "lapsed", "struck down", "superseded"})
 _MONTH = re.compile(rf"\b(?:{'|'.join(month_name[1:])})\b(?= \d{{4}})")
 _REPORTED = re.compile(r" \(reported [^)]*\)")
+_PLACES = ("in force, paid or done", "done in part", "open", "stopped or held up", "only talk")
 _MOST_PAST = 8  # of the commitments that have not moved for years, how many are printed
 _MOST_LEFT = 12  # commitments whose reason for not being added is printed under the table
 
@@ -96,7 +99,7 @@ class Desk:
         """One line of the list, cells as in ``SHORT``."""
         c = commitment
         return (
-            c.name + (" (a framework)" if c.umbrella else ""),
+            c.name + (" (a framework)" if c.umbrella else "") + (" (by firms)" if by_firms(c) else ""),
             money(c),
             _brief(standing(c)),
             _brief(interval(c.since)) or "undated",
@@ -120,6 +123,22 @@ class Desk:
 
     def entries(self, commitment: Commitment) -> list[Entry]:
         return [entry for step in commitment.history for entry in step.occurrence.entries]
+
+    def above(self, commitments: Sequence[Commitment]) -> str:
+        """How far they have got in one line, what is imposed apart from what is given; doubtful ones in no count."""
+        sure = [c for c in commitments if not c.doubtful]
+        parts = []
+        for name, some in (
+            ("Given or owed", [c for c in sure if not c.measure]),
+            ("Imposed", [c for c in sure if c.measure]),
+        ):
+            if some:
+                counts = Counter(map(_place, some))
+                told = [f"{counts[place]} {place}" for place in _PLACES if counts[place]]
+                parts.append(f"{name}: {len(some)} ({', '.join(told)}).")
+        if doubtful := len(commitments) - len(sure):
+            parts.append(f"{doubtful} doubtful, in neither count.")
+        return " ".join(parts)
 
     def under(self, commitments: Sequence[Commitment]) -> list[str]:
         """What the commitments add up to, and what was not added and why."""
@@ -228,7 +247,7 @@ class Desk:
             ("in exchange for", "; ".join(self._named(other) for other in c.package)),
             ("doubtful", c.doubtful),
             ("evidence", evidence(self.entries(c), self._sourcing)),
-            ("sources", listed(self._sourcing.of(self.entries(c)).independent)),
+            ("sources", listed([self._outlet(name) for name in self._sourcing.of(self.entries(c)).independent])),
             ("parties", listed(self._sourcing.of(self.entries(c)).parties)),
             ("id", c.id),
         ]
@@ -237,14 +256,19 @@ class Desk:
             lines += ["", *self._step(step)]
         return lines
 
+    def _outlet(self, name: str) -> str:
+        """A source by its name; an article without outlet by its own."""
+        article = self.snapshot.articles.get(name)
+        return article.id if article else name
+
     def _named(self, id_: str | None) -> str:
         return next((f"{c.name} ({c.id[:ID]})" for c in self.snapshot.commitments if c.id == id_), "")
 
     def _step(self, step: Step) -> list[str]:
-        said = step.rung.replace("_", " ")
+        said = "done" if step.rung == "act" else step.rung.replace("_", " ")
         if step.occurrence.polarity == "negative":
             said = f"denied: {said}"
-        shown = step.record_status.replace("_", " ")
+        shown = said if step.record_status == step.rung else step.record_status.replace("_", " ")
         head = f"{interval(step.when) or 'undated'}: {said}" + (f", shown as {shown}" if shown not in said else "")
         lines = [head + (f" ({step.note})" if step.note else "")]
         for entry in step.occurrence.entries:
@@ -268,6 +292,21 @@ def stage(commitment: Commitment) -> int:
     if commitment.execution in ("in force", "part", "complete"):
         return 6
     return max((_STAGES.get(step.record_status, 0) for step in commitment.history), default=0)
+
+
+def by_firms(commitment: Commitment) -> bool:
+    """Whether firms alone did what is told of it."""
+    return is_private([step.occurrence for step in commitment.history])
+
+
+def _place(c: Commitment) -> str:
+    if c.health not in ("live", "overdue"):
+        return _PLACES[3]
+    if c.execution in ("in force", "complete"):
+        return _PLACES[0]
+    if c.execution == "part":
+        return _PLACES[1]
+    return _PLACES[4] if stage(c) <= 1 else _PLACES[2]
 
 
 def _ranked(held: Iterable[Commitment]) -> tuple[Commitment, ...]:

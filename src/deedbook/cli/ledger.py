@@ -99,18 +99,19 @@ def _laid_out(desk: "Desk", chosen: "list[Commitment]", form: str, until: str, l
         table = desk.table(chosen)
         if form == "csv":
             return as_csv(table).rstrip("\n")
-        about = {"caption": caption, "sums": under if form == "json" else " ".join(under)}
+        about = {"caption": caption, "counts": desk.above(chosen), "sums": under if form == "json" else " ".join(under)}
         return as_xlsx([table], about) if form == "xlsx" else as_json([table], about).rstrip("\n")
     groups, older = desk.brief(chosen)
     under = [older, *under] if older else under
+    above = [desk.above(chosen), ""] if chosen else []
     if form == "md":
         lines = []
         for group in groups:
             rows = [[name for name, _ in SHORT], ["---" for _ in SHORT], *map(desk.short, group.commitments)]
             lines += [f"### {group.title}", "", *("| " + " | ".join(map(_cell, row)) + " |" for row in rows), ""]
-        return "\n".join([*lines, *(f"{line}\n" for line in under), caption])
+        return "\n".join([*above, *lines, *(f"{line}\n" for line in under), caption])
     told = [(group.title, [desk.short(c) for c in group.commitments]) for group in groups]
-    return "\n".join([*([grouped(SHORT, told, live=live)] if told else []), *under, caption])
+    return "\n".join([*above, *([grouped(SHORT, told, live=live)] if told else []), *under, caption])
 
 
 def _cell(text: str) -> str:

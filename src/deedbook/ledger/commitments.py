@@ -70,7 +70,7 @@ def follow(
                 shelf.put(other, Move(act, _rung(act)))  # a payment of two programmes is a step in each
     for act in beside:  # what is asked for, denied or talked over owes nothing, so it opens no thread
         if thread := _best(shelf.near(act), act):
-            shelf.put(thread, Move(act, _beside(act)))
+            shelf.put(thread, Move(act, _beside(act, thread)))
     for thread in shelf.threads:
         thread.moves.sort(key=lambda move: move.act.sort_key)
     teller = Teller(codebook, sources, not_before or {}, as_of)
@@ -91,10 +91,13 @@ def _rung(act: Act) -> str:
     return "suspended" if not act.measure and has("suspending", act.said) else "withdrawn"
 
 
-def _beside(act: Act) -> str:
+def _beside(act: Act, thread: Thread) -> str:
     """The rung of an act that owes nothing: what is asked for is no promise, even where it is still to be asked, and
-    talks that are planned promise no more than talk, unless talks are what the thread is about."""
+    talks that are planned promise no more than talk, unless talks are what the thread is about. Talks held on a project
+    discuss what is owed for it."""
     status, kind = act.occurrence.status, act.occurrence.event_type
+    if kind == "CONSULT" and status == "act" and thread.projects & act.projects and thread.first.family != act.family:
+        return "discussed"
     if kind == "REQUEST" and status not in ("discussed", "refused"):
         return "requested"
     if kind == "CONSULT" and act.family.name != "talks" and status != "act":
@@ -170,7 +173,8 @@ def _fit(thread: Thread, act: Act) -> float | None:
             return None
     if told and not shared_project and not same_sum and alike < SAME_OBJECT and not act.family.single:
         return None
-    if act.turn == "asked" and act.family.name in VAGUE and thread.words.likeness(act.words) < SAME_OBJECT:
+    vague = act.turn == "asked" and act.family.name in VAGUE and not shared_project
+    if vague and thread.words.likeness(act.words) < SAME_OBJECT:
         return None  # a meeting is held for many things
     if not shared_project and alike < SAME_OBJECT and thread.gap(act.day) > CONTINUITY:
         return None

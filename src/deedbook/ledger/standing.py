@@ -91,14 +91,15 @@ def standing(
     ``moves`` are in order of date. ``due`` before ``as_of`` makes what is neither delivered nor stopped overdue."""
     best = _best(moves)
     stop = _stop(moves, sources)
+    first = next((m.act for m in moves if m.act.turn != "asked"), moves[0].act)  # talks before it are of another kind
     absent = next((m for m in reversed(moves) if m.act.turn == "absent"), None)
     done = best is not None and best.order == 6
     health: Health = "live"
     if stop:
         health = "superseded" if stop.cross == "duty ended" else stop_kind(stop.act.occurrence, sources)
-    elif due and as_of and due < as_of and not done and not moves[0].act.measure:
+    elif due and as_of and due < as_of and not done and not first.measure:
         health = "overdue"
-    kind = moves[0].act.family.kind
+    kind = first.family.kind
     parts = [_reached(moves, best)] if best else []
     if absent and not done:
         lacking = f"{_LACKING[kind]} {_absent_on(absent.act)}"
@@ -122,7 +123,7 @@ def standing(
         execution=_execution(moves, best),
         health=health,
         displayed="; ".join(parts),
-        blocked_by=_blocked_by(moves[0].act, stop, health, codebook) if stop else None,
+        blocked_by=_blocked_by(first, stop, health, codebook) if stop else None,
         since=(stop or (_shown_as(moves, best) if best else moves[0])).act.when,
     )
 
