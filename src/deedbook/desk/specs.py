@@ -27,7 +27,9 @@ from deedbook.desk.vegalite import (
 )
 
 MOST = 4_000  # marks of one chart, the latest; a browser draws more only slowly
-LETTERED = 300  # marks up to which there is room for the letters of their domain
+LETTERED = 0.3  # marks a px of width up to which there is room for the letters of their domain
+SMALL = 12  # px that a mark without letters takes
+ROWS = 10  # of such marks that the chart opens with, on average
 MOST_ROWS = 150  # lanes of one chart
 WIDE = 1_000  # px of a chart as it opens, where it is not told
 LABELS = 190  # px at most for names beside a panel
@@ -39,9 +41,12 @@ def timeline(acts: Sequence[Act], *, title: str, finding: str, wide: int = WIDE)
     dated = [(one.day, one) for one in acts if one.day]
     shown = sorted(dated, key=lambda item: item[0])[-MOST:]
     days = [day for day, _ in shown]
-    lettered = len(shown) <= LETTERED
+    lettered = len(shown) <= LETTERED * wide
     begin, end = seen(days)
-    least = (end - begin).days * (24 if lettered else 12) / wide
+    room = wide // SMALL * ROWS
+    if len(days) > room:
+        begin = max(begin, days[-room])
+    least = (end - begin).days * (24 if lettered else SMALL) / wide
     taken: dict[tuple[str, str], list[int]] = {}  # by panel and kind: the last day at each height
     values = []
     for day, one in shown:
@@ -51,7 +56,7 @@ def timeline(acts: Sequence[Act], *, title: str, finding: str, wide: int = WIDE)
         place = at + 1 if one.kind == "word" else -at - 1
         values.append(plain(one) | {"day": day.isoformat(), "place": place, "letters": look(one.domain).mark})
     tall = {kind: max((len(n) for (_, k), n in taken.items() if k == kind), default=1) for kind in ("word", "deed")}
-    x = time("day", days)
+    x = time("day", days, wide)
     y = {
         "field": "place",
         "type": "quantitative",
@@ -109,19 +114,20 @@ def timeline(acts: Sequence[Act], *, title: str, finding: str, wide: int = WIDE)
         "mark": {"type": "rule", "color": colour("ink"), "strokeWidth": 1.6},
         "encoding": {"y": {"datum": 0}},
     }
-    step = 22 if lettered else 12
+    step = 22 if lettered else SMALL
     unit: Spec = {"height": min(460, max(150, step * (sum(tall.values()) + 2))), "layer": [marks, line]}
     if lettered:
         unit["layer"].append(letters)
     pairs = [one.panel for one in acts]
-    note = left_out(len(acts) - len(dated), len(dated) - len(shown), "act")
+    first = f"It opens on the latest {room:,} of {len(days):,} acts." if len(days) > room else ""
+    note = f"{first} {left_out(len(acts) - len(dated), len(dated) - len(shown), 'act')}".strip()
     return whole(
         values,
         faceted(unit, "panel", pairs if len(set(pairs)) > 1 else ()),
         title,
         finding,
         note,
-        ranges=(moments(span(days)), moments(seen(days))),
+        ranges=(moments(span(days)), moments((begin, end))),
     )
 
 
@@ -139,7 +145,7 @@ def lanes(dots: Sequence[Dot], *, title: str, finding: str, wide: int = WIDE) ->
             name = "" if place else visible(one.name)
             values.append(plain(one) | {"day": day.isoformat(), "name": name, "shift": shift})
     groups = list(dict.fromkeys(one.panel for one in dots if one.row in kept))
-    x = time("day", days)
+    x = time("day", days, wide)
     y = {"field": "row", "type": "nominal", "sort": rows, "axis": None}
     way: Spec = {
         "mark": {"type": "line", "strokeWidth": 2, "color": colour("rule")},
@@ -208,7 +214,7 @@ def two_axes(turns: Sequence[Turn], *, title: str, finding: str, wide: int = WID
     joins = [
         {"from": one.happened.isoformat(), "to": one.known.isoformat()} for one in turns if one.happened and one.known
     ]
-    x = time("day", days)
+    x = time("day", days, wide)
     y = {
         "field": "axis",
         "type": "nominal",

@@ -54,13 +54,14 @@ def apart(days: Sequence[date], shown: tuple[date, date], wide: int) -> list[int
     return [round(at - x) for at, x in zip(placed, exact, strict=True)]
 
 
-def time(field: str, days: Sequence[date]) -> Spec:
+def time(field: str, days: Sequence[date], wide: int) -> Spec:
+    """Days across a chart ``wide`` px wide. So few ticks that none is left out for want of room: it might be a year."""
     first, last = span(days)
     return {
         "field": field,
         "type": "temporal",
         "scale": {"type": "utc", "domain": [first.isoformat(), last.isoformat()], "nice": False},
-        "axis": {"title": None, "grid": True, "labelOverlap": True},
+        "axis": {"title": None, "grid": True, "labelOverlap": True, "tickCount": max(3, wide // 110)},
     }
 
 
