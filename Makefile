@@ -43,7 +43,7 @@ test: $(VENV)/.dev ## runs all checks: format, lint, types, import contract, tes
 bench: $(VENV)/.dev ## measures speed and memory (SHARED=folder with the corpora, default ../shared)
 	$(BIN)/python tools/bench.py
 
-bench-ledger: $(VENV)/.dev ## measures a ledger as it grows to a million made-up events; about half an hour
+bench-ledger: $(VENV)/.dev ## measures a ledger as it grows to a million made-up events; about an hour
 	$(BIN)/python tools/bench_ledger.py
 
 bench-desk: $(VENV)/.dev ## measures the desk under twenty readers and a writer, on 100,000 made-up events; about ten minutes
