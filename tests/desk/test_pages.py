@@ -128,6 +128,7 @@ def test_a_filter_keeps_what_fits_and_says_how_much_that_is(page: Page, desk: st
     page.get_by_label("Domain", exact=True).select_option(value)
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".controls summary")).to_contain_text(f"{shown} act")
+    expect(page.locator(".came .lead")).to_contain_text("Only what fits the filters below")
 
 
 def test_what_changed_is_what_the_diff_tells(page: Page, desk: str) -> None:
