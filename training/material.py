@@ -80,7 +80,8 @@ def places(rows: Sequence[tuple[str, str | None]], gazetteer: Gazetteer) -> list
 
 
 def real(shared: Path) -> list[Labelled]:
-    """Real sentences with the labels of the first labeller by name."""
+    """Real sentences with the labels of their first reading: a later one of the same sentence tells how far readers
+    agree and changes nothing else."""
     labels = stored([HERE / "labels"])
     found = texts(shared, labels)
     keys = sorted(labels)
@@ -93,7 +94,7 @@ def real(shared: Path) -> list[Labelled]:
     made = []
     for key, day, here, above, before in zip(keys, days, *held, strict=True):
         line = found[key]
-        row = next(row for _, row in sorted(labels[key].items()))
+        _, row = min(labels[key].items(), key=lambda by: (by[1]["round"], by[0]))
         source = Source(line.text, here, line.title, above, line.previous, before)
         name = "reuters" if "reuters" in key[0] else Path(key[0]).parts[1]
         made.append(Labelled(source, row["events"], name, key[0], key, day, row["round"]))
