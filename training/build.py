@@ -2,10 +2,9 @@
 
     python -m training.build SHARED OUT [--drop SOURCE]... [--threads 1]
 
-Trains the teacher and stages A to D on everything (but the sources dropped), prunes the vocabulary to word pieces that
-the corpora
-use, writes three int8 graphs and the card. Thresholds and calibration come from ``training/recorded.json``, which
-``training.crossval report`` wrote: they must not be fitted on the text that the model was trained on."""
+Trains the teacher and stages A to C on everything (but the sources dropped), prunes the vocabulary to word pieces that
+the corpora use, writes three int8 graphs and the card. Thresholds and calibration come from ``training/recorded.json``,
+which ``training.crossval report`` wrote: they must not be fitted on the text that the model was trained on."""
 
 import argparse
 import json
@@ -25,7 +24,6 @@ from deedbook.codebook import load
 from deedbook.coding.vocabulary import Vocabulary
 from deedbook.evaluate.texts import lines, sha8
 from training import export, gating, stages
-from training.material import pairs_of
 from training.network import reader
 from training.teacher import teacher
 
@@ -84,16 +82,15 @@ def main() -> None:
         taught = stages.teach(master, held, pieces, vocabulary)
     del master
     made = stage("final_b", lambda: stages.stage_b(first, taught, say))
-    extra = [*held.pairs, *pairs_of(held.own), *pairs_of(held.real)]
-    pair = stage("final_c", lambda: stages.stage_c(made, extra, pieces, vocabulary, stages.STAGE_C, say))
+    related = [*held.pairs, *held.plv]
+    pair = made
     if held.plv:
-        begun = pair
-        pair = stage("final_d", lambda: stages.stage_c(begun, held.plv, pieces, vocabulary, stages.STAGE_D, say))
+        pair = stage("final_c", lambda: stages.stage_c(made, held.plv, pieces, vocabulary, stages.STAGE_C, say))
     say("exporting")
     new, kept = export.pruned(tokenizer, corpus(given.shared, held), WORDS)
     chance = random.Random(1)
     read = chance.sample([*held.real, *held.own], min(len(held.real) + len(held.own), MEASURED))
-    related = chance.sample([*extra, *held.plv], min(len(extra) + len(held.plv), MEASURED))
+    related = chance.sample(related, min(len(related), MEASURED))
     some_read, some_related = (pieces.encode([i.source for i in some]) for some in (read, related))
     export.export(made, pair, kept, new, some_read, some_related, given.out)
     weights = gating.fit([*held.real, *held.own])

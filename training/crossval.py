@@ -2,7 +2,7 @@
 
     python -m training.crossval start  SHARED WORK        stages A and T, once for all folds
     python -m training.crossval fold   SHARED WORK K      stage B without fold K (0 to 4), and its predictions
-    python -m training.crossval plv    SHARED WORK SEED   stages C, D on five folds of PLV with one seed
+    python -m training.crossval plv    SHARED WORK SEED   stage C on five folds of PLV with one seed
     python -m training.crossval report SHARED WORK        tables, thresholds and calibration
 
 Folds of real labels are by document, folds of PLV stratified by class and grouped by near-duplicates. Folds may run
@@ -37,7 +37,7 @@ from deedbook.evaluate.labels import Act, compare, from_event, from_label, same_
 from deedbook.evaluate.matching import matching
 from deedbook.evaluate.reliability import calibration_error
 from training import stages
-from training.material import FOLDS, Given, Labelled, folds, pairs_of
+from training.material import FOLDS, Given, Labelled, folds
 from training.network import reader
 from training.scoring import acts, read
 from training.train import judged, predictions, relations
@@ -105,11 +105,10 @@ def fold(work: Path, number: int) -> None:
 
 
 def plv(work: Path, seed: int) -> None:
-    """Stages C and D on five folds of PLV's rows, each on the stage B that saw none of its fold."""
+    """Stage C on five folds of PLV's rows, each on the stage B that saw none of its fold."""
     vocabulary = Vocabulary.of(load())
     pieces, _ = stages.tools()
     held: stages.Material = pickle.loads((work / "material.pickle").read_bytes())
-    extra = [*held.pairs, *pairs_of(held.own), *pairs_of(held.real)]
     of = stratified(held.plv, 1)
     roots = sorted({i.root for i in held.plv})
     scores = np.zeros((len(held.plv), len(roots)))
@@ -119,14 +118,9 @@ def plv(work: Path, seed: int) -> None:
             print(f"fold {number} has not been run: it is left out")
             continue
         rows = [n for n, f in enumerate(of) if f == number]
-        begun = work / f"c{number}.pt"
-        if not begun.exists():
-            b = stages.restore(work / f"b{number}.pt", reader(vocabulary))
-            made = stages.stage_c(b, extra, pieces, vocabulary, stages.STAGE_C, _report(time.time(), f"C{number}"))
-            stages.save(made, begun)
-        first = stages.restore(begun, reader(vocabulary))
+        first = stages.restore(work / f"b{number}.pt", reader(vocabulary))
         train = [i for i, f in zip(held.plv, of, strict=True) if f != number]
-        recipe = replace(stages.STAGE_D, seed=seed)
+        recipe = replace(stages.STAGE_C, seed=seed)
         model = stages.stage_c(first, train, pieces, vocabulary, recipe, lambda line: None)
         scores[rows] = relations(model, pieces.encode([held.plv[n].source for n in rows])) @ sums(vocabulary, roots)
         print(seed, number, macro([held.plv[n].root for n in rows], scores[rows], roots), flush=True)

@@ -4,10 +4,10 @@ T: a teacher five times the size learns from real labels, but for those of one f
 measured, and from every second sentence of our own.
 A: what can be learned without a real label (our own sentences, our own pairs, PolNeAR's attributions).
 B: real labels and what the teacher says of the same sentences, half and half, every second sentence of our own, what
-the teacher says of sentences without labels, a part of the attributions, and given pairs (our own, PLV's rows).
-C: a second copy of the last layers is trained on given pairs alone, our own and those of labelled events; the lower
-layers stay as they are.
-D: the same copy is trained on PLV's rows."""
+the teacher says of sentences without labels, a part of the attributions, and given pairs (our own, PLV's rows); then
+the same for twice as long, with the other half of our own: after the first go the network had not yet learned even what
+it was shown.
+C: a second copy of the last layers is trained on PLV's rows; the lower layers stay as they are."""
 
 import copy
 import random
@@ -29,8 +29,8 @@ from training.train import Recipe, Task, fit, remember, tasks
 STAGE_A = Recipe(epochs=2, rate=2e-4, head=1e-3, seed=1)
 STAGE_T = Recipe(epochs=4, rate=5e-5, head=5e-4, seed=1)
 STAGE_B = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=1)
-STAGE_C = Recipe(epochs=3, rate=2e-4, head=5e-4, seed=1, smoothing=0.1)
-STAGE_D = Recipe(epochs=6, rate=1e-4, head=5e-4, seed=1, smoothing=0.1)
+LONGER = Recipe(epochs=6, rate=2e-4, head=1e-3, seed=2)
+STAGE_C = Recipe(epochs=6, rate=1e-4, head=5e-4, seed=1, smoothing=0.1)
 APART = 0  # fold that the teacher never sees
 OLDER = 7  # last round of labels that stages A and T learn: the later ones came when these had run
 ATTRIBUTED_A, ATTRIBUTED_B = 4000, 1200  # sentences of PolNeAR
@@ -122,7 +122,9 @@ def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary
 
 def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Reader:
     model = copy.deepcopy(start)
-    fit(model, [*taught.real, *taught.own[::2], *taught.more, *taught.attributed, *taught.given], STAGE_B, report)
+    rest = [*taught.attributed, *taught.given]
+    fit(model, [*taught.real, *taught.own[::2], *taught.more, *rest], STAGE_B, report)
+    fit(model, [*taught.real, *taught.own[1::2], *taught.more[::2], *rest], LONGER, report)
     return model
 
 
@@ -134,7 +136,7 @@ def stage_c(
     recipe: Recipe,
     report: Callable[[str], None],
 ) -> Reader:
-    """Trains a copy's last layers on given pairs: first on our own and those of labelled events, then on PLV."""
+    """Trains a copy's last layers on given pairs."""
     model = copy.deepcopy(start)
     for name, weight in model.named_parameters():
         weight.requires_grad = name.startswith(("further.", "marks.", "pair."))

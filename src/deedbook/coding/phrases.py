@@ -24,9 +24,15 @@ class Found:
     condition: Stretch | None
 
 
-def phrases(guess: Guess, encoded: Encoded) -> Found:
-    """The phrases that the model gives a cue."""
-    held = {name: _runs(guess.phrases[:, 2 * n : 2 * n + 2], encoded) for n, name in enumerate(PHRASES)}
+def phrases(guess: Guess, encoded: Encoded, text: str) -> Found:
+    """The phrases that the model gives a cue in the sentence ``text``, each of whole words."""
+    held = {
+        name: [
+            (*_whole(text, start, end), sure)
+            for start, end, sure in _runs(guess.phrases[:, 2 * n : 2 * n + 2], encoded)
+        ]
+        for n, name in enumerate(PHRASES)
+    }
 
     def all_of(name: str) -> tuple[Stretch, ...]:
         return tuple((start, end) for start, end, _ in held[name])
@@ -37,8 +43,17 @@ def phrases(guess: Guess, encoded: Encoded) -> Found:
 
     one = best("object")
     first, last = guess.cue
-    cue = encoded.offsets[first][0], encoded.offsets[last - 1][1]
+    cue = _whole(text, encoded.offsets[first][0], encoded.offsets[last - 1][1])
     return Found(cue, all_of("actor"), all_of("recipient"), best("speaker"), one, best("amount"), best("condition"))
+
+
+def _whole(text: str, start: int, end: int) -> Stretch:
+    """The stretch to the ends of its words: rare names are many pieces, and the model may stop within one."""
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end
 
 
 def _runs(scores: Numbers, encoded: Encoded) -> list[tuple[int, int, float]]:

@@ -168,7 +168,7 @@ class ReaderCoder:
         worth = [(r, sure) for r in found if (sure := self._weigher.right(r.evidence)) is not None]
         if not worth:
             return []
-        words, stretches = self.model.vocabulary, phrases(guess, encoded)
+        words, stretches = self.model.vocabulary, phrases(guess, encoded, text)
         detail = details.of(text, article.published)
         speaker = voices.speaker(line.sentence, stretches, KINDS[int(guess.fields["kind"].argmax())], line.named)
         domains = tuple(w for w, p in zip(words.domains, guess.fields["domain"], strict=True) if p >= 0.5)

@@ -195,7 +195,7 @@ def built(rows: Sequence[Row], articles: Mapping[int, Article], codebook: Codebo
     ):
         article = articles[row["newid"]]
         text = sources[n].text
-        held = phrases(guess, encoded) if guess else None
+        held = phrases(guess, encoded, text) if guess else None
         detail = details.of(text, article.published)
         act = details.Act(*cues[n][0], row["type"], row["status"], held.object if held else None)
         fields = guess.fields if guess else {}

@@ -48,7 +48,7 @@ def as_labelled(
             encoded = reader.model.pieces.encode([line.source])[0]
             guesses = reader.model.judge_cues([line.source], [cues])[0]
             for (thread, row), guess in zip(here, guesses, strict=True):
-                found = phrases(guess, encoded) if guess else None
+                found = phrases(guess, encoded, line.source.text) if guess else None
                 weights = dict(zip(reader.model.vocabulary.types, guess.fields["type"], strict=True)) if guess else {}
                 event_type = max(_allowed(thread, row), key=lambda t, w=weights: float(w.get(t, 0.0)))  # type: ignore[misc]
                 goods = found.object if found else None
