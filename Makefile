@@ -58,7 +58,7 @@ $(VENV)/.train: requirements-train.txt $(VENV)/.run
 train: $(VENV)/.train ## trains the weights anew (SHARED=folder with corpora and gold sets; DROP="plv polnear" leaves sources out)
 	$(BIN)/python -m training.build $(SHARED) src/deedbook/coding/weights $(addprefix --drop ,$(DROP)) --work $(WORK)
 
-crossval: $(VENV)/.train ## cross-validates what is shipped; about six hours on two cores
+crossval: $(VENV)/.train ## cross-validates what is shipped; about nine hours on two cores
 	$(BIN)/python -m training.crossval start $(SHARED) $(WORK)
 	for k in 0 1 2 3 4; do $(BIN)/python -m training.crossval fold $(SHARED) $(WORK) $$k || exit 1; done
 	for s in 1 2 3 4 5; do $(BIN)/python -m training.crossval plv $(SHARED) $(WORK) $$s || exit 1; done
