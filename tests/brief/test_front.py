@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from deedbook.brief import compose
-from deedbook.brief.front import ROWS, WORDS
+from deedbook.brief.front import LINKING, ROWS, WORDS
 from deedbook.measures.answer import Account, Answer, Line, StandingRow
 
 from .builders import answer, crowded_answer, empty_answer, hostile_answer
@@ -23,6 +23,13 @@ def test_one_endless_statement_is_cut_with_a_sign_and_stands_whole_behind_the_pa
     assert front.words() <= WORDS
     assert front.unknown[0].text.endswith("…")
     assert "unknown" in front.left
+
+
+def test_a_statement_is_not_cut_behind_a_word_that_leads_on() -> None:
+    told = [" ".join(["word"] * before) + " payment by the bank of a state to the mine" * 60 for before in range(9)]
+    for text in told:
+        cut = compose(replace(answer(), unknown=(Line(text, (1,)),))).unknown[0].text
+        assert cut.endswith(" …") and cut.split()[-2] not in LINKING
 
 
 def test_every_standing_that_occurs_keeps_a_row_however_many_there_are_of_another() -> None:

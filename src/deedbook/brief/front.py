@@ -14,6 +14,9 @@ BUDGET = WORDS - 4  # what is composed: a format may add a word or two of its ow
 ROWS = 8
 ITEMS = 3  # statements in each list under the table
 NUMBERS = 1  # evidence numbers beside one statement of page one; rows have room for one more, the judgement for three
+LINKING = frozenset(  # no statement is cut behind one of these
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "such", "the", "to", "with")
+)
 QUESTION = "Did the words become deeds?"
 WRITTEN = "Example dispatches written for this project"
 HEADER = ("Standing", "What", "Given by", "Since, and stopped by")
@@ -182,7 +185,11 @@ class _Parts:
 
         def short(text: Text, most: int = length) -> Text:
             words = text.text.split()
-            return replace(text, text=" ".join(words[:most]) + " …") if len(words) > most else text
+            if len(words) <= most:
+                return text
+            while most > 1 and words[most - 1].lower() in LINKING:
+                most -= 1
+            return replace(text, text=" ".join(words[:most]) + " …")
 
         self.shortened = True
         self.judgement = [short(text, max(44, 2 * length)) for text in self.judgement]
