@@ -328,3 +328,13 @@ def test_what_one_report_names_may_stand_in_the_others_sentence() -> None:
     other = entry(short, "banned", "SANCTION", "delivered", object="nets", **banned)
     held = keyed(whole, short)
     assert len(merge.occurrences([one, other], held, places=PLACES)) == 1
+
+
+def test_weeks_later_another_verb_of_nothing_alike_tells_another_act() -> None:
+    deal = article("Leader says deal with Norland concluded.", "2025-07-31", id="deal")
+    memo = article(
+        "A firm of Farmark and an army company of Norland sign minerals memorandum.", "2025-09-09", id="memo"
+    )
+    vague = entry(deal, "concluded", "AGREE", "agreed", joint=True, object="deal")
+    signed = entry(memo, "sign", "AGREE", "agreed", joint=True, object="minerals memorandum", instrument="mineral_deal")
+    assert len(merge.occurrences([vague, signed], keyed(deal, memo), places=PLACES)) == 2

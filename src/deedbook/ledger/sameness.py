@@ -182,11 +182,15 @@ def _told_apart(one: Traits, other: Traits) -> bool:
 
 def _of_something_else(one: Traits, other: Traits) -> bool:
     """Whether two reports of one pair tell of different matters: by two instruments; of other goods in words of which
-    none is shared; a visit or talks to come, and something else."""
+    none is shared; weeks apart in other verbs and no word in common ("concluded a deal", "signed a memorandum"); a
+    visit or talks to come, and something else."""
     families = {one.family.name, other.family.name}
     if _two_instruments(one, other):
         return True
-    if other_goods(one, other) and not one.words & other.words and (len(families) == 2 or families & LOOSE):
+    shared = one.words & other.words
+    if other_goods(one, other) and not shared and (len(families) == 2 or families & LOOSE):
+        return True
+    if not shared and days_apart(one, other) > SAID_DAYS and scores.related(one.sketch, other.sketch) < 1:
         return True
     return len(families) == 2 and "talks" in families and not scores.related(one.sketch, other.sketch)
 
