@@ -10,7 +10,7 @@ from functools import lru_cache
 from deedbook.codebook import Codebook, load
 from deedbook.ledger.dating import DATING
 from deedbook.ledger.facts import ALWAYS, POSITIONS
-from deedbook.ledger.scope import Scope
+from deedbook.ledger.scope import DUTY, Scope
 from deedbook.records import Extent
 
 ALL = ("*", "*")  # in ``changes``: what bears on every pair
@@ -32,9 +32,11 @@ class PairCount:
 
 def bearing(
     connection: sqlite3.Connection, scope: Scope, *, dated: bool, past: bool, known: bool = False
-) -> tuple[set[str], set[int]]:
+) -> tuple[set[str], set[int], set[int]]:
     """Keys of the articles, and numbers of the events, that bear on the pairs of ``scope``: those in it, all that is
-    one act with any of them and, where undated reports count (``dated`` is False), all that may date these.
+    one act with any of them and, where undated reports count (``dated`` is False), all that may date these. Last the
+    numbers of events that are only told beside these, in articles whose date or titles need a reason: their acts need
+    not be there whole.
 
     With ``dated`` all that may be copies of these articles are there too: with a cut-off others may stand for them.
     With ``past`` events of former codings count, and all on which people decided. With ``known`` the acts are taken
@@ -48,23 +50,37 @@ def bearing(
         )
     for tag in scope.tags:
         numbers |= _column(connection, "SELECT event FROM indexed_tags WHERE tag = ?", tag)
+    on_pair: set[int] = set()
     for one, other in scope.asked:
-        numbers |= _column(
-            connection,
-            f"SELECT number FROM indexed_events WHERE {current}article IN "
-            f"(SELECT article FROM indexed_events WHERE {current}one = ? AND other = ?)",
-            one,
-            other,
+        on_pair |= _column(
+            connection, f"SELECT article FROM indexed_events WHERE {current}one = ? AND other = ?", one, other
         )
+    numbers |= _column(
+        connection,
+        f"SELECT number FROM json_each(?1) CROSS JOIN indexed_events ON {current}article = value "
+        "WHERE one IN (SELECT value FROM json_each(?2)) OR other IN (SELECT value FROM json_each(?2)) "
+        f"OR number IN (SELECT event FROM indexed_tags WHERE tag NOT LIKE '{DUTY} %')",
+        json.dumps(list(on_pair)),
+        json.dumps(sorted(scope.sides)),
+    )
+    beside = _column(
+        connection,
+        f"SELECT number FROM json_each(?) CROSS JOIN indexed_events ON {current}article = value WHERE EXISTS "
+        "(SELECT 1 FROM indexed_articles a WHERE a.number = article AND (a.day IS NULL OR EXISTS "
+        "(SELECT 1 FROM codings c JOIN titles t ON t.coding = c.number WHERE c.article_key = a.key)))",
+        json.dumps(list(on_pair)),
+    )
     if past:
         numbers |= _column(connection, "SELECT number FROM indexed_events WHERE decided")
+    if not known:
+        numbers |= beside
     numbers |= _of_acts(connection, numbers, whole)
     if not dated:
         numbers |= _dating(connection, numbers, whole)
     articles = _column(
         connection,
         "SELECT article FROM indexed_events WHERE number IN (SELECT value FROM json_each(?))",
-        json.dumps(list(numbers)),
+        json.dumps(list(numbers | beside)),
     )
     if dated or past:
         articles = alike(connection, articles)
@@ -73,7 +89,7 @@ def bearing(
         "(SELECT copy FROM indexed_articles WHERE number IN (SELECT value FROM json_each(:a)))",
         {"a": json.dumps(list(articles))},
     )
-    return {str(key) for (key,) in keys}, numbers
+    return {str(key) for (key,) in keys}, numbers, beside - numbers
 
 
 def turn(connection: sqlite3.Connection) -> int:

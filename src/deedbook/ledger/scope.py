@@ -1,5 +1,5 @@
-"""What bears on some pairs: their own acts, whatever else the same articles tell, and acts of either side toward
-everybody, a class or an organisation, on a project, or imposing a duty."""
+"""What bears on some pairs: their own acts, what else the same articles tell of either side or of a project, and acts
+of either side toward everybody, a class or an organisation, on a project, or imposing a duty."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from functools import cached_property
 
 from deedbook.codebook import EVERYBODY, Codebook
 from deedbook.ledger.acts import Namesakes
+from deedbook.ledger.entries import known
 from deedbook.records import Article, Commitment, Event, Occurrence, Snapshot
 
 DUTY = "duty by"
@@ -42,7 +43,9 @@ class Scope:
         return frozenset(projects | {f"{DUTY} {side}" for side in self.sides})
 
     def confine(self, snapshot: Snapshot) -> Snapshot:
-        """``snapshot`` without what does not bear on the pairs. Articles that stand for the copies kept are kept."""
+        """``snapshot`` without what does not bear on the pairs. Articles that stand for the copies kept are kept, and so
+        are all entries of articles on the pairs that are undated or remarked upon: a reason for that may stand in a
+        sentence that tells of others."""
         namesakes = Namesakes(self.codebook)
         asked = {_ordered(*pair) for pair in self.asked}
         on_pair = {
@@ -54,13 +57,17 @@ class Scope:
         }
 
         def bears(act: Occurrence) -> bool:
-            return any(
-                entry.article_key in on_pair
-                or _parties(entry.event) in self.keys
-                or self.tags & tags(entry.event, snapshot.articles[entry.article_key], namesakes)
-                for entry in act.entries
-            )
+            for entry in act.entries:
+                parties = _parties(entry.event)
+                if parties in self.keys or (entry.article_key in on_pair and self.sides.intersection(parties)):
+                    return True
+                found = tags(entry.event, snapshot.articles[entry.article_key], namesakes)
+                if self.tags & found or (entry.article_key in on_pair and any(map(is_project, found))):
+                    return True
+            return False
 
+        read_whole = {key for key in on_pair if known(snapshot.articles[key]) is None}
+        read_whole |= {remark.article_key for remark in snapshot.remarks} & on_pair
         acts = tuple(act for act in snapshot.occurrences if bears(act))
         ids = {act.id for act in acts}
         told_in = {entry.article_key for act in acts for entry in act.entries}
@@ -69,7 +76,11 @@ class Scope:
         return replace(
             snapshot,
             articles={key: article for key, article in snapshot.articles.items() if key in held},
-            entries=tuple(e for e in snapshot.entries if (e.article_key, e.event.event_id) in kept),
+            entries=tuple(
+                entry
+                for entry in snapshot.entries
+                if entry.article_key in read_whole or (entry.article_key, entry.event.event_id) in kept
+            ),
             occurrences=acts,
             commitments=tuple(
                 c for c in snapshot.commitments if self.has(c) or all(s.occurrence.id in ids for s in c.history)
@@ -100,6 +111,11 @@ def tags(event: Event, article: Article, namesakes: Namesakes) -> frozenset[str]
     if event.instrument == "tariff" and event.amount and event.amount.unit == "%" and event.actor.code:
         found.add(f"{DUTY} {event.actor.code}")
     return frozenset(found)
+
+
+def is_project(tag: str) -> bool:
+    """Whether a tag names a project rather than who imposes a duty."""
+    return not tag.startswith(f"{DUTY} ")
 
 
 def _parties(event: Event) -> Pair:

@@ -28,7 +28,7 @@ def build(
 
     ``newest`` is the day of the newest article where ``facts`` may not hold it; ``copies`` maps each article's key to
     the one that stands for its text or wire copy, and ``act_of`` each event's number to its act, where these are known
-    (else they are found among ``facts``)."""
+    (else they are found among ``facts``); an event that it lacks is an entry, but of no act here."""
     found = with_rights(facts)
     undated = {key for key, article in found.items() if known(article) is None}
     later = {key for key, article in found.items() if as_of and (day := known(article)) and day > as_of}
@@ -48,7 +48,8 @@ def build(
     if act_of is not None:
         groups: dict[int, list[Entry]] = {}
         for number, entry in numbered:
-            groups.setdefault(act_of[number], []).append(entry)
+            if number in act_of:
+                groups.setdefault(act_of[number], []).append(entry)
         acts = merge.as_grouped(groups.values(), articles, wire=copies, sourcing=sourcing)
     else:
         joins, splits = links(facts, entries)

@@ -280,8 +280,10 @@ class Ledger(Database):
         past = until != ALWAYS
         with self._lookup() as connection:
             present = book is load() and not past and as_of is None
-            keys, numbers = lookups.bearing(connection, scope, dated=as_of is not None, past=past, known=present)
-            facts = read_facts(connection, until, keys=keys, numbers=numbers)
+            keys, numbers, beside = lookups.bearing(
+                connection, scope, dated=as_of is not None, past=past, known=present
+            )
+            facts = read_facts(connection, until, keys=keys, numbers=numbers | beside)
             extent, undated, later = lookups.extent(connection, as_of=as_of, until=until)
             act_of = lookups.acts(connection, numbers) if present else None
             copies = None
