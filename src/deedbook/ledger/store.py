@@ -268,8 +268,9 @@ class Ledger(Database):
         """What was known by ``as_of``, as far as this ledger had recorded it by ``recorded_as_of``: acts merged,
         commitments followed, decisions applied. See docs/ledger.md.
 
-        With ``pairs`` (codes, in any order) only what bears on these is read: their acts, those of either side toward
-        everybody or a class, those on their projects. These come out as in a snapshot of everything."""
+        With ``pairs`` (codes, in any order) only what bears on these is read: their acts, what their articles tell of
+        either side, acts of either side toward everybody or a class, those on their projects. These come out as in a
+        snapshot of everything."""
         book = codebook or load()
         until = _stamp(recorded_as_of) if recorded_as_of else ALWAYS
         if pairs is None:
