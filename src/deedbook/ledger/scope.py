@@ -43,8 +43,8 @@ class Scope:
         return frozenset(projects | {f"{DUTY} {side}" for side in self.sides})
 
     def confine(self, snapshot: Snapshot) -> Snapshot:
-        """``snapshot`` without what does not bear on the pairs. Articles that stand for the copies kept are kept, and so
-        are all entries of articles on the pairs that are undated or remarked upon: a reason for that may stand in a
+        """``snapshot`` without what does not bear on the pairs. Articles that stand for the copies kept are kept, and
+        all entries of articles on the pairs that are undated or remarked upon: a reason for that may stand in a
         sentence that tells of others."""
         namesakes = Namesakes(self.codebook)
         asked = {_ordered(*pair) for pair in self.asked}
