@@ -254,6 +254,40 @@ def test_an_additional_duty_is_another_measure_and_ends_alone() -> None:
     ]
 
 
+def dam(text: str, day: str, cue: str, status: str, **more: object) -> tuple[Article, Entry]:
+    """A report of a loan for one project of the codebook."""
+    kind = {"instrument": "loan", "domains": ("finance",), "object": "loan for the Diamer Bhasha dam"}
+    return tell(text, day, cue, "AID", status, **(kind | more))
+
+
+def test_an_additional_loan_for_one_project_is_another_and_one_that_is_told_again_is_not() -> None:
+    told = dam("Washington will lend $500 million for the Diamer Bhasha dam.", "2026-03-02", "will lend", "promised",
+               amount=(5e8, "USD"))  # fmt: skip
+    again = dam("A loan of $510 million for the Diamer Bhasha dam was approved.", "2026-04-10", "approved", "approved",
+                amount=(5.1e8, "USD"))  # fmt: skip
+    more = dam("Washington will lend an additional $200 million for the Diamer Bhasha dam.", "2026-06-20", "will lend",
+               "promised", object="an additional $200 million for the Diamer Bhasha dam", amount=(2e8, "USD"),
+               )  # fmt: skip
+    paid = dam("Pakistan received $500 million for the Diamer Bhasha dam.", "2026-07-20", "received", "delivered",
+               amount=(5e8, "USD"))  # fmt: skip
+    first, second = follow(told, again, more, paid)
+    assert [step.rung for step in first.history] == ["promised", "approved", "delivered"]
+    assert [step.rung for step in second.history] == ["promised"]
+
+
+def test_a_denial_of_what_was_reached_is_displayed_and_goes_with_what_it_can_deny() -> None:
+    told = dam("The loan for the Diamer Bhasha dam was approved.", "2026-04-10", "approved", "approved",
+               amount=(5e8, "USD"))  # fmt: skip
+    denied = dam("The embassy denied that a loan for the Diamer Bhasha dam was approved.", "2026-05-20", "was approved",
+                 "approved", polarity="negative")  # fmt: skip
+    more = dam("Washington approved an additional $200 million for the Diamer Bhasha dam.", "2026-06-20", "approved",
+               "approved", object="an additional $200 million for the Diamer Bhasha dam", amount=(2e8, "USD"),
+               )  # fmt: skip
+    first, second = follow(told, denied, more)
+    assert first.displayed == "approved 10 April 2026; denied 20 May 2026"
+    assert second.displayed == "approved 20 June 2026"
+
+
 def test_what_is_ordered_as_the_old_is_struck_down_is_not_struck_down_with_it() -> None:
     surcharge = tell("Washington ordered a surcharge of 10 per cent on all countries.", "2026-02-20", "ordered",
                      "SANCTION", "approved", object="a surcharge of 10 per cent on all countries", amount=(10, "%"),

@@ -108,6 +108,83 @@ def test_a_later_record_that_it_was_not_in_force_corrects_what_was_reported_as_d
     assert change.before.startswith("delivered") and "not received" in change.after
 
 
+def test_an_absence_corrects_what_was_done_in_its_own_thread_alone() -> None:
+    """That a cut is not in force says nothing against the duty that it was to cut."""
+    desk = Desk()
+    duty = told(desk, "2025-10-01", "delivered", "The loan for the canal is delivered now.")
+    cut = told(desk, "2025-10-09", "not_received", "The loan for the canal was not_received at all.")
+    desk.commitment(desk.act(duty), id="duty")
+    desk.commitment(desk.act(cut), id="cut")
+    after = desk.snapshot()
+    articles = {duty.article_key: after.articles[duty.article_key]}
+    before = replace(after, articles=articles, entries=(duty,), occurrences=after.occurrences[:1])
+    assert difference(before, after, PAIR).of("correction") == ()
+    (apart, _) = after.commitments
+    one = replace(apart, history=tuple(step for c in after.commitments for step in c.history))
+    assert len(difference(before, replace(after, commitments=(one,)), PAIR).of("correction")) == 1
+
+
+def test_talk_of_what_has_got_further_moves_nothing() -> None:
+    before, _ = winter()
+    late = Desk()
+    first = told(late, "2025-10-01", "promised", "A loan for the canal is promised now.")
+    second = told(late, "2025-12-10", "approved", "The loan for the canal is approved now.")
+    third = told(late, "2025-12-12", "promised", "The loan for the canal is promised anew.")
+    fourth = told(late, "2025-12-20", "suspended", "The loan for the canal is suspended now.")
+    acts = [late.act(one) for one in (first, second, third, fourth)]
+    late.commitment(*acts, id="canal", execution="allocated", health="suspended", displayed="suspended")
+    (moved,) = difference(before, late.snapshot("2025-12-31"), PAIR).of("moved")
+    assert [rung.split(" (")[0] for rung in moved.after.split(" → ")] == ["approved", "put off"]
+
+
+def test_a_denial_corrects_what_was_told_at_its_rung_and_moves_nothing() -> None:
+    late = Desk()
+    first = told(late, "2025-10-01", "promised", "A loan for the canal is promised now.")
+    second = told(late, "2025-12-10", "approved", "The loan for the canal is approved now.")
+    third = told(late, "2025-12-20", "approved", "No loan for the canal was approved at all.", negative=True)
+    acts = [late.act(one) for one in (first, second, third)]
+    late.commitment(*acts, id="canal", execution="allocated", displayed="approved; denied 20 December 2025")
+    after = late.snapshot("2025-12-31")
+    (moved,) = difference(winter()[0], after, PAIR).of("moved")
+    assert moved.source and moved.source.text == "The loan for the canal is approved now."
+    held = {one.article_key: after.articles[one.article_key] for one in (first, second)}
+    before = replace(after, articles=held, entries=(first, second), occurrences=after.occurrences[:2])
+    (change,) = difference(before, after, PAIR).of("correction")
+    assert (change.before.split(" (")[0], change.after) == ("approved", "denied")
+
+
+def test_another_sum_of_one_days_promise_is_a_correction_though_it_makes_two_acts() -> None:
+    desk = Desk()
+    sums = {
+        "2025-10-01": ("The loan of $2 million is promised.", 2e6),
+        "2025-10-02": ("It is $5 million promised.", 5e6),
+    }
+    entries = [
+        told(desk, when, "promised", text, object=None, amount=Amount(value, "USD"), date="2025-10-01")
+        for when, (text, value) in sums.items()
+    ]
+    desk.commitment(*(desk.act(entry) for entry in entries), id="canal")
+    after = desk.snapshot()
+    early = entries[0].article_key
+    before = replace(
+        after,
+        commitments=(),
+        articles={early: after.articles[early]},
+        entries=entries[:1],
+        occurrences=after.occurrences[:1],
+    )
+    (change,) = difference(before, after, PAIR).of("correction")
+    assert (change.before, change.after) == ("$2 million", "$5 million")
+
+
+def test_what_both_did_is_told_without_a_direction() -> None:
+    desk = Desk()
+    desk.act(told(desk, "2025-10-01", "agreed", "They agreed on a loan for the canal.", symmetric=True))
+    after = desk.snapshot()
+    (new,) = difference(replace(after, articles={}, entries=(), occurrences=()), after, PAIR).of("new act")
+    assert new.joint
+
+
 def changed(reviewed: bool, coder: str) -> Difference:
     desk = Desk()
     entry = told(desk, "2025-10-01", "promised", "A loan for the canal is promised now.")

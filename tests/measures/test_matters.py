@@ -184,6 +184,19 @@ def test_a_denied_act_is_no_matter_and_no_signal_but_a_disagreement() -> None:
     assert "reported by Gazette, denied by the embassy" in told.disagreements[0].text
 
 
+def test_a_place_alone_makes_no_report_of_what_was_denied() -> None:
+    desk = Desk()
+    report = desk.article("Gazette", "2025-12-08", "Washington offered F-16 upgrades to Pakistan.")
+    embassy = desk.article("Embassy page", "2025-11-10", "It sold no new missiles to Pakistan, the embassy said.")
+    arms = {"instrument": "arms_sale", "domains": ("defence",)}
+    desk.act(desk.entry(report, "offered", "USA", "PAK", "COOPERATE", "offered",
+                        object="F-16 upgrades to Pakistan", **arms))  # fmt: skip
+    desk.act(desk.entry(embassy, "sold no", "USA", "PAK", "COOPERATE", "delivered", negative=True,
+                        object="new missiles to Pakistan", **arms))  # fmt: skip
+    (told,) = answer(desk.snapshot(), ("PAK", "USA")).disagreements
+    assert "no report read says that it happened" in told.text
+
+
 def test_a_deed_that_the_coder_doubts_leads_no_page_and_is_still_told() -> None:
     first = one("AID", "delivered", confidence=0.3).judgement[0].text
     assert first.startswith("No promise") and "by a doubtful reading also" in first and "arachi harbour works" in first

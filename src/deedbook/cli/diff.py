@@ -101,7 +101,8 @@ def _text(found: "Difference", caption: str, form: Literal["md", "table"]) -> st
 def _change(change: "Change", form: Literal["md", "table"]) -> list[str]:
     moved = f"{change.before} → {change.after}" if change.before else change.after
     when = "" if change.after.endswith(")") else f"{change.when}; "  # a path has a date at each of its rungs
-    head = f"{change.giver} → {change.receiver}: {change.what}: {moved} ({when}{change.why})"
+    who = f"{change.giver} and {change.receiver}" if change.joint else f"{change.giver} → {change.receiver}"
+    head = f"{who}: {change.what}: {moved} ({when}{change.why})"
     source = change.source
     said = f"“{source.text}” {source.outlet}, {source.published or 'undated'}" if source else ""
     if form == "md":

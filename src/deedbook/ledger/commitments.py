@@ -69,7 +69,8 @@ def follow(
             if other is not thread and other.facilities & act.facilities and _fit(other, act) is not None:
                 shelf.put(other, Move(act, _rung(act)))  # a payment of two programmes is a step in each
     for act in beside:  # what is asked for, denied or talked over owes nothing, so it opens no thread
-        if thread := _best(shelf.near(act), act):
+        near = shelf.near(act)
+        if thread := _best([t for t in near if _denies(act, t)], act) or _best(near, act):
             shelf.put(thread, Move(act, _beside(act, thread)))
     for thread in shelf.threads:
         thread.moves.sort(key=lambda move: move.act.sort_key)
@@ -105,6 +106,15 @@ def _beside(act: Act, thread: Thread) -> str:
     return status
 
 
+def _denies(act: Act, thread: Thread) -> bool:
+    """Whether a denial is of what had been told in ``thread`` by its day, rather than of what came later."""
+    return act.turn == "denied" and any(
+        move.act.occurrence.status == act.occurrence.status
+        and not (move.act.day and act.day and move.act.day > act.day)
+        for move in thread.moves
+    )
+
+
 def _best(threads: Iterable[Thread], act: Act) -> Thread | None:
     """The thread that ``act`` fits best; among equals the one that moved last, then the oldest."""
     scored = [
@@ -126,7 +136,9 @@ def _fit(thread: Thread, act: Act) -> float | None:
     related = LOOSE in families or families <= MEASURES
     if len(families) > 1 and not shared_project and not related:
         return None
-    if act.turn == "forward" and act.additional != thread.additional and not shared_project:
+    compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
+    other_sum = False in compared and True not in compared  # on top of a project's first loan: another one
+    if act.turn == "forward" and act.additional != thread.additional and (other_sum or not shared_project):
         return None
     if act.facilities and thread.facilities and not act.facilities & thread.facilities:
         return None  # one review can release money of two programmes
@@ -144,7 +156,6 @@ def _fit(thread: Thread, act: Act) -> float | None:
         later = act.family.kind == "goods" and thread.gap(act.day) > CONTINUITY
         if later or act.telling not in thread.tellings:
             return None
-    compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
     words = thread.tellings.likeness(act.telling)
     told = bool(act.telling and thread.tellings)
     alike = max(words, context := _context(thread, act))

@@ -113,6 +113,8 @@ def standing(
         parts.append(_stopped(stop, health) + _collected(moves, stop))
     elif health == "overdue" and due:
         parts.append(f"due {day(due)}, not reported done")
+    if best and (denied := _denied(moves, best)):
+        parts.append(f"denied {_on(denied.act.when)}")
     asked = next((m for m in reversed(moves) if m.act.turn == "asked" and m.rung == "requested"), None)
     deciding = stop or best
     if asked and not done and (deciding is None or _later(asked, deciding)):
@@ -211,6 +213,13 @@ def _stop(moves: Sequence[Move], sources: Sources) -> Move | None:
         return (str(move.act.day or "9999"), not court, move.act.when.start is None)
 
     return min(ends, key=first, default=None)
+
+
+def _denied(moves: Sequence[Move], best: Move) -> Move | None:
+    """The last denial of what was reached that came after it: both are told, since nobody here decides who is right."""
+    told = best.act.occurrence.status
+    denials = (m for m in reversed(moves) if m.act.turn == "denied" and m.act.occurrence.status == told)
+    return next((m for m in denials if _later(m, best)), None)
 
 
 def _shown_as(moves: Sequence[Move], best: Move) -> Move:

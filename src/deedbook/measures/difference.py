@@ -3,7 +3,7 @@ later ones, and what another reading or a person's decision changed.
 
 An event is the same in both where text, cue and pair agree (the anchor of decisions): ids change with the coder."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -13,7 +13,7 @@ from deedbook.measures.disagreements import conflict, same_matter
 from deedbook.measures.matters import Matter, matters, since
 from deedbook.measures.quotes import readable
 from deedbook.measures.view import View, is_burden
-from deedbook.measures.wording import amount, fold, instrument, interval, listed, named, status
+from deedbook.measures.wording import amount, fold, instrument, interval, listed, named, rules, status
 from deedbook.records import Entry, Event, Interval, Occurrence, Snapshot, Step, TextEvidence
 
 Kind = Literal["new act", "moved", "correction", "re-coded", "decided"]
@@ -37,7 +37,7 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change. ``before`` is empty for what was not held, ``after`` for what no longer is; ``when`` is the act's own
-    date as text; ``why`` says in words what brought it about."""
+    date as text; ``why`` says in words what brought it about; ``joint``: both did it or owe it, in no order."""
 
     kind: Kind
     giver: str
@@ -48,6 +48,7 @@ class Change:
     when: str
     why: str
     source: Source | None = None
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def _new_acts(old: View, new: View) -> list[Change]:
                     _when(act),
                     f"first told by {listed(new.outlets([act])[:3])}",
                     _source(new, new.best(act.entries)),
+                    act.symmetric,
                 )
             )
     return found
@@ -138,7 +140,9 @@ def _moved(old: View, new: View) -> list[Change]:
         if same:
             continue
         steps = [s for s in commitment.history if any(_key(e) not in held for e in s.occurrence.entries)]
-        by_step = [[e for e in new.best(step.occurrence.entries) if _key(e) not in held] for step in reversed(steps)]
+        moving = _moving(new, steps, was.rung)
+        ordered = [*reversed(moving), *(step for step in reversed(steps) if step not in moving)]
+        by_step = [[e for e in new.best(step.occurrence.entries) if _key(e) not in held] for step in ordered]
         fresh = [entry for entries in by_step for entry in entries]
         read = any(entry.article_key not in old.snapshot.articles for entry in fresh)
         why = "a later report" if read else "another reading" if fresh else "the time that went by"
@@ -149,10 +153,11 @@ def _moved(old: View, new: View) -> list[Change]:
                 matter.receiver,
                 matter.what,
                 _stands(was),
-                _path(new, steps, was.rung) or _stands(matter),
+                _path(new, moving) or _stands(matter),
                 since(matter),
                 why,
                 _source(new, fresh),
+                commitment.joint,
             )
         )
     return found
@@ -162,15 +167,25 @@ def _stands(matter: Matter) -> str:
     return matter.state or matter.standing
 
 
-def _path(view: View, steps: Sequence[Step], before: str) -> str:
-    """The rungs that new steps took it through: ``approved (by 10 December 2025) → put off (by 26 February 2026)``;
-    empty where they tell only the rung ``before`` again."""
+def _moving(view: View, steps: Sequence[Step], before: str) -> list[Step]:
+    """Those of ``steps`` that moved it on from the rung ``before``: talk of what has got further moves nothing, nor
+    does a denial."""
+    found: list[Step] = []
+    reached = view.order(before)
+    for step in steps:
+        rung = view.shown_rung(step)
+        if step.occurrence.polarity == "negative" or 0 < view.order(rung) < reached or (rung == before and not found):
+            continue
+        reached = max(reached, view.order(rung))
+        found.append(step)
+    return found
+
+
+def _path(view: View, steps: Sequence[Step]) -> str:
+    """The rungs that these steps took it through: ``approved (by 10 December 2025) → put off (26 February 2026)``."""
     told: dict[str, str] = {}
     for step in steps:
-        if view.shown_rung(step) == before and not told:
-            continue
-        burden = is_burden(step.occurrence)
-        said = status(view.shown_rung(step), burden=burden).split(",")[0]
+        said = status(view.shown_rung(step), burden=is_burden(step.occurrence)).split(",")[0]
         told.setdefault(said, f"{said} ({interval(step.when)})")
     return " → ".join(told.values())
 
@@ -184,8 +199,7 @@ def _corrections(old: View, new: View) -> list[Change]:
     def fresh(entry: Entry) -> bool:
         return entry.article_key not in earlier_keys
 
-    groups = [(act, list(act.entries)) for act in new.occurrences]
-    for act, entries in groups:
+    for act, entries in _told_alike(new):
         later, earlier = [e for e in entries if fresh(e)], [e for e in entries if not fresh(e)]
         for kind, value in (("sum", _sum), ("date", _date)):
             for one in later:
@@ -193,32 +207,61 @@ def _corrections(old: View, new: View) -> list[Change]:
                 if against is not None:
                     found.append(_corrected(new, act, kind, _said(kind, against), _said(kind, one), one))
                     break
+    threads = _threads(new)
+    told: set[str] = set()
     for act in new.occurrences:
         later = [e for e in act.entries if fresh(e)]
-        denies = act.polarity == "negative" or act.status == "not_received"
-        if not later or not denies:
+        if not later or not (act.polarity == "negative" or act.status == "not_received"):
             continue
-        told = [
-            other
-            for other in new.occurrences
-            if other.polarity == "positive"
-            and other.status == "delivered"
-            and same_matter(act, other)
-            and any(not fresh(e) for e in other.entries)
-        ]
-        for other in told:
+        for other in new.occurrences:
             earlier = [e for e in other.entries if not fresh(e)]
-            said = f"{_status(new, other, other.status)} ({listed(new.outlets([other])[:2])})"
-            now = "denied" if act.polarity == "negative" else "reported as not in force or not received"
-            if earlier:
+            if not earlier or other.id in told or other.polarity != "positive":
+                continue
+            if other.status != "delivered" and (act.polarity, act.status) != ("negative", other.status):
+                continue
+            if same_matter(act, other, new.codebook) and _one_thread(threads, act, other):
+                told.add(other.id)
+                said = f"{_status(new, other, other.status)} ({listed(new.outlets([other])[:2])})"
+                now = "denied" if act.polarity == "negative" else "reported as not in force or not received"
                 found.append(_corrected(new, other, "status", said, now, later[0]))
     return found
 
 
+def _told_alike(view: View) -> list[tuple[Occurrence, list[Entry]]]:
+    """Acts with all that tells them. Reports of one step of a commitment of money on one day are two acts where their
+    sums are far apart ("corrects to $500 million from $300 million"); here they are one."""
+    steps: dict[str, tuple[object, ...]] = {}
+    for commitment in view.snapshot.commitments:
+        if commitment.instrument in rules()["instruments"]["money"]:
+            for step in commitment.history:
+                steps.setdefault(step.occurrence.id, (commitment.id, step.rung, step.when.end))
+    groups: dict[tuple[object, ...], list[Occurrence]] = {}
+    for act in view.occurrences:
+        groups.setdefault(steps.get(act.id, (act.id,)), []).append(act)
+    return [(acts[0], [entry for act in acts for entry in act.entries]) for acts in groups.values()]
+
+
+def _threads(view: View) -> dict[str, set[str]]:
+    """By act, the commitments in whose history it is a step."""
+    found: dict[str, set[str]] = {}
+    for commitment in view.snapshot.commitments:
+        for step in commitment.history:
+            found.setdefault(step.occurrence.id, set()).add(commitment.id)
+    return found
+
+
+def _one_thread(threads: Mapping[str, set[str]], one: Occurrence, other: Occurrence) -> bool:
+    """Whether both are steps of one commitment, as far as both are steps of any: that the cut is not in force says
+    nothing against the duty that it was to cut."""
+    mine, theirs = threads.get(one.id), threads.get(other.id)
+    return not mine or not theirs or bool(mine & theirs)
+
+
 def _corrected(view: View, act: Occurrence, kind: str, before: str, after: str, entry: Entry) -> Change:
     why = f"{view.outlet(entry)} gives another {kind}"
+    source = _source(view, [entry])
     return Change(
-        "correction", act.actor, act.recipient, _what(act), before, after, _when(act), why, _source(view, [entry])
+        "correction", act.actor, act.recipient, _what(act), before, after, _when(act), why, source, act.symmetric
     )
 
 
@@ -254,6 +297,7 @@ def _read_otherwise(old: View, new: View) -> list[Change]:
                 interval(held.happened),
                 why,
                 _source(view, [held]),
+                event.symmetric,
             )
         )
     return found

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
+from deedbook.codebook import Codebook
+from deedbook.ledger.traits import places_of
 from deedbook.ledger.vocabulary import content, family
 from deedbook.measures.answer import Line
 from deedbook.measures.matters import Matter
@@ -94,7 +96,9 @@ def _denied(view: View) -> list[Line]:
     """Acts that one report tells and another, or a quoted denial, says did not happen."""
     result = []
     for denial in (act for act in view.occurrences if act.polarity == "negative"):
-        told = [act for act in view.occurrences if act.polarity == "positive" and same_matter(denial, act)]
+        told = [
+            act for act in view.occurrences if act.polarity == "positive" and same_matter(denial, act, view.codebook)
+        ]
         what = sentence(named("", denial.object, denial.amount) or "An act").rstrip(".")
         who = listed(dict.fromkeys(e.event.speaker.name or view.outlet(e) for e in denial.entries))
         if told:
@@ -105,10 +109,12 @@ def _denied(view: View) -> list[Line]:
     return result
 
 
-def same_matter(one: Occurrence, other: Occurrence) -> bool:
-    """Whether a denial or a report of absence can be of the act ``other``: same parties, family and words."""
+def same_matter(one: Occurrence, other: Occurrence, codebook: Codebook) -> bool:
+    """Whether a denial or a report of absence can be of the act ``other``: same parties, family and words, places left
+    aside ("missiles to Pakistan", "an F-16 upgrade for Pakistan")."""
     if {one.actor, one.recipient} != {other.actor, other.recipient} or other.status == "not_received":
         return False
     if family(one.instrument).name != family(other.instrument).name:
         return False
-    return bool(content(one.object or "") & content(other.object or "")) or not (one.object and other.object)
+    shared = content(one.object or "") & content(other.object or "") - places_of(codebook).stems
+    return bool(shared) or not (one.object and other.object)
