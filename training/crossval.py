@@ -14,7 +14,7 @@ import os
 import pickle
 import random
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -37,7 +37,7 @@ from deedbook.evaluate.labels import Act, compare, from_event, from_label, same_
 from deedbook.evaluate.matching import matching
 from deedbook.evaluate.reliability import calibration_error
 from training import stages
-from training.material import FOLDS, Given, Labelled, folds
+from training.material import FOLDS, Labelled, folds, stratified
 from training.network import reader
 from training.scoring import acts, read
 from training.train import judged, predictions, relations
@@ -47,27 +47,6 @@ LEAST = 0.1  # probability from which a cue is kept for the report
 CUE = 0.3  # and from which it is read again: lower ones add little and take time
 SURE = 0.5  # of a guess that is weighed
 ENOUGH = 30  # labels of a status: rarer ones are printed and not averaged
-
-
-def stratified(items: Sequence[Given], seed: int) -> list[int]:
-    """Fold of each item: groups stay together, classes are spread evenly, the rarest classes dealt first."""
-    chance = random.Random(seed)
-    members: dict[str, list[int]] = defaultdict(list)
-    for n, item in enumerate(items):
-        members[item.group].append(n)
-    support = Counter(item.root for item in items)
-    groups = sorted(members)
-    chance.shuffle(groups)
-    groups.sort(key=lambda g: min(support[items[n].root] for n in members[g]))
-    held: list[Counter[str]] = [Counter() for _ in range(FOLDS)]
-    placed = [0] * len(items)
-    for group in groups:
-        roots = [items[n].root for n in members[group]]
-        fold = min(range(FOLDS), key=lambda f: (sum(held[f][r] for r in roots), held[f].total(), f))
-        held[fold].update(roots)
-        for n in members[group]:
-            placed[n] = fold
-    return placed
 
 
 def _report(began: float, name: str):  # type: ignore[no-untyped-def]
@@ -91,7 +70,7 @@ def fold(work: Path, number: int) -> None:
     pieces, _ = stages.tools()
     held: stages.Material = pickle.loads((work / "material.pickle").read_bytes())
     taught: stages.Taught = pickle.loads((work / "taught.pickle").read_bytes())
-    of = folds(held.real)
+    of = folds(held.real, held.plv)
     train = [task for task, i in zip(taught.real, held.real, strict=True) if of[i.group] != number]
     test = [i for i in held.real if of[i.group] == number]
     dealt = [*stratified(held.plv, 1), *[-1] * len(held.pairs)]

@@ -6,6 +6,7 @@ near-duplicates), so that no group stands on both sides of a fold."""
 import io
 import json
 import random
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,11 +82,13 @@ def places(rows: Sequence[tuple[str, str | None]], gazetteer: Gazetteer) -> list
 
 def real(shared: Path) -> list[Labelled]:
     """Real sentences with the labels of their first reading: a later one of the same sentence tells how far readers
-    agree and changes nothing else."""
+    agree and changes nothing else. Sentences of PLV are of the group that their rows are of."""
     labels = stored([HERE / "labels"])
     found = texts(shared, labels)
     keys = sorted(labels)
     days = [line.published.isoformat() if (line := found[k]).published else None for k in keys]
+    table = shared / "gold" / "plv" / "PLV_train.tsv"
+    alike = {item.source.text.strip(): item.group for item in plv(table)} if table.exists() else {}
     gazetteer = Gazetteer(load())
     held = [
         places([(getattr(found[k], part), d) for k, d in zip(keys, days, strict=True)], gazetteer)
@@ -97,7 +100,7 @@ def real(shared: Path) -> list[Labelled]:
         _, row = min(labels[key].items(), key=lambda by: (by[1]["round"], by[0]))
         source = Source(line.text, here, line.title, above, line.previous, before)
         name = "reuters" if "reuters" in key[0] else Path(key[0]).parts[1]
-        made.append(Labelled(source, row["events"], name, key[0], key, day, row["round"]))
+        made.append(Labelled(source, row["events"], name, alike.get(line.text, key[0]), key, day, row["round"]))
     return made
 
 
@@ -129,15 +132,37 @@ def unlabelled(shared: Path, most: int = 4000) -> list[Labelled]:
     ]
 
 
-def folds(items: Sequence[Labelled], seed: int = 1) -> dict[str, int]:
-    """Document to fold. Documents of the first seven rounds were dealt before the others were read: they keep their
-    fold, since the teacher was trained on four of them."""
-    made = {}
+def folds(items: Sequence[Labelled], plv: Sequence[Given] = (), seed: int = 1) -> dict[str, int]:
+    """Document to fold. Documents of the first seven rounds were dealt before the others were read, and these before
+    PLV's sentences, which are of the fold of their rows: all keep their fold, since a teacher was trained on four."""
+    made = dict(zip((item.group for item in plv), stratified(plv, 1), strict=True))
     first = {item.group for item in items if item.round <= 7}
-    for documents in (sorted(first), sorted({item.group for item in items} - first)):
+    others = {item.group for item in items if item.origin != "plv"} - first
+    for documents in (sorted(first), sorted(others)):
         random.Random(seed).shuffle(documents)
         made |= {document: n % FOLDS for n, document in enumerate(documents)}
     return made
+
+
+def stratified(items: Sequence[Given], seed: int) -> list[int]:
+    """Fold of each item: groups stay together, classes are spread evenly, the rarest classes dealt first."""
+    chance = random.Random(seed)
+    members: dict[str, list[int]] = defaultdict(list)
+    for n, item in enumerate(items):
+        members[item.group].append(n)
+    support = Counter(item.root for item in items)
+    groups = sorted(members)
+    chance.shuffle(groups)
+    groups.sort(key=lambda g: min(support[items[n].root] for n in members[g]))
+    held: list[Counter[str]] = [Counter() for _ in range(FOLDS)]
+    placed = [0] * len(items)
+    for group in groups:
+        roots = [items[n].root for n in members[group]]
+        fold = min(range(FOLDS), key=lambda f: (sum(held[f][r] for r in roots), held[f].total(), f))
+        held[fold].update(roots)
+        for n in members[group]:
+            placed[n] = fold
+    return placed
 
 
 def own() -> list[Labelled]:

@@ -95,7 +95,7 @@ def stage_a(held: Material, pieces: Pieces, vocabulary: Vocabulary, report: Call
 
 
 def stage_t(held: Material, pieces: Pieces, vocabulary: Vocabulary, report: Callable[[str], None]) -> Reader:
-    of = folds(held.real)
+    of = folds(held.real, held.plv)
     model = teacher(vocabulary)
     some = [i for i in held.real if of[i.group] != APART and i.round <= OLDER]
     own = [i for i in held.own if i.round <= OLDER]

@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from deedbook.coding.sentences import split
+from deedbook.evaluate import plv
 from deedbook.evaluate.gold import GoldError
 from deedbook.reading import CODED_BLOCKS, read
 from deedbook.records import Article
@@ -24,6 +25,7 @@ SOURCES: Mapping[str, str] = {
     "polnear": "gold/polnear/train/text/*.txt",
     "ecbplus": "gold/ecbplus/xml/**/*.xml",
     "timex": "gold/timex/**/*.tsv",
+    "plv": "gold/plv/PLV_train.tsv",
 }
 _DCT = re.compile(r'DCTVALUE="(\d{4}-\d{2}-\d{2})')
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -152,6 +154,21 @@ def _ecbplus(place: Path, path: str) -> Iterator[Document]:
     yield _plain(path, text, decoding, None, text.split("\n", 1)[0])
 
 
+def _table(place: Path, path: str) -> Iterator[Document]:
+    """A table of tokens with dates, or one of PLV's sentences."""
+    return _plv(place, path) if place.parent.name == "plv" else _timex(place, path)
+
+
+def _plv(place: Path, path: str) -> Iterator[Document]:
+    """Every sentence by itself, without a date or a title; of several rows with one sentence the first."""
+    seen: set[str] = set()
+    for number, row in enumerate(plv.rows(place), 1):
+        text = row.text.strip()
+        if text not in seen:
+            seen.add(text)
+            yield _plain(f"{path}#{number}", text, "UTF-8, the row's sentence", None, "")
+
+
 def _timex(place: Path, path: str) -> Iterator[Document]:
     number, published, tokens = 0, None, list[str]()
     decoding = "document after its DCTVALUE line: tokens joined by a space"
@@ -166,4 +183,4 @@ def _timex(place: Path, path: str) -> Iterator[Document]:
             tokens.append(token)
 
 
-_KINDS = {".sgm": _articles, ".html": _articles, ".txt": _text, ".xml": _ecbplus, ".tsv": _timex}
+_KINDS = {".sgm": _articles, ".html": _articles, ".txt": _text, ".xml": _ecbplus, ".tsv": _table}
