@@ -14,7 +14,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from deedbook.coding.sentences import split
-from deedbook.evaluate import plv
 from deedbook.evaluate.gold import GoldError
 from deedbook.reading import CODED_BLOCKS, read
 from deedbook.records import Article
@@ -162,11 +161,12 @@ def _table(place: Path, path: str) -> Iterator[Document]:
 def _plv(place: Path, path: str) -> Iterator[Document]:
     """Every sentence by itself, without a date or a title; of several rows with one sentence the first."""
     seen: set[str] = set()
-    for number, row in enumerate(plv.rows(place), 1):
-        text = row.text.strip()
-        if text not in seen:
-            seen.add(text)
-            yield _plain(f"{path}#{number}", text, "UTF-8, the row's sentence", None, "")
+    with place.open(encoding="utf-8", newline="") as rows:
+        for number, row in enumerate(csv.DictReader(rows, delimiter="\t"), 1):
+            text = (row.get("sentence") or "").strip()
+            if text not in seen:
+                seen.add(text)
+                yield _plain(f"{path}#{number}", text, "UTF-8, the row's sentence", None, "")
 
 
 def _timex(place: Path, path: str) -> Iterator[Document]:
