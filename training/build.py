@@ -2,8 +2,8 @@
 
     python -m training.build SHARED OUT [--drop SOURCE]... [--threads 1]
 
-Trains the teacher and stages A to C on everything (but the sources dropped), prunes the vocabulary to word pieces that
-the corpora use, writes three int8 graphs and the card. Thresholds and calibration come from ``training/recorded.json``,
+Chooses the word pieces that the corpora use, trains the teacher and stages A to C on everything but the sources
+dropped and one fold of documents, on which the very weights that are shipped can be measured, writes three int8 graphs and the card. Thresholds and calibration come from ``training/recorded.json``,
 which ``training.crossval report`` wrote: they must not be fitted on the text that the model was trained on."""
 
 import argparse
@@ -12,7 +12,7 @@ import os
 import pickle
 import random
 import time
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "100000")  # lengths vary: keep every compiled shape
@@ -22,25 +22,16 @@ import torch
 
 from deedbook.codebook import load
 from deedbook.coding.vocabulary import Vocabulary
-from deedbook.evaluate.texts import lines, sha8
+from deedbook.evaluate.texts import sha8
 from training import export, gating, stages
+from training.material import folds
 from training.network import reader
 from training.teacher import teacher
+from training.words import choose
 
 HERE = Path(__file__).parent
 KEEP = 0.994  # of labelled events
 MEASURED = 1500  # sentences on which the ranges of activations are measured
-WORDS = 12_600  # word pieces that stay: what keeps all weights below 25 MB
-
-
-def corpus(shared: Path, held: stages.Material) -> Iterator[str]:
-    """The text that decides which word pieces stay."""
-    for item in (*held.real, *held.own, *held.pairs, *held.attributed, *held.plv):
-        yield item.source.text
-    yield from (name.text for name in load().names)
-    for source in ("reuters", "html", "polnear", "ecbplus", "timex"):
-        for line in lines(shared, source):
-            yield line.text
 
 
 def main() -> None:
@@ -58,45 +49,52 @@ def main() -> None:
         print(f"[{time.time() - began:5.0f} s] {line}", flush=True)
 
     vocabulary = Vocabulary.of(load())
-    pieces, tokenizer = stages.tools()
     held = stages.gather(given.shared, given.drop)
+    words = choose(given.shared, held, (given.work or given.out) / "pieces.json")
     say(f"{len(held.real)} real sentences, {len(held.own)} own, {len(held.pairs)} own pairs, {len(held.plv)} of PLV")
 
     def stage(name: str, make, blank=reader):  # type: ignore[no-untyped-def]
         path = given.work / f"{name}.pt" if given.work else None
         if path and path.exists():
-            return stages.restore(path, blank(vocabulary))
+            return stages.restore(path, blank(vocabulary, words.kept))
         model = make()
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
             stages.save(model, path)
         return model
 
-    first = stage("final_a", lambda: stages.stage_a(held, pieces, vocabulary, say))
-    master = stage("final_t", lambda: stages.stage_t(held, pieces, vocabulary, say), teacher)
+    first = stage("final_a", lambda: stages.stage_a(held, words, vocabulary, say))
+    master = stage("final_t", lambda: stages.stage_t(held, words, vocabulary, say), teacher)
     say("the teacher reads")
     saved = given.work / "taught.pickle" if given.work else None
     if saved and saved.exists():
         taught = pickle.loads(saved.read_bytes())
     else:
-        taught = stages.teach(master, held, pieces, vocabulary)
+        taught = stages.teach(master, held, words.pieces, vocabulary)
     del master
-    made = stage("final_b", lambda: stages.stage_b(first, taught, say))
+    of = folds(held.real, held.plv)
+    learned = [i for i in held.real if of[i.group] != stages.APART]
+    apart = [of[i.group] == stages.APART for i in (*held.real, *held.plv)]
+    real = [task for task, out in zip(taught.real, apart, strict=False) if not out]
+    given_pairs = [task for task, out in zip(taught.given, apart[len(held.real) :], strict=False) if not out]
+    given_pairs += taught.given[len(held.plv) :]
+    seen = replace(taught, real=real, given=given_pairs)
+    made = stage("final_b", lambda: stages.stage_b(first, seen, say))
     related = [*held.pairs, *held.plv]
     pair = made
     if held.plv:
-        pair = stage("final_c", lambda: stages.stage_c(made, held.plv, pieces, vocabulary, stages.STAGE_C, say))
+        pairs = [*taught.given[: len(held.plv)], *taught.related]
+        pair = stage("final_c", lambda: stages.stage_c(made, pairs, stages.STAGE_C, say))
     say("exporting")
-    new, kept = export.pruned(tokenizer, corpus(given.shared, held), WORDS)
     chance = random.Random(1)
-    read = chance.sample([*held.real, *held.own], min(len(held.real) + len(held.own), MEASURED))
+    read = chance.sample([*learned, *held.own], min(len(learned) + len(held.own), MEASURED))
     related = chance.sample(related, min(len(related), MEASURED))
-    some_read, some_related = (pieces.encode([i.source for i in some]) for some in (read, related))
-    export.export(made, pair, kept, new, some_read, some_related, given.out)
-    weights = gating.fit([*held.real, *held.own])
-    ((least, stopped),) = gating.thresholds(held.real, held.own, (KEEP,))
+    some_read, some_related = (words.pieces.encode([i.source for i in some]) for some in (read, related))
+    export.export(made, pair, words.path, some_read, some_related, given.out)
+    weights = gating.fit([*learned, *held.own])
+    ((least, stopped),) = gating.thresholds(learned, held.own, (KEEP,))
     recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))
-    texts = [i.source.text for i in (*held.real, *held.own, *held.pairs, *held.attributed, *held.plv)]
+    texts = [i.source.text for i in (*learned, *held.own, *held.pairs, *held.attributed, *held.plv)]
     export.card(
         given.out,
         "reader" if not given.drop else f"reader without {', '.join(given.drop)}",
@@ -105,7 +103,7 @@ def main() -> None:
         gate={"base": weights.pop(""), "least": round(least, 3), "words": weights},
         trained_on="".join(sorted({sha8(t) for t in texts})),
     )
-    say(f"{len(kept)} word pieces; the gate stops {100 * stopped:.1f} % of labelled sentences without events")
+    say(f"{len(words.kept)} word pieces; the gate stops {100 * stopped:.1f} % of labelled sentences without events")
     for path in sorted(given.out.iterdir()):
         say(f"{path.name} {path.stat().st_size / 1e6:.2f} MB")
 

@@ -42,6 +42,7 @@ from training.network import reader
 from training.scoring import acts, read
 from training.train import judged, predictions, relations
 from training.weighing import answers, fit
+from training.words import Words, choose
 
 LEAST = 0.1  # probability from which a cue is kept for the report
 CUE = 0.3  # and from which it is read again: lower ones add little and take time
@@ -55,19 +56,18 @@ def _report(began: float, name: str):  # type: ignore[no-untyped-def]
 
 def start(shared: Path, work: Path) -> None:
     vocabulary = Vocabulary.of(load())
-    pieces, _ = stages.tools()
     held = stages.gather(shared)
-    work.mkdir(parents=True, exist_ok=True)
+    words = choose(shared, held, work / "pieces.json")
     (work / "material.pickle").write_bytes(pickle.dumps(held))
-    stages.save(stages.stage_a(held, pieces, vocabulary, _report(time.time(), "A")), work / "a.pt")
+    stages.save(stages.stage_a(held, words, vocabulary, _report(time.time(), "A")), work / "a.pt")
     said = _report(time.time(), "T")
-    taught = stages.teach(stages.stage_t(held, pieces, vocabulary, said), held, pieces, vocabulary)
+    taught = stages.teach(stages.stage_t(held, words, vocabulary, said), held, words.pieces, vocabulary)
     (work / "taught.pickle").write_bytes(pickle.dumps(taught))
 
 
 def fold(work: Path, number: int) -> None:
     vocabulary = Vocabulary.of(load())
-    pieces, _ = stages.tools()
+    words = Words(work / "pieces.json")
     held: stages.Material = pickle.loads((work / "material.pickle").read_bytes())
     taught: stages.Taught = pickle.loads((work / "taught.pickle").read_bytes())
     of = folds(held.real, held.plv)
@@ -75,9 +75,9 @@ def fold(work: Path, number: int) -> None:
     test = [i for i in held.real if of[i.group] == number]
     dealt = [*stratified(held.plv, 1), *[-1] * len(held.pairs)]
     given = [task for task, f in zip(taught.given, dealt, strict=True) if f != number]
-    begun = stages.restore(work / "a.pt", reader(vocabulary))
+    begun = stages.restore(work / "a.pt", reader(vocabulary, words.kept))
     model = stages.stage_b(begun, replace(taught, real=train, given=given), _report(time.time(), f"B{number}"))
-    encoded = pieces.encode([i.source for i in test])
+    encoded = words.pieces.encode([i.source for i in test])
     made = predictions(model, encoded, LEAST)
     stages.save(model, work / f"b{number}.pt")
     (work / f"b{number}.pickle").write_bytes(pickle.dumps((test, encoded, made)))
@@ -86,8 +86,9 @@ def fold(work: Path, number: int) -> None:
 def plv(work: Path, seed: int) -> None:
     """Stage C on five folds of PLV's rows, each on the stage B that saw none of its fold."""
     vocabulary = Vocabulary.of(load())
-    pieces, _ = stages.tools()
+    words = Words(work / "pieces.json")
     held: stages.Material = pickle.loads((work / "material.pickle").read_bytes())
+    taught: stages.Taught = pickle.loads((work / "taught.pickle").read_bytes())
     of = stratified(held.plv, 1)
     roots = sorted({i.root for i in held.plv})
     scores = np.zeros((len(held.plv), len(roots)))
@@ -97,11 +98,13 @@ def plv(work: Path, seed: int) -> None:
             print(f"fold {number} has not been run: it is left out")
             continue
         rows = [n for n, f in enumerate(of) if f == number]
-        first = stages.restore(work / f"b{number}.pt", reader(vocabulary))
-        train = [i for i, f in zip(held.plv, of, strict=True) if f != number]
+        first = stages.restore(work / f"b{number}.pt", reader(vocabulary, words.kept))
+        train = [task for task, f in zip(taught.given, of, strict=False) if f != number]  # PLV's rows come first
         recipe = replace(stages.STAGE_C, seed=seed)
-        model = stages.stage_c(first, train, pieces, vocabulary, recipe, lambda line: None)
-        scores[rows] = relations(model, pieces.encode([held.plv[n].source for n in rows])) @ sums(vocabulary, roots)
+        model = stages.stage_c(first, [*train, *taught.related], recipe, lambda line: None)
+        scores[rows] = relations(model, words.pieces.encode([held.plv[n].source for n in rows])) @ sums(
+            vocabulary, roots
+        )
         print(seed, number, macro([held.plv[n].root for n in rows], scores[rows], roots), flush=True)
         done += rows
     print(seed, "all", macro([held.plv[n].root for n in done], scores[done], roots), flush=True)
@@ -233,9 +236,10 @@ def _right(a: Act, b: Act) -> bool:
 
 def status(work: Path, rows: Sequence[Row], vocabulary: Vocabulary) -> None:
     """Status given the gold cue, by the model of the other folds."""
+    words = Words(work / "pieces.json")
     pairs: list[tuple[str, str]] = []
     for number in sorted({row[0] for row in rows}):
-        model = stages.restore(work / f"b{number}.pt", reader(vocabulary))
+        model = stages.restore(work / f"b{number}.pt", reader(vocabulary, words.kept))
         some = [row for row in rows if row[0] == number and row[1].events]
         asked = [sorted({(tuple(e["cue"]), e["status"]) for e in item.events}) for _, item, _, _ in some]
         cues = [[covered(e.offsets, *cue) for cue, _ in of] for (_, _, e, _), of in zip(some, asked, strict=True)]

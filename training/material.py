@@ -200,6 +200,18 @@ def pairs_of(items: Sequence[Labelled]) -> Iterator[Given]:
                 yield Given(Source(item.source.text, given=mark), (event["type"],), "events", item.group, event["type"])
 
 
+def pairs_named(items: Sequence[Labelled], chance: random.Random) -> list[Given]:
+    """One pair by chance, of unknown type, out of each sentence that names two codes: for the teacher to relate."""
+    made = []
+    for item in items:
+        named = chance.sample(item.source.mentions, len(item.source.mentions))
+        other = next((m for m in named[1:] if m[2] != named[0][2]), None)
+        if other:
+            spans = (named[0][0], named[0][1]), (other[0], other[1])
+            made.append(Given(Source(item.source.text, given=spans), (), item.origin, item.group, ""))
+    return made
+
+
 def attributed(shared: Path, part: str) -> list[Attributed]:
     """PolNeAR's ``train`` or ``dev`` as sentences; a span over several sentences is cut at their ends."""
     made = []

@@ -9,7 +9,7 @@ import itertools
 import json
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import files
 from pathlib import Path
@@ -225,9 +225,11 @@ def pretrained() -> tuple[dict[str, Tensor], Path]:
     return made, held["tokenizer.json"]
 
 
-def reader(vocabulary: Vocabulary, dropout: float = 0.1) -> Reader:
-    """A reader with MiniLM's weights and fresh heads; markers of given pairs take four of the unused words."""
+def reader(vocabulary: Vocabulary, kept: Sequence[int], dropout: float = 0.1) -> Reader:
+    """A reader with MiniLM's weights for the word pieces ``kept`` and fresh heads; markers of given pairs take four of
+    the unused words."""
     held, _ = pretrained()
+    held["words.weight"] = held["words.weight"][torch.tensor(kept)]
     made = Reader(held["words.weight"].shape[0], vocabulary.sizes, dropout)
     made.load_state_dict(held, strict=False)
     made.words.weight.requires_grad = False  # words that few labels hold stay where pretraining put them

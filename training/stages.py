@@ -1,13 +1,14 @@
 """The stages in which the shipped network is trained, and nothing else: what a result hangs on stands here.
 
 T: a teacher five times the size learns from real labels, but for those of one fold of documents, on which it can be
-measured, and from every second sentence of our own.
+measured, and from every second sentence of our own; then for longer, with later rounds, the other half of our own, and
+given pairs: after the first go it had not yet learned even what it was shown.
 A: what can be learned without a real label (our own sentences, our own pairs, PolNeAR's attributions).
 B: real labels and what the teacher says of the same sentences, half and half, every second sentence of our own, what
-the teacher says of sentences without labels, a part of the attributions, and given pairs (our own, PLV's rows); then
-the same for twice as long, with the other half of our own: after the first go the network had not yet learned even what
-it was shown.
-C: a second copy of the last layers is trained on PLV's rows; the lower layers stay as they are."""
+the teacher says of sentences without labels, a part of the attributions, and given pairs (our own, PLV's rows, and
+pairs out of any sentence, whose type the teacher says); then the same for longer, with the other half of our own.
+C: a second copy of the last layers is trained on PLV's rows and pairs out of any sentence; the lower layers stay as
+they are."""
 
 import copy
 import random
@@ -22,12 +23,14 @@ from deedbook.coding.vocabulary import Vocabulary
 from training import material
 from training.distilling import soften
 from training.material import Attributed, Given, Labelled, folds
-from training.network import Reader, pretrained, reader
+from training.network import Reader, reader
 from training.teacher import teacher
-from training.train import Recipe, Task, fit, remember, tasks
+from training.train import Recipe, Task, fit, relations, remember, tasks
+from training.words import Words
 
 STAGE_A = Recipe(epochs=2, rate=2e-4, head=1e-3, seed=1)
 STAGE_T = Recipe(epochs=4, rate=5e-5, head=5e-4, seed=1)
+LONGER_T = Recipe(epochs=5, rate=6e-5, head=3e-4, seed=2)
 STAGE_B = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=1)
 LONGER = Recipe(epochs=6, rate=2e-4, head=1e-3, seed=2)
 STAGE_C = Recipe(epochs=6, rate=1e-4, head=5e-4, seed=1, smoothing=0.1)
@@ -58,6 +61,7 @@ class Taught:
     more: list[Task]
     attributed: list[Task]
     given: list[Task]  # PLV's rows and our own pairs: so that the layers below see them too
+    related: list[Task]  # pairs out of sentences, whose type only the teacher says
 
 
 def gather(shared: Path, drop: Sequence[str] = ()) -> Material:
@@ -82,74 +86,67 @@ def context(item: Labelled) -> Labelled:
     return replace(item, source=item.source.as_read())
 
 
-def stage_a(held: Material, pieces: Pieces, vocabulary: Vocabulary, report: Callable[[str], None]) -> Reader:
-    model = reader(vocabulary)
+def stage_a(held: Material, words: Words, vocabulary: Vocabulary, report: Callable[[str], None]) -> Reader:
+    model = reader(vocabulary, words.kept)
     own = [i for i in held.own if i.round <= OLDER]
-    fit(
-        model,
-        tasks([*own, *held.pairs, *list(material.pairs_of(own))[::2], *held.attributed], pieces, vocabulary),
-        STAGE_A,
-        report,
-    )
+    some = [*own, *held.pairs, *list(material.pairs_of(own))[::2], *held.attributed]
+    fit(model, tasks(some, words.pieces, vocabulary), STAGE_A, report)
     return model
 
 
-def stage_t(held: Material, pieces: Pieces, vocabulary: Vocabulary, report: Callable[[str], None]) -> Reader:
+def stage_t(held: Material, words: Words, vocabulary: Vocabulary, report: Callable[[str], None]) -> Reader:
     of = folds(held.real, held.plv)
-    model = teacher(vocabulary)
-    some = [i for i in held.real if of[i.group] != APART and i.round <= OLDER]
+    model = teacher(vocabulary, words.kept)
+    real = [i for i in held.real if of[i.group] != APART]
     own = [i for i in held.own if i.round <= OLDER]
-    fit(model, tasks([*some, *own[::2]], pieces, vocabulary), STAGE_T, report)
+    rows = [i for i in held.plv if of[i.group] != APART]
+    first = [*(i for i in real if i.round <= OLDER), *own[::2]]
+    fit(model, tasks(first, words.pieces, vocabulary), STAGE_T, report)
+    fit(model, tasks([*real, *held.own[1::2], *rows, *held.pairs[::3]], words.pieces, vocabulary), LONGER_T, report)
     return model
 
 
 def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary) -> Taught:
-    """Tasks with what the teacher says of each sentence."""
+    """Tasks with what the teacher says of each sentence and each given pair."""
     labelled = tasks([*held.real, *held.own], pieces, vocabulary)
     cues = [[r.cue for r in task.labelled.readings] if task.labelled else [] for task in labelled]
     for task, soft in zip(labelled, soften(master, [t.encoded for t in labelled], cues), strict=True):
         task.soft = soft
     more = pieces.encode([i.source for i in held.more])
     said = soften(master, more, [()] * len(more))
+    given = tasks([*held.plv, *held.pairs], pieces, vocabulary)
+    of = folds(held.real, held.plv)
+    named = [i for i in held.real if of[i.group] != APART and i.origin != "plv"]
+    related = tasks(material.pairs_named([*named, *held.more], random.Random(1)), pieces, vocabulary)
+    pairs = [*given, *related]
+    for task, types in zip(pairs, relations(master, [t.encoded for t in pairs]), strict=True):
+        task.relation = types
     return Taught(
         labelled[: len(held.real)],
         labelled[len(held.real) :],
         [Task(encoded, soft=soft) for encoded, soft in zip(more, said, strict=True)],
         tasks(held.attributed[:ATTRIBUTED_B], pieces, vocabulary),
-        tasks([*held.plv, *held.pairs], pieces, vocabulary),
+        given,
+        related,
     )
 
 
 def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Reader:
     model = copy.deepcopy(start)
-    rest = [*taught.attributed, *taught.given]
+    rest = [*taught.attributed, *taught.given, *taught.related[::2]]
     fit(model, [*taught.real, *taught.own[::2], *taught.more, *rest], STAGE_B, report)
     fit(model, [*taught.real, *taught.own[1::2], *taught.more[::2], *rest], LONGER, report)
     return model
 
 
-def stage_c(
-    start: Reader,
-    pairs: Sequence[Given],
-    pieces: Pieces,
-    vocabulary: Vocabulary,
-    recipe: Recipe,
-    report: Callable[[str], None],
-) -> Reader:
+def stage_c(start: Reader, pairs: Sequence[Task], recipe: Recipe, report: Callable[[str], None]) -> Reader:
     """Trains a copy's last layers on given pairs."""
     model = copy.deepcopy(start)
     for name, weight in model.named_parameters():
         weight.requires_grad = name.startswith(("further.", "marks.", "pair."))
-    data = tasks(pairs, pieces, vocabulary)
-    remember(model, data)
-    fit(model, data, recipe, report)
+    remember(model, pairs)
+    fit(model, pairs, recipe, report)
     return model
-
-
-def tools() -> tuple[Pieces, Path]:
-    """The full tokenizer of the pretrained weights."""
-    _, path = pretrained()
-    return Pieces(path), path
 
 
 def save(model: Reader, path: Path) -> None:

@@ -6,6 +6,7 @@ be taught to the small network as it stands. Its weights come in five packages, 
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from importlib.metadata import files
 from pathlib import Path
 
@@ -29,15 +30,16 @@ def archive() -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(b"".join(path.read_bytes() for path in sorted(held, key=lambda p: p.suffix))))
 
 
-def teacher(vocabulary: Vocabulary) -> Reader:
-    """A reader with MPNet's weights and fresh heads, which reads the pieces of MiniLM's tokenizer."""
+def teacher(vocabulary: Vocabulary, kept: Sequence[int]) -> Reader:
+    """A reader with MPNet's weights and fresh heads, which reads the pieces ``kept`` of MiniLM's tokenizer."""
     with archive() as held:
         folder = "all-mpnet-base-v2/"
         given = weights(held.read(folder + "model.safetensors"))
         known = {word: n for n, word in enumerate(held.read(folder + "vocab.txt").decode().split("\n"))}
     _, tokenizer = pretrained()
     pieces = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
-    order = [known[_ALIASES.get(word, word)] for word, _ in sorted(pieces.items(), key=lambda x: x[1])]
+    whole = [known[_ALIASES.get(word, word)] for word, _ in sorted(pieces.items(), key=lambda x: x[1])]
+    order = [whole[n] for n in kept]
     made = {
         "words.weight": given["embeddings.word_embeddings.weight"][torch.tensor(order)],
         "places.weight": given["embeddings.position_embeddings.weight"][2:],

@@ -53,6 +53,7 @@ class Task:
     given: list[float] | None = None
     tags: list[int] | None = None
     soft: Soft | None = None  # what the teacher says
+    relation: NDArray[np.float64] | None = None  # (16,) and of a given pair's type
     states: Tensor | None = None  # (T, D) after the fourth layer, where the layers below are not trained
 
 
@@ -62,7 +63,8 @@ def tasks(items: Sequence[Labelled | Given | Attributed], pieces: Pieces, vocabu
         if isinstance(item, Labelled):
             made.append(Task(encoded, labelled=target(item, encoded, vocabulary)))
         elif isinstance(item, Given):
-            made.append(Task(encoded, given=[float(t in item.types) for t in vocabulary.types]))
+            given = [float(t in item.types) for t in vocabulary.types] if item.types else None
+            made.append(Task(encoded, given=given))
         else:
             made.append(Task(encoded, tags=attribution(item, encoded)))
     return made
@@ -76,6 +78,7 @@ def fit(model: Reader, data: Sequence[Task], recipe: Recipe, report: Callable[[s
     kinds = [
         [t for t in data if t.labelled],
         [t for t in data if t.given],
+        [t for t in data if t.relation is not None and not t.given],
         [t for t in data if t.tags],
         [t for t in data if t.soft and not t.labelled],
     ]
@@ -146,6 +149,7 @@ def loss(model: Reader, batch: Sequence[Task], recipe: Recipe) -> dict[str, Tens
     """Named losses of one batch of one kind."""
     t = tokens([task.encoded for task in batch])
     length = t.ids.shape[1]
+    related = batch[0].given is not None or batch[0].relation is not None
     with torch.autocast("cpu", torch.bfloat16):
         if batch[0].states is None:
             shared, cue, said = model.encode(t.ids, t.segments, t.mask)
@@ -154,14 +158,11 @@ def loss(model: Reader, batch: Sequence[Task], recipe: Recipe) -> dict[str, Tens
             for n, task in enumerate(batch):
                 assert task.states is not None
                 shared[n, : len(task.states)] = task.states
-        if batch[0].given:
+        if related:
             states = model.attend(shared, t.mask, t.marks)
             types = model.relate(states, t.mask, t.marks)
-    if batch[0].given:
-        gold = torch.tensor([task.given for task in batch])
-        scores = F.log_softmax(types.float(), -1)
-        right = -torch.logsumexp(scores.masked_fill(gold == 0, -1e9), -1)
-        return {"pair": ((1 - recipe.smoothing) * right - recipe.smoothing * scores.mean(-1)).mean()}
+    if related:
+        return _related(batch, types.float(), recipe)
     if batch[0].tags:
         gold = padded([task.tags or [] for task in batch], length, -1).long()
         return {"said": F.cross_entropy(said.float().flatten(0, 1), gold.flatten(), ignore_index=-1)}
@@ -182,6 +183,22 @@ def loss(model: Reader, batch: Sequence[Task], recipe: Recipe) -> dict[str, Tens
     if taught:
         losses = {name: (1 - recipe.taught) * x for name, x in losses.items()}
         losses |= {name: recipe.taught * x for name, x in taught.items()}
+    return losses
+
+
+def _related(batch: Sequence[Task], types: Tensor, recipe: Recipe) -> dict[str, Tensor]:
+    """Given pairs: the label, what the teacher says, or a share of both. types (B, 16) as logits."""
+    scores = F.log_softmax(types, -1)
+    losses: dict[str, Tensor] = {}
+    if batch[0].relation is not None:
+        said = torch.from_numpy(np.stack([task.relation for task in batch if task.relation is not None])).float()
+        losses["soft pair"] = -(said * scores).sum(-1).mean()
+    if batch[0].given:
+        gold = torch.tensor([task.given for task in batch])
+        right = -torch.logsumexp(scores.masked_fill(gold == 0, -1e9), -1)
+        losses["pair"] = ((1 - recipe.smoothing) * right - recipe.smoothing * scores.mean(-1)).mean()
+    if len(losses) == 2:
+        losses = {"pair": (1 - recipe.taught) * losses["pair"], "soft pair": recipe.taught * losses["soft pair"]}
     return losses
 
 

@@ -23,6 +23,7 @@ from deedbook.records.failure import Failure
 WEIGHTS = Path(__file__).parent / "weights"
 _BUDGET = 512  # padded word pieces a batch: what fits the cache of a core is read fastest
 _BATCH = 16  # sentences a batch at most
+_REACH = 0.1  # probability of *inside* from which a cue goes on: asking more cuts verbs in two
 _FAINT = 0.05  # probability from which a piece counts as a sign of a cue
 Numbers = NDArray[Any]
 
@@ -228,18 +229,19 @@ def _card(folder: Path) -> dict[str, Any]:
 
 def proposed(scores: Numbers, encoded: Encoded, least: float) -> Iterator[tuple[int, int, float]]:
     """Cues by their tags: ``scores`` (T, 3) probabilities of outside, begin, inside → (first piece, last + 1,
-    probability). A cue goes on while *inside* is likely and leads *begin*."""
+    probability), where that is at least ``least``. A cue goes on while *inside* is not unlikely and leads *begin*."""
     rows = scores.tolist()
     held = [place != (0, 0) for place in encoded.offsets]
     n = 0
     while n < len(held):
-        if not held[n] or rows[n][1] + rows[n][2] < least:
+        if not held[n] or rows[n][1] + rows[n][2] < _REACH:
             n += 1
             continue
         last = n + 1
-        while last < len(held) and held[last] and rows[last][2] >= max(least, rows[last][1]):
+        while last < len(held) and held[last] and rows[last][2] >= max(_REACH, rows[last][1]):
             last += 1
-        yield n, last, max(begin + inside for _, begin, inside in rows[n:last])
+        if (found := max(begin + inside for _, begin, inside in rows[n:last])) >= least:
+            yield n, last, found
         n = last
 
 
