@@ -3,8 +3,9 @@
     python -m training.build SHARED OUT [--drop SOURCE]... [--threads 1]
 
 Chooses the word pieces that the corpora use, trains the teacher and stages A to C on everything but the sources
-dropped and one fold of documents, on which the very weights that are shipped can be measured, writes three int8 graphs and the card. Thresholds and calibration come from ``training/recorded.json``,
-which ``training.crossval report`` wrote: they must not be fitted on the text that the model was trained on."""
+dropped and one fold of documents, on which the very weights that are shipped can be measured, and writes three int8
+graphs and the card. Thresholds and calibration come from ``training/recorded.json``, which ``training.crossval report``
+wrote: they must not be fitted on the text that the model was trained on."""
 
 import argparse
 import json
