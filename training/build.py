@@ -51,7 +51,7 @@ def main() -> None:
 
     vocabulary = Vocabulary.of(load())
     held = stages.gather(given.shared, given.drop)
-    words = choose(given.shared, held, (given.work or given.out) / "pieces.json")
+    words = choose(given.shared, held.texts(), (given.work or given.out) / "pieces.json")
     say(f"{len(held.real)} real sentences, {len(held.own)} own, {len(held.pairs)} own pairs, {len(held.plv)} of PLV")
 
     def stage(name: str, make, blank=reader):  # type: ignore[no-untyped-def]

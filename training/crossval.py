@@ -57,7 +57,7 @@ def _report(began: float, name: str):  # type: ignore[no-untyped-def]
 def start(shared: Path, work: Path) -> None:
     vocabulary = Vocabulary.of(load())
     held = stages.gather(shared)
-    words = choose(shared, held, work / "pieces.json")
+    words = choose(shared, held.texts(), work / "pieces.json")
     (work / "material.pickle").write_bytes(pickle.dumps(held))
     stages.save(stages.stage_a(held, words, vocabulary, _report(time.time(), "A")), work / "a.pt")
     said = _report(time.time(), "T")

@@ -12,7 +12,7 @@ they are."""
 
 import copy
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,6 +50,11 @@ class Material:
     attributed: list[Attributed]
     plv: list[Given]
     more: list[Labelled]  # without labels
+
+    def texts(self) -> Iterator[str]:
+        """All that is labelled."""
+        for item in (*self.real, *self.own, *self.pairs, *self.attributed, *self.plv):
+            yield item.source.text
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ They are chosen before anything is trained, so that teacher and network learn to
 the product will see."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -13,7 +13,6 @@ from deedbook.codebook import load
 from deedbook.coding.encoding import Pieces
 from deedbook.coding.vocabulary import MARKERS
 from deedbook.evaluate.texts import lines
-from training.material import Material
 from training.network import pretrained
 
 MOST = 12_600  # pieces: what keeps all weights below 25 MB
@@ -30,16 +29,15 @@ class Words:
         self.kept: list[int] = [old[word] for word, _ in sorted(new.items(), key=lambda x: x[1])]
 
 
-def choose(shared: Path, held: Material, path: Path) -> Words:
-    """Writes the tokenizer with the :data:`MOST` pieces that all material and all corpora use most often."""
+def choose(shared: Path, learned: Iterable[str], path: Path) -> Words:
+    """Writes the tokenizer with the :data:`MOST` pieces that the texts to be ``learned`` and all corpora use most often."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(_cut(_texts(shared, held)), ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps(_cut(_texts(shared, learned)), ensure_ascii=False), encoding="utf-8")
     return Words(path)
 
 
-def _texts(shared: Path, held: Material) -> Iterable[str]:
-    for item in (*held.real, *held.own, *held.pairs, *held.attributed, *held.plv):
-        yield item.source.text
+def _texts(shared: Path, learned: Iterable[str]) -> Iterator[str]:
+    yield from learned
     yield from (name.text for name in load().names)
     for source in ("reuters", "html", "polnear", "ecbplus", "timex"):
         for line in lines(shared, source):
