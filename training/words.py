@@ -30,7 +30,7 @@ class Words:
 
 
 def choose(shared: Path, learned: Iterable[str], path: Path) -> Words:
-    """Writes the tokenizer with the :data:`MOST` pieces that the texts to be ``learned`` and all corpora use most often."""
+    """Writes the tokenizer with the :data:`MOST` pieces that the texts ``learned`` and all corpora use most often."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(_cut(_texts(shared, learned)), ensure_ascii=False), encoding="utf-8")
     return Words(path)
