@@ -1,10 +1,9 @@
 """Which articles are one text or wire copy, kept beside the facts: a new article is compared with those alone that
-share a key of a sketch with it."""
+share keys of a sketch with it."""
 
 import sqlite3
-from bisect import insort
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 
@@ -14,13 +13,18 @@ from deedbook.ledger.credits import Agencies
 from deedbook.ledger.facts import Facts, read_facts
 from deedbook.ledger.memory import shed
 from deedbook.ledger.queries import asked, limit_met, listed
-from deedbook.ledger.texts import Likeness, Sketch, sketches
+from deedbook.ledger.texts import PLACES, Likeness, Sketch, sketches
 from deedbook.records import Article
 
-POSTINGS = 100  # most articles looked at for one key of a sketch; what more texts share is a form of words
+LOOKED_AT = 1000  # most articles looked at for one key of a sketch; what more texts share is a form of words
+COMPARED = 200  # most articles that a new one is compared with, those that share most keys with it
 REPORTS = 3000  # articles kept at hand to be compared with new ones
 ABOUT = 40_000  # articles of which is kept at hand what decides whether they are compared at all
-STAGED = 300_000  # newest keys that lie by themselves: in a large table each changes a page of its own
+SEASON = 7  # 2 ** 7 days, whose keys lie together: news in order of its days finds and puts them all in one place
+UNDATED, BANDS = 0, 1  # where the keys of articles without a date, and the bands of all others, lie
+FIRST = 2  # the first season
+VALUE_BITS = 24  # of a key's 32 that are kept: they tell the texts of a season apart, and bands must agree twice
+VALUE = (1 << VALUE_BITS) - 1
 
 
 class Copies:
@@ -30,8 +34,9 @@ class Copies:
         self._connection, self._codebook = connection, codebook
         self._reports: dict[str, wire.Report] = {}
         self._postings: dict[int, list[int]] = {}  # of the articles taken in now: who has their keys
+        self._seasons: set[int] = set()  # of which there are keys; only where an article taken in now has no date
         self._new: list[tuple[int, int]] = []  # keys of these that are not written yet
-        self._known: dict[int, tuple[str, int, date | None]] = {}  # key, size of the sketch, first day it can be of
+        self._known: dict[int, tuple[str, date | None]] = {}  # key, first day it can be of
 
     def clear(self) -> None:
         """Forgets what is kept at hand, where somebody else may have written."""
@@ -47,49 +52,51 @@ class Copies:
         keys = [reading.article_key for reading in facts.readings if reading.coding.events]
         texts = [wire.Report.of(facts.articles[key], self._agencies) for key in keys]
         self._keep(texts)
-        found = sketches([report.text for report in texts])
+        found = dict(zip(keys, sketches([report.text for report in texts]), strict=True))
         self._new = []
         shed(self._known, ABOUT)
-        self._postings = {key: [] for key in sorted({key for own in found for key in own.keys})}
-        given = listed(self._postings)
-        for table in ("sketches", "sketches_new"):
-            for key, article in asked(
-                self._connection,
-                f"SELECT s.hash, s.article FROM json_each(?) k CROSS JOIN {table} s ON s.hash = k.value "
-                f"AND s.article >= coalesce((SELECT article FROM {table} WHERE hash = k.value "
-                "ORDER BY article DESC LIMIT 1 OFFSET ?), 0)",
-                given,
-                POSTINGS - 1,
-            ):
-                self._postings[key].append(article)
-        for some in self._postings.values():
-            some.sort()
+        days = {_season(report.day) for report in texts}
+        self._seasons = days | self._all_seasons() if UNDATED in days else set()
+        wanted = {key for report in texts for some in self._shared_by(found[report.key], report.day) for key in some}
+        self._postings = {}
+        for key, article in asked(
+            self._connection,
+            "SELECT s.hash, s.article FROM json_each(?) k CROSS JOIN sketches s ON s.hash = k.value",
+            listed(sorted(wanted)),
+        ):
+            self._postings.setdefault(key, []).append(article)
         self._learn({number for some in self._postings.values() for number in some})
-        return dict(zip(keys, found, strict=True))
+        return found
+
+    def _all_seasons(self) -> set[int]:
+        given = PLACES.bit_length() - 1 + VALUE_BITS
+        return {
+            season
+            for (season,) in asked(
+                self._connection,
+                "WITH RECURSIVE s(n) AS (SELECT min(hash) >> ?1 FROM sketches UNION ALL SELECT (SELECT hash >> ?1 "
+                "FROM sketches WHERE hash >= (n + 1) << ?1 ORDER BY hash LIMIT 1) FROM s WHERE n IS NOT NULL) "
+                "SELECT n FROM s WHERE n >= ?2",
+                given,
+                FIRST,
+            )
+        }
 
     def add(self, number: int, article: Article, own: Sketch) -> set[int]:
         """Finds what is one text or wire copy with an article that tells of acts, whose sketch is :meth:`drawn`;
         returns it with these, or nothing where that was done before."""
-        size, published = self._about(number)
-        if size is not None:
+        if self._is_in(number):
             return set()
         day = article.published.start
-        shared: Counter[int] = Counter()
-        for key in own.keys:
-            some = self._postings[key]
-            shared.update(some[-POSTINGS:])
-            if len(some) >= POSTINGS:
-                limit_met(self._connection)
-            insort(some, number)
+        keys, bands = (self._sharing(some) for some in self._shared_by(own, day))
+        self._known[number] = (article.key, day)
+        for key in _places(own, day):
+            self._postings.setdefault(key, []).append(number)
             self._new.append((key, number))
-        self._known[number] = (article.key, len(own.keys), published)
         mine = self._report(article.key)
         linked = {number}
-        for other, times in shared.items():
-            told_in, keys, first = self._known[other]
-            if not wire.proposed(times, min(len(own.keys), keys), day, first):
-                continue
-            if relation := wire.related(mine, self._report(told_in)):
+        for other in self._likely(keys, bands, day):
+            if relation := wire.related(mine, self._report(self._known[other][0])):
                 linked.add(other)
                 self._connection.execute(
                     "INSERT INTO copy_links VALUES (?, ?, ?)",
@@ -98,54 +105,58 @@ class Copies:
         self._connection.execute("UPDATE indexed_articles SET sketch = ? WHERE number = ?", (len(own.keys), number))
         return linked
 
+    def _sharing(self, keys: Iterable[int]) -> Counter[int]:
+        """How many of these keys each article has."""
+        shared: Counter[int] = Counter()
+        for key in keys:
+            some = self._postings.get(key, ())
+            if len(some) > LOOKED_AT:
+                limit_met(self._connection)
+            shared.update(some[-LOOKED_AT:])
+        return shared
+
+    def _likely(self, keys: Counter[int], bands: Counter[int], day: date | None) -> list[int]:
+        """Articles worth comparing with one of this ``day``, by how many of its keys and bands they have."""
+        found = [
+            other
+            for other in keys.keys() | bands.keys()
+            if wire.proposed(keys[other], bands[other], day, self._known[other][1])
+        ]
+        if len(found) > COMPARED:
+            limit_met(self._connection)
+            found.sort(key=lambda other: (-keys[other] - bands[other], self._known[other][0]))
+        return found[:COMPARED]
+
+    def _shared_by(self, own: Sketch, day: date | None) -> tuple[list[int], list[int]]:
+        """Keys and bands, as the table holds them, that an article of this ``day`` may share with others."""
+        if day is None:
+            return [key for season in sorted(self._seasons) for key in _in(season, own.keys)], []
+        first, last = (FIRST + (day.toordinal() + reach >> SEASON) for reach in (-wire.REACH_DAYS, wire.REACH_DAYS))
+        seasons = {UNDATED, *range(first, last + 1)}
+        return [key for season in sorted(seasons) for key in _in(season, own.keys)], list(_in(BANDS, own.bands))
+
     def _learn(self, articles: Iterable[int]) -> None:
         """Finds out what is asked of these articles before their texts are compared."""
         fresh = sorted(number for number in articles if number not in self._known)
-        for number, key, size, published in asked(
+        for number, key, published in asked(
             self._connection,
-            "SELECT a.number, a.key, sketch, published FROM json_each(?) "
-            "CROSS JOIN indexed_articles a ON number = value",
+            "SELECT a.number, a.key, published FROM json_each(?) CROSS JOIN indexed_articles a ON number = value",
             listed(fresh),
         ):
-            self._known[number] = (key, size, published and date.fromisoformat(published))
+            self._known[number] = (key, published and date.fromisoformat(published))
 
     def put_down(self) -> None:
-        """Writes the keys of what was added. They go in order to the large table, as many as came, so that neighbours
-        share a page there: one by one each would change another page."""
-        self._new.sort()
-        self._connection.executemany("INSERT INTO sketches_new VALUES (?, ?)", self._new)
-        ((staged, swept),) = asked(
-            self._connection,
-            "SELECT (SELECT count(*) FROM sketches_new), (SELECT value FROM index_state WHERE name = 'swept')",
-        )
-        if staged <= STAGED:
-            return
-        first = -1 if swept is None else int(swept)
-        ((last,),) = asked(
-            self._connection,
-            "SELECT max(hash) FROM (SELECT hash FROM sketches_new WHERE hash > ? ORDER BY hash LIMIT ?)",
-            first,
-            max(len(self._new), staged - STAGED),
-        )
-        if last is not None:
-            given = (first, last)
-            self._connection.execute(
-                "INSERT INTO sketches SELECT hash, article FROM sketches_new WHERE hash > ? AND hash <= ?", given
-            )
-            self._connection.execute("DELETE FROM sketches_new WHERE hash > ? AND hash <= ?", given)
-        self._connection.execute(
-            "INSERT OR REPLACE INTO index_state VALUES ('swept', ?)", (str(-1 if last is None else last),)
-        )
+        """Writes the keys of what was added, in order of their places."""
+        self._connection.executemany("INSERT INTO sketches VALUES (?, ?)", sorted(self._new))
 
     def remove(self, number: int, article: Article) -> set[int]:
         """Takes an article that tells of no act any more out of the hunt for copies; returns those it was one with."""
-        if self._about(number)[0] is None:
+        if not self._is_in(number):
             return set()
         others = lookups.alike(self._connection, [number]) - {number}
         self._known.pop(number, None)
-        keys = [(one, number) for one in wire.sketch(article).keys]
-        for table in ("sketches", "sketches_new"):
-            self._connection.executemany(f"DELETE FROM {table} WHERE hash = ? AND article = ?", keys)
+        keys = [(one, number) for one in _places(wire.sketch(article), article.published.start)]
+        self._connection.executemany("DELETE FROM sketches WHERE hash = ? AND article = ?", keys)
         for key, _ in keys:
             if number in (some := self._postings.get(key, [])):
                 some.remove(number)
@@ -207,12 +218,10 @@ class Copies:
             found.update(dict.fromkeys(group, wire.standing(group, days)))
         return found
 
-    def _about(self, number: int) -> tuple[int | None, date | None]:
-        """How many keys the sketch of an article has (``None``: it tells of no act), and the first day it can be of."""
-        ((size, published),) = asked(
-            self._connection, "SELECT sketch, published FROM indexed_articles WHERE number = ?", number
-        )
-        return size, published and date.fromisoformat(published)
+    def _is_in(self, number: int) -> bool:
+        """Whether an article takes part in the hunt for copies."""
+        ((keys,),) = asked(self._connection, "SELECT sketch FROM indexed_articles WHERE number = ?", number)
+        return keys is not None
 
     def _report(self, key: str) -> wire.Report:
         """What the relations look at in the article of this key; those asked for last are kept at hand."""
@@ -227,3 +236,18 @@ class Copies:
         for report in reports:
             self._reports[report.key] = report
         shed(self._reports, REPORTS)
+
+
+def _season(day: date | None) -> int:
+    return FIRST + (day.toordinal() >> SEASON) if day else UNDATED
+
+
+def _in(season: int, keys: Iterable[int]) -> Iterator[int]:
+    """Keys of a sketch as the table holds them, in six bytes: those of a season side by side."""
+    base = season * PLACES
+    return ((base + (key >> 32) << VALUE_BITS) + (key & VALUE) for key in keys)
+
+
+def _places(own: Sketch, day: date | None) -> list[int]:
+    """All keys under which an article of this ``day`` is found."""
+    return [*_in(_season(day), own.keys), *(_in(BANDS, own.bands) if day else ())]

@@ -1,7 +1,7 @@
 -- Derived from the facts and kept beside them; may be thrown away and made again (deedbook.ledger.index).
 
 CREATE TABLE index_state (       -- `rules`: fingerprint of the rules that made it; `capped`: how often a limit was met;
-  name  TEXT PRIMARY KEY,        -- `turns`: how often it was written; `swept`: up to where new keys were moved
+  name  TEXT PRIMARY KEY,        -- `turns`: how often it was written
   value TEXT NOT NULL
 ) WITHOUT ROWID;
 
@@ -19,13 +19,7 @@ CREATE INDEX indexed_copies ON indexed_articles (copy);
 CREATE INDEX indexed_days ON indexed_articles (day);
 
 CREATE TABLE sketches (          -- keys of each article's sketch (wire.sketch), by which texts alike are found
-  hash    INTEGER NOT NULL,
-  article INTEGER NOT NULL,
-  PRIMARY KEY (hash, article)
-) WITHOUT ROWID;
-
-CREATE TABLE sketches_new (      -- the newest of these: in a small table the pages that they go to stay at hand
-  hash    INTEGER NOT NULL,
+  hash    INTEGER NOT NULL,      -- season, place and value (ledger.copies): news of one time lies together
   article INTEGER NOT NULL,
   PRIMARY KEY (hash, article)
 ) WITHOUT ROWID;

@@ -21,8 +21,8 @@ PART_SHINGLES = 120  # a wire report of 1987 is one part, a feature ten
 PART_LEAST = 40  # what is left over beyond the last full part joins it where it is shorter
 VALUES = 24  # a part: two that share a seventh of their shingles share a value in 97 cases of 100
 SEED = 5  # of the sketch; another one, or another version of rensa's, makes other values
-SKETCH = f"1.{RMinHash.ALGORITHM_VERSION}"  # sketches of another name cannot be compared with these
-WHOLE = VALUES  # the place of the hash over all words, beside the places of the sketch's values
+BANDS = 8  # a part: two values each, so that parts with half of their shingles in common share two in 63 cases of 100
+PLACES = 32  # kinds of keys: one a value, and two of all words
 NOTICE_WORDS = 40  # a text shorter than this holds so few numbers and names that all of them count
 LEAD_WORDS = 15  # who did what
 
@@ -36,18 +36,13 @@ Token = tuple[str, bool]  # a word in lower case, and whether it is a fact: a nu
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What is kept of a text to propose pairs. ``keys``: sorted numbers of 48 bits; two texts that share one may be
-    one text. Empty for an article without text. Compare only sketches of one version (``SKETCH``)."""
+    """What is kept of a text to propose pairs: sorted numbers, of which the upper bits (from 32 up) are below
+    ``PLACES``. Two texts that share one of ``keys`` may be one text; two that share two of ``bands`` are likely to be.
+    Short texts have two keys, which they share where they are equal. Empty for an article without text. Compare only
+    sketches made with one version of rensa."""
 
     keys: tuple[int, ...]
-
-    def pack(self) -> bytes:
-        """Six bytes a key."""
-        return b"".join(key.to_bytes(6, "big") for key in self.keys)
-
-    @classmethod
-    def unpack(cls, packed: bytes) -> "Sketch":
-        return cls(tuple(int.from_bytes(packed[at : at + 6], "big") for at in range(0, len(packed), 6)))
+    bands: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -141,13 +136,17 @@ def sketches(texts: Sequence[Text]) -> list[Sketch]:
             parts.append(part)
             owners.append(owner)
     keys: list[set[int]] = [set() for _ in texts]
+    bands: list[set[int]] = [set() for _ in texts]
     for owner, values in zip(owners, RMinHash.digests_from_token_sets(parts, VALUES, SEED), strict=True):
         keys[owner].update(place << 32 | value for place, value in enumerate(values))
-    whole = [" ".join(text.words) for text in texts]
-    for owner, values in enumerate(RMinHash.digests_from_token_sets([[text] for text in whole], 1, SEED)):
-        if whole[owner]:
-            keys[owner].add(WHOLE << 32 | values[0])
-    return [Sketch(tuple(sorted(own))) for own in keys]
+        bands[owner].update(
+            at << 32 | (values[2 * at] * 2_654_435_761 + values[2 * at + 1]) & 0xFFFFFFFF for at in range(BANDS)
+        )
+    short = [at for at, text in enumerate(texts) if text.words and not keys[at]]
+    whole = [[" ".join(texts[at].words)] for at in short]
+    for owner, values in zip(short, RMinHash.digests_from_token_sets(whole, 2, SEED), strict=True):
+        keys[owner] = bands[owner] = {VALUES + at << 32 | value for at, value in enumerate(values)}
+    return [Sketch(tuple(sorted(own)), tuple(sorted(far))) for own, far in zip(keys, bands, strict=True)]
 
 
 def compare(one: Text, other: Text, *, one_outlet: bool = False) -> Likeness:

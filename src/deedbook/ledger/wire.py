@@ -31,7 +31,7 @@ SAME_FACTS = {0: 0.72, 1: 0.86, 2: 0.95, 3: 0.95}
 SAME_FACTS_UNDATED = 0.86
 SAME_FACTS_CREDITED = 0.72  # undated, but both credit one agency
 FAR_VERBATIM = 0.95  # beyond: only the same words with all the same numbers and names
-FAR_KEYS = 12  # of a sketch's keys that texts further apart must share to be looked at
+SEVERAL = 2  # of a sketch's bands that texts further apart must share to be looked at, or of its keys without a date
 
 Kind = Literal["same text", "same wire copy"]
 Link = tuple[str, str]
@@ -66,11 +66,12 @@ def sketch(article: Article) -> Sketch:
     return sketches((Text.of(article),))[0]
 
 
-def proposed(shared: int, fewer: int, one: date | None, other: date | None) -> bool:
-    """Whether two articles are worth comparing: they share ``shared`` keys of their sketches, of which the one with
-    fewer has ``fewer``, and were published on these days."""
-    far = one is not None and other is not None and abs((one - other).days) > REACH_DAYS
-    return shared >= (min(FAR_KEYS, fewer) if far else 1)
+def proposed(keys: int, bands: int, one: date | None, other: date | None) -> bool:
+    """Whether two articles are worth comparing: they share so many keys and bands of their sketches, and were published
+    on these days."""
+    if one is None or other is None:
+        return keys >= SEVERAL
+    return keys > 0 if abs((one - other).days) <= REACH_DAYS else bands >= SEVERAL
 
 
 def related(one: Report, other: Report) -> Relation | None:
@@ -99,20 +100,25 @@ def relations(reports: Iterable[Report]) -> dict[Link, Relation]:
     """All related pairs among ``reports``, each by its keys in order: proposed by their sketches, then verified."""
     held = sorted(reports, key=lambda report: report.key)
     drawn = sketches([report.text for report in held])
+    keys, bands = _shared([own.keys for own in drawn]), _shared([own.bands for own in drawn])
+    found = {}
+    for a, b in sorted(keys.keys() | bands.keys()):
+        one, other = held[a], held[b]
+        if proposed(keys[a, b], bands[a, b], one.day, other.day) and (relation := related(one, other)):
+            found[one.key, other.key] = relation
+    return found
+
+
+def _shared(sketches: Sequence[Sequence[int]]) -> Counter[tuple[int, int]]:
+    """How many numbers each two of these share, by their places."""
     index: dict[int, list[int]] = {}
-    for place, own in enumerate(drawn):
-        for key in own.keys:
-            index.setdefault(key, []).append(place)
+    for place, own in enumerate(sketches):
+        for number in own:
+            index.setdefault(number, []).append(place)
     shared: Counter[tuple[int, int]] = Counter()
     for places in index.values():
         shared.update(combinations(places, 2))
-    found = {}
-    for (a, b), count in sorted(shared.items()):
-        one, other = held[a], held[b]
-        fewer = min(len(drawn[a].keys), len(drawn[b].keys))
-        if proposed(count, fewer, one.day, other.day) and (relation := related(one, other)):
-            found[one.key, other.key] = relation
-    return found
+    return shared
 
 
 def clusters(links: Mapping[Link, Relation]) -> list[frozenset[str]]:
