@@ -199,3 +199,25 @@ def test_copies_are_found_whatever_the_order(told: Ledger) -> None:
         for key in facts.articles:
             ledger.forget(key, who="test")
         assert not keys(ledger)
+
+
+def test_copies_are_found_over_the_seasons_and_without_a_date() -> None:
+    words = (
+        "Pakistan praised India at length for its help with the new dam in the north of the country, where two rivers "
+        "meet below the old fort and nine villages were flooded in spring. Engineers of both states will look at the "
+        "wall again before the rains, and the men who guard it were told to stay through winter."
+    )
+    printed = [
+        article(words, day, id=str(at), outlet=f"Paper {at}")
+        for at, day in enumerate(("2025-01-05", "2025-01-07", "2025-09-01", None, None))
+    ]
+    later = article(words.replace("nine villages", "two towns"), "2025-12-01", id="other", outlet="Paper 9")
+    for order in (printed, printed[::-1], printed[3:] + printed[:3]):
+        with Ledger.temporary() as ledger:
+            for a in (*order, later):
+                told = event(a, "praised", "SUPPORT", "act", by="PAK", to="IND", object="its help")
+                ledger.add(a, coding(told), coder="1")
+            with ledger._lookup() as connection:
+                groups = connection.execute("SELECT count(*) FROM indexed_articles GROUP BY copy ORDER BY 1").fetchall()
+            assert groups == [(1,), (5,)]
+            assert ledger.counts().capped == 0

@@ -34,7 +34,8 @@ class Copies:
         self._connection, self._codebook = connection, codebook
         self._reports: dict[str, wire.Report] = {}
         self._postings: dict[int, list[int]] = {}  # of the articles taken in now: who has their keys
-        self._seasons: set[int] = set()  # of which there are keys; only where an article taken in now has no date
+        self._sought: dict[str, tuple[list[int], list[int]]] = {}  # keys and bands that each of these may share
+        self._seasons: set[int] = set()  # of which there are keys; only where one of these has no date
         self._new: list[tuple[int, int]] = []  # keys of these that are not written yet
         self._known: dict[int, tuple[str, date | None]] = {}  # key, first day it can be of
 
@@ -57,7 +58,8 @@ class Copies:
         shed(self._known, ABOUT)
         days = {_season(report.day) for report in texts}
         self._seasons = days | self._all_seasons() if UNDATED in days else set()
-        wanted = {key for report in texts for some in self._shared_by(found[report.key], report.day) for key in some}
+        self._sought = {report.key: self._shared_by(found[report.key], report.day) for report in texts}
+        wanted = {key for both in self._sought.values() for some in both for key in some}
         self._postings = {}
         for key, article in asked(
             self._connection,
@@ -88,7 +90,7 @@ class Copies:
         if self._is_in(number):
             return set()
         day = article.published.start
-        keys, bands = (self._sharing(some) for some in self._shared_by(own, day))
+        keys, bands = map(self._sharing, self._sought[article.key])
         self._known[number] = (article.key, day)
         for key in _places(own, day):
             self._postings.setdefault(key, []).append(number)
@@ -109,10 +111,10 @@ class Copies:
         """How many of these keys each article has."""
         shared: Counter[int] = Counter()
         for key in keys:
-            some = self._postings.get(key, ())
-            if len(some) > LOOKED_AT:
-                limit_met(self._connection)
-            shared.update(some[-LOOKED_AT:])
+            if some := self._postings.get(key):
+                if len(some) > LOOKED_AT:
+                    limit_met(self._connection)
+                shared.update(some[-LOOKED_AT:])
         return shared
 
     def _likely(self, keys: Counter[int], bands: Counter[int], day: date | None) -> list[int]:
