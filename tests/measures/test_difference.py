@@ -1,6 +1,7 @@
 """What changed between two states of the ledger."""
 
 from dataclasses import replace
+from datetime import date
 
 from deedbook.measures import Difference, difference
 from deedbook.records import Amount, Entry, Snapshot
@@ -148,7 +149,9 @@ def test_a_denial_corrects_what_was_told_at_its_rung_and_moves_nothing() -> None
     (moved,) = difference(winter()[0], after, PAIR).of("moved")
     assert moved.source and moved.source.text == "The loan for the canal is approved now."
     held = {one.article_key: after.articles[one.article_key] for one in (first, second)}
-    before = replace(after, articles=held, entries=(first, second), occurrences=after.occurrences[:2])
+    before = replace(
+        after, articles=held, entries=(first, second), occurrences=after.occurrences[:2], as_of=date(2025, 12, 15)
+    )
     (change,) = difference(before, after, PAIR).of("correction")
     assert (change.before.split(" (")[0], change.after) == ("approved", "denied")
 
@@ -214,6 +217,23 @@ def test_what_a_person_rejected_is_no_longer_held() -> None:
     after = replace(before, entries=(one,), occurrences=before.occurrences[:1])
     (change,) = difference(before, after, PAIR).changes
     assert (change.kind, change.after) == ("decided", "no longer held")
+
+
+def test_a_reading_of_a_text_that_told_nothing_of_the_pair_is_no_new_act() -> None:
+    """A text of which nothing on the pair was read is in no snapshot of the pair, then or now."""
+    desk = Desk()
+    entry = told(desk, "2025-10-01", "promised", "A loan for the canal is promised now.")
+    desk.act(entry)
+    held = desk.snapshot()
+    nothing = replace(held, articles={}, entries=(), occurrences=())
+    (found,) = difference(
+        nothing, held, PAIR, readings=({entry.article_key: "one"}, {entry.article_key: "two"})
+    ).changes
+    assert found.kind == "re-coded"
+    (gone,) = difference(held, nothing, PAIR, readings=({entry.article_key: "one"}, {entry.article_key: "two"})).changes
+    assert (gone.kind, gone.after) == ("re-coded", "no longer held")
+    (rejected,) = difference(held, nothing, PAIR, readings=({entry.article_key: "one"},) * 2).changes
+    assert (rejected.kind, rejected.after) == ("decided", "no longer held")
 
 
 def test_what_concerns_others_is_left_out() -> None:

@@ -1,6 +1,7 @@
 """``deedbook diff``."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 from deedbook.cli.options import Day, Moment, Pair, ledger_option, stop, write
 
 if TYPE_CHECKING:
+    from deedbook.ledger import Ledger
     from deedbook.measures import Change, Difference
 
 DiffFormat = Literal["table", "md", "json"]
@@ -57,22 +59,30 @@ def command(
         stop(f"--to {last} lies before --from {first}; give the earlier one to --from.", 2)
     try:
         with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
+            readings = None
             if isinstance(start, datetime) and isinstance(end, datetime):
                 before, after = (
                     ledger.snapshot(pairs=[pair], recorded_as_of=start),
                     ledger.snapshot(pairs=[pair], recorded_as_of=end),
                 )
+                keys = sorted(before.articles.keys() | after.articles.keys())
+                readings = (_readings(ledger, start, keys), _readings(ledger, end, keys))
             else:
                 before, after = ledger.snapshot(pairs=[pair], as_of=start), ledger.snapshot(pairs=[pair], as_of=end)
     except LedgerError as error:
         stop(str(error), 3)
-    found = difference(before, after, pair)
+    found = difference(before, after, pair, readings=readings)
     caption = _caption(found, first, last, recorded)
     if form == "json":
         changes = [asdict(change) for change in found.changes]
         write(output, json.dumps({"caption": caption, "changes": changes}, ensure_ascii=False, indent=2, default=str))
     else:
         write(output, _text(found, caption, "md" if form == "md" else "table"))
+
+
+def _readings(ledger: "Ledger", moment: datetime, keys: Sequence[str]) -> dict[str, str]:
+    """Who had read each text that the ledger held at that moment."""
+    return {one.article_key: one.coder for one in ledger.facts(recorded_as_of=moment, keys=keys).readings}
 
 
 def _caption(found: "Difference", first: str, last: str, recorded: bool) -> str:

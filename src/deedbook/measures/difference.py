@@ -3,7 +3,7 @@ later ones, and what another reading or a person's decision changed.
 
 An event is the same in both where text, cue and pair agree (the anchor of decisions): ids change with the coder."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -20,6 +20,7 @@ Kind = Literal["new act", "moved", "correction", "re-coded", "decided"]
 KINDS: tuple[Kind, ...] = ("new act", "moved", "correction", "re-coded", "decided")
 
 _FIELDS = ("event_type", "status", "polarity", "instrument", "domains", "amount", "date")
+Readings = Mapping[str, str]  # of the texts that were held, by key: the coder whose reading counts
 _Key = tuple[str, tuple[int, int], frozenset[str | None]]
 
 
@@ -67,24 +68,47 @@ class Difference:
 
 
 def difference(
-    before: Snapshot, after: Snapshot, pair: tuple[str, str], codebook: Codebook | None = None
+    before: Snapshot,
+    after: Snapshot,
+    pair: tuple[str, str],
+    codebook: Codebook | None = None,
+    *,
+    readings: tuple[Readings, Readings] | None = None,
 ) -> Difference:
-    """What is in ``after`` and was not, or was otherwise, in ``before``, on ``pair``."""
+    """What is in ``after`` and was not, or was otherwise, in ``before``, on ``pair``.
+
+    ``readings`` say of then and of now which texts the ledger held and who had read each: a text of which nothing on
+    the pair was read is in no snapshot of the pair. Without them, what was published by the cut-off of ``before`` was
+    held then."""
     book = codebook or load()
     old, new = View.of(before, pair, book), View.of(after, pair, book)
+    then, now = readings or (_readings(before, after), _readings(after, before))
+    held = frozenset(then)
+    otherwise = _read_otherwise(old, new, then, now)
     changes = (
-        *_new_acts(old, new),
-        *_moved(old, new),
-        *_corrections(old, new),
-        *_read_otherwise(old, new),
+        *_new_acts(new, held),
+        *_moved(old, new, held, {key: change.kind for key, change in otherwise}),
+        *_corrections(new, held),
+        *(change for _, change in otherwise),
     )
     return Difference(
         pair=pair,
         changes=changes,
-        articles_before=len(before.articles),
-        articles_after=len(after.articles),
+        articles_before=len(then),
+        articles_after=len(now),
         left_out=after.undated_left_out,
     )
+
+
+def _readings(snapshot: Snapshot, other: Snapshot) -> Readings:
+    """The texts that were held for ``snapshot``, each with the coder of its events there; of those that only ``other``
+    holds the ones published by its cut-off."""
+    coders = {entry.article_key: entry.event.coder for entry in (*other.entries, *snapshot.entries)}
+    cut = snapshot.as_of
+    published = {
+        key for key, article in other.articles.items() if cut and article.published.end and article.published.end <= cut
+    }
+    return {key: coders.get(key, "") for key in (*snapshot.articles, *published)}
 
 
 def _key(entry: Entry) -> _Key:
@@ -97,12 +121,12 @@ def _keys(view: View) -> dict[_Key, Entry]:
     return {_key(entry): entry for act in view.occurrences for entry in act.entries}
 
 
-def _new_acts(old: View, new: View) -> list[Change]:
+def _new_acts(new: View, held: frozenset[str]) -> list[Change]:
     """Acts that only texts tell that were not held before, each at the rung at which the record shows it."""
     steps = {step.occurrence.id: step for c in new.snapshot.commitments for step in c.history}
     found = []
     for act in new.occurrences:
-        if all(entry.article_key not in old.snapshot.articles for entry in act.entries):
+        if all(entry.article_key not in held for entry in act.entries):
             said = "denied" if act.polarity == "negative" else _shown(new, act, steps.get(act.id))
             found.append(
                 Change(
@@ -121,8 +145,9 @@ def _new_acts(old: View, new: View) -> list[Change]:
     return found
 
 
-def _moved(old: View, new: View) -> list[Change]:
-    """Commitments whose rung, execution or health changed, with the sentence of the step that moved them."""
+def _moved(old: View, new: View, texts: frozenset[str], otherwise: Mapping[_Key, Kind]) -> list[Change]:
+    """Commitments whose rung, execution or health changed, with the sentence of the step that moved them, or else the
+    other reading or decision that did."""
     held, known = _keys(old), {m.commitment.id: m for m in matters(old) if m.commitment}
     by_entry = {key: m for m in known.values() for act in m.acts for entry in act.entries for key in (_key(entry),)}
     found = []
@@ -144,8 +169,10 @@ def _moved(old: View, new: View) -> list[Change]:
         ordered = [*reversed(moving), *(step for step in reversed(steps) if step not in moving)]
         by_step = [[e for e in new.best(step.occurrence.entries) if _key(e) not in held] for step in ordered]
         fresh = [entry for entries in by_step for entry in entries]
-        read = any(entry.article_key not in old.snapshot.articles for entry in fresh)
-        why = "a later report" if read else "another reading" if fresh else "the time that went by"
+        read = any(entry.article_key not in texts for entry in fresh)
+        told = {_key(e) for m in (was, matter) for act in m.acts for e in act.entries}
+        kinds = {kind for key, kind in otherwise.items() if key in told}
+        why = "a later report" if read else _reason(kinds)
         found.append(
             Change(
                 "moved",
@@ -161,6 +188,13 @@ def _moved(old: View, new: View) -> list[Change]:
             )
         )
     return found
+
+
+def _reason(kinds: Set[Kind]) -> str:
+    """Why something moved though no text came in."""
+    if not kinds:
+        return "the time that went by"
+    return "a person decided" if kinds == {"decided"} else "another reading"
 
 
 def _stands(matter: Matter) -> str:
@@ -190,14 +224,13 @@ def _path(view: View, steps: Sequence[Step]) -> str:
     return " → ".join(told.values())
 
 
-def _corrections(old: View, new: View) -> list[Change]:
+def _corrections(new: View, held: frozenset[str]) -> list[Change]:
     """What a text that was not held before says against one that was: another sum, date or status of one act or
     commitment, or that it did not happen."""
     found = []
-    earlier_keys = set(old.snapshot.articles)
 
     def fresh(entry: Entry) -> bool:
-        return entry.article_key not in earlier_keys
+        return entry.article_key not in held
 
     for act, entries in _told_alike(new):
         later, earlier = [e for e in entries if fresh(e)], [e for e in entries if not fresh(e)]
@@ -265,48 +298,38 @@ def _corrected(view: View, act: Occurrence, kind: str, before: str, after: str, 
     )
 
 
-def _read_otherwise(old: View, new: View) -> list[Change]:
+def _read_otherwise(old: View, new: View, then: Readings, now: Readings) -> list[tuple[_Key, Change]]:
     """Events of texts held both times that are read otherwise, are new, or are gone: by a person or another coder."""
-    was, now = _keys(old), _keys(new)
-    both = old.snapshot.articles.keys() & new.snapshot.articles.keys()
-    changed: list[tuple[Entry | None, Entry | None]] = [
-        (was.get(key), now.get(key))
-        for key in dict.fromkeys([*was, *now])
-        if key[0] in both and _differs(was.get(key), now.get(key))
-    ]
-    # A person who changes a party leaves one anchor and makes another: the two are one change.
+    was, is_ = _keys(old), _keys(new)
     found = []
-    for before, after in changed:
+    for key in dict.fromkeys([*was, *is_]):
+        before, after = was.get(key), is_.get(key)
         held = after or before
-        assert held is not None
-        by_person = bool(after and after.reviewed and not (before and before.reviewed)) or bool(
-            after is None and before and _same_coder(before, new)
-        )
+        if held is None or key[0] not in then or key[0] not in now or not _differs(before, after):
+            continue
+        reviewed = bool(after and after.reviewed and not (before and before.reviewed))
+        by_person = reviewed or (after is None and then[key[0]] == now[key[0]])
         why = "a person decided" if by_person else f"read again by {held.event.coder or 'another coder'}"
-        view = new if after else old
-        event = held.event
+        view, event = new if after else old, held.event
         found.append(
-            Change(
-                "decided" if by_person else "re-coded",
-                event.actor.code or "",
-                event.recipient.code or "",
-                named(instrument(event.instrument), event.object.text if event.object else None, event.amount)
-                or (event.cue.text if event.cue else ""),
-                _reading(before, after),
-                _reading(after, before) or "no longer held",
-                interval(held.happened),
-                why,
-                _source(view, [held]),
-                event.symmetric,
+            (
+                key,
+                Change(
+                    "decided" if by_person else "re-coded",
+                    event.actor.code or "",
+                    event.recipient.code or "",
+                    named(instrument(event.instrument), event.object.text if event.object else None, event.amount)
+                    or (event.cue.text if event.cue else ""),
+                    _reading(before, after),
+                    _reading(after, before) or "no longer held",
+                    interval(held.happened),
+                    why,
+                    _source(view, [held]),
+                    event.symmetric,
+                ),
             )
         )
     return found
-
-
-def _same_coder(entry: Entry, new: View) -> bool:
-    """Whether the text's newest reading is still by the coder of ``entry``: then only a person can have removed it."""
-    coders = {other.event.coder for other in new.snapshot.entries if other.article_key == entry.article_key}
-    return not coders or entry.event.coder in coders
 
 
 def _differs(before: Entry | None, after: Entry | None) -> bool:
