@@ -146,6 +146,64 @@ def test_a_cell_that_is_not_understood_is_noted_and_the_row_is_kept(tmp_path):
     assert "'wobbling'" in str(read.problems[0]) and "'100'" in str(read.problems[1])
 
 
+HEADER = ["Giver", "Receiver", "What", "Amount (USD million)", "Date"]
+GRANT = ["USA", "PAK", "Fleet of river tugs", 3, datetime(2025, 12, 11)]
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [[["Commitments of the United States"], HEADER, GRANT]],
+        [[["Parties", None, "Deal"], [None], HEADER, GRANT]],
+        [[], [HEADER, GRANT]],
+        [[["about", "who gave what to whom"]], [HEADER, GRANT]],
+    ],
+)
+def test_a_header_is_found_below_a_title_and_behind_a_sheet_of_remarks(tmp_path, sheets) -> None:
+    book = Workbook()
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+        if len(rows) > 2:
+            sheet.merge_cells("A1:B1")
+    path = tmp_path / "t.xlsx"
+    book.save(path)
+    read = tracker.read(path, load())
+    (row,) = read.rows
+    assert (row.what, row.amount, row.when.start) == ("Fleet of river tugs", Amount(3e6, "USD"), date(2025, 12, 11))
+    assert not read.problems and row.place == f"row {next(len(rows) for rows in sheets if GRANT in rows)}"
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("1,250,000", 1_250_000),
+        ("1.250.000,50", 1_250_000.5),
+        ("686,5", 686.5),
+        ("686.5", 686.5),
+        ("1.250", None),
+        ("1,25,0", None),
+    ],
+)
+def test_a_number_is_read_as_it_was_written_or_not_at_all(tmp_path, said, value) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"giver;receiver;amount;unit\nUSA;PAK;{said};m EUR\n", encoding="cp1252")
+    read = tracker.read(path, load())
+    assert read.rows[0].amount == (None if value is None else Amount(value * 1e6, "EUR"))
+    assert [f"{said!r} is not understood" in str(note) for note in read.problems] == ([] if value else [True])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
+def test_any_common_encoding_delimiter_and_dotted_date(tmp_path, encoding) -> None:
+    path = tmp_path / "t.csv"
+    text = "giver;receiver;what;date\nUSA;PAK;Genève, the first round, and more;01.11.2025\n"
+    path.write_bytes(text.encode(encoding))
+    (row,) = tracker.read(path, load()).rows
+    assert (row.what, row.when.start) == ("Genève, the first round, and more", date(2025, 11, 1))
+
+
 @pytest.mark.parametrize("content", ["%PDF-1.4\nstream", '<?xml version="1.0"?>\n<iati-activities/>'])
 def test_a_file_of_another_kind_is_not_taken_for_a_table(tmp_path, content):
     path = tmp_path / "tracker.csv"

@@ -5,8 +5,7 @@ import csv
 import io
 import json
 import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -14,21 +13,24 @@ from importlib.resources import files
 from pathlib import Path
 
 from deedbook.codebook import Codebook
+from deedbook.codebook.units import load_units
 from deedbook.coding import amounts
+from deedbook.exchange.sheets import sheets
 from deedbook.records import Amount, Interval, Problem
 from deedbook.records.failure import Failure
 
 FIELDS = ("giver", "receiver", "what", "instrument", "status", "amount", "unit", "date", "source", "note")
 NEEDED = ("giver", "receiver")
-MOST_BYTES = 50_000_000
-MOST_UNPACKED = 200_000_000  # a few kilobytes can unpack to gigabytes
-MOST_ROWS = 100_000
+TOPMOST = 20  # rows among which the header is looked for
 
 _NUMERIC_DAY = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
 _MONTHS = tuple(name.casefold() for name in calendar.month_name)
 _WRITTEN_DAY = re.compile(
     r"^(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]+)\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})$"
 )
+
+_WHOLE = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.(\d{1,2}|\d{4,}))?|-?\d{1,3}(,\d{3})+\.\d+")
+_CONTINENTAL = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}|-?\d{1,3}(\.\d{3}){2,}(,\d+)?")  # 1.250.000,00
 
 Columns = Mapping[str, str]
 
@@ -64,23 +66,24 @@ class Tracker:
 
 
 def read(path: Path, codebook: Codebook, *, columns: Columns | None = None, day_first: bool | None = None) -> Tracker:
-    """The tracker in ``path`` (.csv, .tsv or .xlsx; of a workbook the first sheet).
+    """The tracker in ``path`` (.csv, .tsv or .xlsx; of a workbook the first sheet with a header of a tracker).
 
     ``columns`` says which header holds which field; what it lacks is taken from the map saved beside the file, else
     guessed from the header's words. ``day_first`` decides dates such as 03/04/2026; ``None`` decides by the column
     where it holds a day above 12. Rows that cannot be read become problems. Raises Failure where the file is no such
     table, or no column tells giver and receiver."""
-    header, rows = _sheet(path)
+    header, rows = _sheet(path, columns or {})
     mapped = _mapped(path, header, columns or {})
     places = {field: header.index(name) for field, name in mapped.items()}
     raw = [{field: row[at] if at < len(row) else None for field, at in places.items()} for _, row in rows]
+    unit = _unit_in(mapped.get("amount", ""))
     order = day_first if day_first is not None else _day_first([cells.get("date") for cells in raw])
     found: list[TrackerRow] = []
     problems: list[Problem] = []
     for (number, _), cells in zip(rows, raw, strict=True):
         if not any(_text(cell) for cell in cells.values()):
             continue
-        made = _row(f"row {number}", cells, codebook, order, path)
+        made = _row(f"row {number}", cells | {"unit": cells.get("unit") or unit}, codebook, order, path)
         if isinstance(made, Problem):
             problems.append(made)
         else:
@@ -113,61 +116,27 @@ def _words() -> Mapping[str, tuple[tuple[str, str], ...]]:
     return {field: tuple(found) for field, found in table.items()}
 
 
-def _sheet(path: Path) -> tuple[list[str], list[tuple[int, Sequence[object]]]]:
-    """Header, and rows with their numbers in the file (the header is row 1)."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Failure(f"{path}: {path.stat().st_size:,} bytes are more than a tracker may have ({MOST_BYTES:,}).")
-        data = path.read_bytes()
-    except OSError as error:
-        raise Failure(f"{path}: cannot be read ({error.strerror}). Name a CSV or XLSX file.") from None
-    rows: Iterator[Sequence[object]]
-    rows = _workbook(path, data) if data[:2] == b"PK" or path.suffix.lower() == ".xlsx" else _text_table(path, data)
-    filled = [
-        (number, row)
-        for number, row in enumerate(rows, 1)
-        if any(cell is not None and str(cell).strip() for cell in row)
-    ]
-    if not filled:
+def _sheet(path: Path, given: Columns) -> tuple[list[str], list[tuple[int, Sequence[object]]]]:
+    """Header, and the rows below it with their numbers in the file.
+
+    The header is the first of the topmost rows whose words tell giver and receiver, of a workbook in the first sheet
+    that has one: a title often stands above it, and a sheet of remarks before it. Where none does, the first row."""
+    first: list[tuple[int, Sequence[object]]] = []
+    for filled in sheets(path):
+        for at, (number, row) in enumerate(filled[:TOPMOST]):
+            header = [_text(cell) for cell in row]
+            if not _lacking(_guessed(path, header, given)):
+                return _header(path, number, header), filled[at + 1 :]
+        first = first or filled
+    if not first:
         raise Failure(f"{path}: the table is empty; expected a row of headers and rows below it.")
-    if len(filled) > MOST_ROWS:
-        raise Failure(f"{path}: {len(filled):,} rows are more than a tracker may have ({MOST_ROWS:,}). Split the file.")
-    header = [_text(cell) for cell in filled[0][1]]
-    twice = {name for name in header if name and header.count(name) > 1}
-    if twice:
-        raise Failure(f"{path}, row {filled[0][0]}: the header {min(twice)!r} stands twice. Give each column its own.")
-    return header, filled[1:]
+    return _header(path, first[0][0], [_text(cell) for cell in first[0][1]]), first[1:]
 
 
-def _text_table(path: Path, data: bytes) -> Iterator[Sequence[object]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    if "\0" in text or text.lstrip().startswith(("%PDF-", "<")):
-        raise Failure(f"{path}: this is no table of text. Expected CSV, or a workbook with the ending .xlsx.")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        yield from csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    except csv.Error as error:
-        raise Failure(f"{path}: the CSV is broken ({error}). Save it again from the spreadsheet program.") from None
-
-
-def _workbook(path: Path, data: bytes) -> Iterator[Sequence[object]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            size = sum(item.file_size for item in package.infolist())
-        if size > MOST_UNPACKED:
-            raise Failure(f"{path}: the workbook unpacks to {size:,} bytes. Save the sheet as CSV.")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        yield from sheet.iter_rows(values_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
-        raise Failure(f"{path}: this is no XLSX workbook ({error}). Save it again as .xlsx or .csv.") from None
+def _header(path: Path, number: int, header: list[str]) -> list[str]:
+    if twice := {name for name in header if name and header.count(name) > 1}:
+        raise Failure(f"{path}, row {number}: the header {min(twice)!r} stands twice. Give each column its own.")
+    return header
 
 
 def _mapped(path: Path, header: Sequence[str], given: Columns) -> Columns:
@@ -176,25 +145,36 @@ def _mapped(path: Path, header: Sequence[str], given: Columns) -> Columns:
             raise Failure(f"--column {field}={name}: there is no field {field!r}. Use one of: {', '.join(FIELDS)}.")
         if name not in header:
             raise Failure(f"{path}: there is no column {name!r}. It has: {', '.join(filter(None, header))}.")
+    found = _guessed(path, header, given)
+    if lacking := _lacking(found):
+        raise Failure(
+            f"{path}: no column tells the {' or the '.join(lacking)}. It has: {', '.join(filter(None, header))}. "
+            f"Say which with --column {lacking[0]}='HEADER'."
+        )
+    return {field: found[field] for field in FIELDS if field in found}
+
+
+def _lacking(found: Columns) -> list[str]:
+    return [field for field in NEEDED if field not in found]
+
+
+def _guessed(path: Path, header: Sequence[str], given: Columns) -> Columns:
+    """Which header holds which field: as is said, else as saved, else by the header's words; what stands in brackets
+    behind them ("Amount (USD million)") is left aside."""
     saved: dict[str, str] = {}
     if (file := _map_file(path)).exists():
         try:
             saved = {f: n for f, n in json.loads(file.read_text("utf-8")).items() if f in FIELDS and n in header}
         except (OSError, ValueError, AttributeError):
             raise Failure(f"{file}: the saved column map cannot be read. Delete it, or mend it as JSON.") from None
-    found = dict(saved) | dict(given)
-    lowered = {name.casefold().replace("_", " ").strip(): name for name in header if name}
+    found = saved | {field: name for field, name in given.items() if name in header}
+    lowered = {name.casefold().replace("_", " ").partition("(")[0].strip(): name for name in header if name}
     for field in FIELDS:
         if field not in found:
             words = (word for word, _ in _words()[field])
             if word := next((w for w in words if w in lowered and lowered[w] not in found.values()), None):
                 found[field] = lowered[word]
-    if lacking := [field for field in NEEDED if field not in found]:
-        raise Failure(
-            f"{path}: no column tells the {' or the '.join(lacking)}. It has: {', '.join(filter(None, header))}. "
-            f"Say which with --column {lacking[0]}='HEADER'."
-        )
-    return {field: found[field] for field in FIELDS if field in found}
+    return found
 
 
 def _row(
@@ -218,7 +198,7 @@ def _row(
         what=text.get("what", ""),
         instrument=_instrument(text.get("instrument", ""), codebook),
         status=_status(text.get("status", ""), codebook),
-        amount=_amount(cells.get("amount"), text.get("unit", ""), cells, codes["giver"]),
+        amount=_amount(cells.get("amount"), text.get("unit", ""), codes["giver"]),
         when=when,
         source=text.get("source", ""),
         note=text.get("note", ""),
@@ -287,16 +267,40 @@ def _instrument(said: str, codebook: Codebook) -> str | None:
     return word[:-1] if word.endswith("s") and word[:-1] in codebook.instruments else None
 
 
-def _amount(cell: object, unit: str, cells: Mapping[str, object], state: str) -> Amount | None:
+def _amount(cell: object, unit: str, state: str) -> Amount | None:
+    """The sum of a cell; ``None`` where it is empty or not understood ("1.250": one, or more than a thousand)."""
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return Amount(float(cell), unit.upper() or "USD") if unit else None
+        return _counted(float(cell), unit)
     said = _text(cell)
     if not said:
         return None
-    if plain := re.fullmatch(r"-?[\d,]+(?:\.\d+)?", said):
-        return Amount(float(plain.group().replace(",", "")), unit.upper()) if unit else None
+    if re.fullmatch(r"-?[\d.,]+", said):
+        if _WHOLE.fullmatch(said):
+            return _counted(float(said.replace(",", "")), unit)
+        return _counted(float(said.replace(".", "").replace(",", ".")), unit) if _CONTINENTAL.fullmatch(said) else None
     found = amounts.find(said, state=state) or (amounts.find(f"{unit} {said}", state=state) if unit else [])
     return found[0] if found else None
+
+
+def _counted(value: float, unit: str) -> Amount | None:
+    """``value`` of a unit as columns name it: "USD", "US$ million", "m EUR", "tonnes"."""
+    units = load_units()
+    words = unit.replace(".", "").split()
+    scales = [units.scales[word.casefold()] for word in words if word.casefold() in units.scales]
+    rest = " ".join(word for word in words if word.casefold() not in units.scales)
+    if not rest or len(scales) > 1 or (" " in rest and rest.casefold() not in units.currencies):
+        return None
+    signs = units.currencies.get(rest.casefold())
+    return Amount(value * (scales[0] if scales else 1), signs[0].code if signs else rest.upper())
+
+
+def _unit_in(header: str) -> str:
+    """The unit that the header of the sums names: "USD million" of "Amount (USD million)", "USD" of "Amount USD"."""
+    inside = re.search(r"\(([^()]+)\)", header)
+    if inside and _counted(1, inside[1]):
+        return inside[1]
+    codes = {sign.code for signs in load_units().currencies.values() for sign in signs}
+    return next((word for word in header.upper().split() if word in codes), "")
 
 
 def _day_first(cells: Sequence[object]) -> bool | None:
@@ -323,6 +327,8 @@ def _when(cell: object, day_first: bool | None) -> Interval:
     if month := re.fullmatch(r"(\d{4})-(\d{2})", said):
         return _month(int(month[1]), int(month[2]), said)
     if match := _NUMERIC_DAY.match(said):
+        if day_first is None and "." in said:
+            day_first = True  # nobody who writes the month first writes dots
         if day_first is None and int(match[1]) <= 12 and int(match[2]) <= 12 and match[1] != match[2]:
             raise ValueError(f"the date {said!r} can be read in two ways.")
         day, number = (match[1], match[2]) if day_first or day_first is None else (match[2], match[1])
