@@ -24,6 +24,7 @@ def told(sentence: str, cue: str, event_type: str = "COOPERATE", status: str = "
         ("There has been no pressure from Nauru on the bank.", "pressure"),
         ("Nauru said it had no plans to ship the rifles to Kenya.", "ship"),
         ("The ferries had so far not been sold to Nauru.", "had so far not been sold"),
+        ("Nauru refuted reports of withdrawing its envoy.", "refuted reports of withdrawing"),
     ],
 )
 def test_denials(sentence: str, cue: str) -> None:
@@ -58,4 +59,32 @@ def test_negations_within_the_cue(sentence: str, cue: str, event_type: str, stat
     ],
 )
 def test_no_denials(sentence: str, cue: str, event_type: str, status: str) -> None:
+    assert not told(sentence, cue, event_type, status)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "event_type", "status"),
+    [
+        ("Peru will not retaliate against Chile.", "will not retaliate", "THREATEN", "promised"),
+        ("Peru has no intention of leaving the bank.", "has no intention of leaving", "SANCTION", "promised"),
+        ("Peru does not plan to impose duties on Chile.", "does not plan to impose", "THREATEN", "discussed"),
+    ],
+)
+def test_harm_that_is_not_meant(sentence: str, cue: str, event_type: str, status: str) -> None:
+    assert told(sentence, cue, event_type, status)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "event_type", "status"),
+    [
+        ("The offer of Peru is not enough, Chile said.", "is not enough", "ACCUSE", "act"),
+        ("Peru has not lived up to the accord, Chile said.", "has not lived up to", "ACCUSE", "act"),
+        ("Peru will not allow ships of Chile to dock.", "will not allow", "THREATEN", "promised"),
+        ("Peru did not rule out duties on Chile.", "did not rule out", "THREATEN", "discussed"),
+        ("Peru has not decided on a loan to Chile.", "has not decided on", "AGREE", "discussed"),
+        ("Peru denied entry to a judge from Chile.", "denied entry to", "COERCE", "act"),
+        ("Peru had no objection to the loan.", "had no objection", "SUPPORT", "act"),
+    ],
+)
+def test_a_negation_may_be_the_act(sentence: str, cue: str, event_type: str, status: str) -> None:
     assert not told(sentence, cue, event_type, status)

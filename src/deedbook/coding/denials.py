@@ -6,7 +6,8 @@ cue ("denied reports that it had sold"), or a negation within it ("has never acc
 import re
 
 _GOVERNED = re.compile(
-    r"\b(?:(?<!nor )den(?:y|ies|ied|ying)|(?:no|little) truth (?:to|in)"
+    r"\b(?:(?<!nor )den(?:y|ies|ied|ying)(?! (?:\w+ ){0,2}(?:entry|access|visas?|permission))"
+    r"|(?:no|little) truth (?:to|in)"
     r"|(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|disput(?:es?|ed|ing))"
     r" (?:\S+ ){0,4}(?:reports?|rumou?rs?|claims?|allegations?|suggestions?|speculation)"
     r"|(?:false|untrue|incorrect|not true|baseless|unfounded) that)"
@@ -34,6 +35,26 @@ _NONE_BEFORE = re.compile(
     r"(?: (?!(?:only|merely) )(?:so far|ever|yet|\w+ly))*(?: been| be)?) $",
     re.IGNORECASE,
 )
+_UNMEANT = re.compile(
+    r"\b(?:no (?:intentions?|plans?|thought|wish|desire) (?:of|to|for)|(?:do|does|did|is|are|was|were)(?: not|n't|n’t)"
+    r" (?:plan|planning|intend|intending|mean|seek|seeking)\b|disavow\w*|refut(?:e|es|ed|ing) (?:reports?|rumou?rs?))",
+    re.IGNORECASE,
+)
+_SPARED = re.compile(
+    r"\b(?:will|would|wo|shall)(?: not|n't|n’t)(?: \w+ly)?"
+    r" (?:retaliat|impos|attack|invad|leav|withdraw|punish|expel|sever)",
+    re.IGNORECASE,
+)
+# "denied entry", "cannot deny", "did not rule out", "has not decided", "no objection": words of no denial
+_OTHERWISE = re.compile(
+    r"\bden(?:y|ies|ied|ying) (?:\w+ ){0,2}(?:entry|access|visas?|permission|possib\w+)|\b(?:not|n't|n’t|or) deny\b"
+    r"|\brul(?:e|ed|ing)\s+out\b|\bno (?:objections?|reason|decisions?)\b"
+    r"|\b(?:not|n't|n’t) (?:yet )?(?:decided|closed|allow)\b"
+    r"|\b(?:may|might) never\b",
+    re.IGNORECASE,
+)
+_ACCUSING = re.compile(r"\b(?:accus|critici|blam|condemn|charg|complain|denounc|protest|object)", re.IGNORECASE)
+_HARM = frozenset({"THREATEN", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})  # "will not" spares; else it refuses
 # on these rungs a negation is the rung itself ("has not come", "will not"), or says what the reader read already
 _RUNGS = frozenset({"not_received", "refused", "withdrawn", "suspended", "lapsed", "promised", "offered"})
 
@@ -46,7 +67,13 @@ def denied(text: str, cue: tuple[int, int], event_type: str, status: str) -> boo
         return True
     if event_type == "REJECT":
         return False
-    if _DENIAL.search(words):
+    if _OTHERWISE.search(words + " " + " ".join(text[end : end + 40].split())):
+        return False
+    if event_type == "ACCUSE" and not _ACCUSING.search(words):  # "is not enough", "has not lived up to" accuse
+        return False
+    if _DENIAL.search(words) or _UNMEANT.search(words):
+        return True
+    if event_type in _HARM and status in ("promised", "discussed") and _SPARED.search(words):
         return True
     if status in _RUNGS:
         return False
