@@ -84,3 +84,15 @@ def test_a_surname_within_a_mention_is_not_a_mention_of_its_own() -> None:
 
 def _overlapping(found: list[Mention]) -> list[tuple[Mention, Mention]]:
     return [(one, two) for one, two in pairwise(found) if two.start < one.end]
+
+
+def test_a_surname_alone_means_whoever_holds_a_well_known_office_on_the_day() -> None:
+    text = "Funaro met the banks."
+    assert _named(text, date="1987-03-02") == [("Funaro", "BRA")]
+    assert _named(text, date="1997-03-02") == []  # minister ten years before
+    assert _named("Dilma Funaro met the banks.", date="1987-03-02") == []  # somebody else of that name
+
+
+def test_a_text_without_a_date_knows_leaders_by_their_surnames_and_states_that_are_gone() -> None:
+    assert _named("Netanyahu thanked East Germany.", date="") == [("Netanyahu", "ISR"), ("East Germany", "DDR")]
+    assert _named("Yeutter thanked Burma.", date="") == [("Burma", "MMR")]  # a trade representative; today's name

@@ -15,7 +15,12 @@ import ahocorasick
 from deedbook.codebook import Codebook, Holder, Name
 from deedbook.records import Article, Interval, TitleMention
 
-_KNOWN_BY_SURNAME = frozenset({"head_of_state", "head_of_government", "foreign_minister", "supreme_leader"})
+_LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister", "supreme_leader"})
+_KNOWN_BY_SURNAME = _LEADERS | {
+    "adb_chief", "agriculture_minister", "central_bank", "defence_minister", "deputy_head_of_government",
+    "economy_minister", "energy_minister", "finance_minister", "foreign_secretary", "imf_chief", "nato_chief",
+    "opec_chief", "trade_minister", "trade_representative", "world_bank_chief", "wto_chief",
+}  # fmt: skip
 _NAME = (
     r"(?:[A-Z][\w’'.-]*[\w’]|al-[A-Z]\w+)(?: (?:(?:al|bin|ibn|de|da|von|van|der|ul|ur|el)[ -])?[A-Z][\w’'.-]*\w){0,3}"
 )
@@ -87,6 +92,8 @@ class Gazetteer:
             if before == "-" and text[max(0, start - 5) : start].lower().endswith(("anti-", "pro-", "non-")):
                 continue
             valid = tuple(n for n in names if _holds(n.valid_from, n.valid_to, on)) if bounded else names
+            if not valid and on.start is None and on.end is None:
+                valid = names[-1:]  # nobody has the name today: whoever had it last ("East Germany")
             if valid or people or decoy:
                 hits.append((start, end, valid, people))
         found: list[Mention] = []
@@ -247,7 +254,7 @@ def _surnames(
     for word in _WORD.finditer(text):
         surname = _bare(word[0])
         bearer = bearers.get(surname)
-        held = persons.get(surname) if day and bearer is None else None
+        held = persons.get(surname) if bearer is None else None
         if bearer is None and held is None:
             continue
         start, end = word.start(), word.start() + len(surname)
@@ -257,11 +264,20 @@ def _surnames(
             continue
         if bearer:
             found.append(Mention(start, end, bearer.code, bearer.sector, "person", bearer.name))
-        elif day and held:
-            serves = [
-                h for h in held if h.office in _KNOWN_BY_SURNAME and h.start <= day and (h.end is None or day <= h.end)
-            ]
+        elif held and (holder := _known(held, day)):
             neighbour = _CAPITAL_BEFORE.search(text, max(0, start - 20), start) or _CAPITAL.match(text, end)
-            if not neighbour and len({h.person for h in serves}) == 1:
-                found.append(Mention(start, end, serves[0].state, "GOV", "person", serves[0].person))
+            if not neighbour:
+                found.append(Mention(start, end, holder.state, "GOV", "person", holder.person))
     return found
+
+
+def _known(held: Sequence[Holder], day: date | None) -> Holder | None:
+    """Whom a bare surname means: the only holder of a well-known office on the day; in a text without a date the only
+    leader who ever had the name."""
+    if day is None:
+        serves = [h for h in held if h.office in _LEADERS]
+    else:
+        serves = [
+            h for h in held if h.office in _KNOWN_BY_SURNAME and h.start <= day and (h.end is None or day <= h.end)
+        ]
+    return serves[-1] if len({h.person for h in serves}) == 1 else None
