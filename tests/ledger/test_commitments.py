@@ -99,6 +99,8 @@ def test_a_part_of_the_sum_paid_is_delivery_in_part() -> None:
     found = follow(promised, paid)
     assert [c.execution for c in found] == ["part"]
     assert found[0].displayed == "partly paid 1 June 2025"
+    assert found[0].amount and found[0].amount.value == 1e8, "the sum is what is owed, not what was paid of it"
+    assert found[0].paid and found[0].paid.value == 3e7
 
 
 def test_two_loans_of_one_lender_for_two_things_stay_two() -> None:

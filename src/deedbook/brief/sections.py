@@ -344,6 +344,7 @@ def _coverage(answer: Answer) -> Section:
         " A line is a statement of this brief with the sentences that it rests on."
         if cover.lines
         else "No line was drawn from what was read.",
+        cover.withheld,
         *(f"Not read: {problem}" for problem in cover.unread),
     ]
     return Section(

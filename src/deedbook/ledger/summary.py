@@ -10,7 +10,7 @@ from deedbook.ledger.evidence import Sources
 from deedbook.ledger.naming import Namer
 from deedbook.ledger.phrases import day
 from deedbook.ledger.shelf import Thread
-from deedbook.ledger.standing import Move, contested, last_reported, standing
+from deedbook.ledger.standing import FULL, Move, contested, last_reported, standing
 from deedbook.ledger.terms import Parties, new_money, owners, paid, payer, stated
 from deedbook.ledger.traits import entry_id
 from deedbook.ledger.vocabulary import says
@@ -18,6 +18,7 @@ from deedbook.records import Amount, Commitment, Occurrence, Stated, Step
 from deedbook.records.history import AmountKind
 
 LOOSE = "other"
+OWED = ("promised", "agreed", "approved")
 VAGUE = 0.6  # the same where no instrument was read: "joined 26 countries in a letter" is not something owed
 SURE = 0.3  # of the coder's confidence: seven in ten of what lies below it are wrong in some field
 
@@ -130,19 +131,22 @@ class Teller:
 
 
 def _whole(best: Act, own: Sequence[Act], sums: Sequence[Stated]) -> tuple[Amount | None, AmountKind | None]:
-    """The sum of it all as far as told: that of the highest rung, unless it is one instalment and a larger sum was
-    told for the whole; else the one told last."""
+    """The sum of it all as far as told: that of the highest rung, unless it is one instalment, or a payment that falls
+    short of what was promised or approved, and a larger sum was told for the whole; else the one told last."""
     told = [act.amount for act in own if act.amount]
     amount = best.amount or (told[-1] if told else None)
     if amount is None:
         return None, None
     kinds = {(one.amount.value, one.amount.unit): one.kind for one in reversed(sums)}
     kind = kinds.get((amount.value, amount.unit))
-    if kind == "tranche":
-        larger = [one for one in sums if one.amount.unit == amount.unit and one.amount.value > amount.value]
-        if larger:
-            top = max(larger, key=lambda one: one.amount.value)
-            return top.amount, top.kind
+    larger = [one for one in sums if one.amount.unit == amount.unit and one.amount.value > amount.value]
+    if kind != "tranche":
+        owed = best.shown.order == 6 and kind == "face"
+        whole = [one for one in larger if one.kind == "face" and one.status in OWED]
+        larger = [one for one in whole if amount.value < FULL * one.amount.value] if owed else []
+    if larger:
+        top = max(larger, key=lambda one: one.amount.value)
+        return top.amount, top.kind
     return amount, kind
 
 

@@ -228,7 +228,8 @@ class Coverage:
     """What was read, by what date, and what it can and cannot show.
 
     ``articles`` counts all that were read, ``on_pair`` those that tell of the pair, ``sources`` the independent
-    sources among those (wire copies folded). ``summary`` says it all in one or two sentences, for page one."""
+    sources among those (wire copies folded). ``summary`` says it all in one or two sentences, for page one.
+    ``withheld`` says of which texts no more than a sentence may be quoted."""
 
     cut_off: str
     articles: int
@@ -243,6 +244,7 @@ class Coverage:
     unread: tuple[str, ...] = ()
     on_pair: int = 0
     summary: str = ""
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True)
