@@ -142,6 +142,15 @@ def test_marks_on_whole_texts(deedbook: Tool, ledger: Path) -> None:
         "release",
         "rights",
     ]
+    done(deedbook("decide", "quarantine", "--outlet", "Geo News", "--who", "Ines"))
+    with Ledger.open(ledger) as held:
+        assert held.snapshot().quarantined == {B.key}
+    for wrong, said in (
+        (("--outlet", "Geo"), "no article of an outlet called 'Geo'"),
+        ((), "one article, or one outlet"),
+    ):
+        run = deedbook("decide", "quarantine", *wrong)
+        assert run.status == 2 and said in run.err
     run = deedbook("decide", "quarantine", "nowhere.txt")
     assert run.status == 2 and len(run.complaints) == 1 and "no article is called 'nowhere.txt'" in run.err
 

@@ -1,14 +1,18 @@
+import hashlib
 import json
 from dataclasses import fields, replace
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pyarrow.parquet as parquet
 import pytest
 
+from deedbook.coding import lone_coder
 from deedbook.exchange import package
 from deedbook.exchange.tables import tables
 from deedbook.ledger import Ledger, LedgerError, transfer
-from deedbook.records import Commitment, Step
+from deedbook.pipeline import run
+from deedbook.records import Anchor, Commitment, Decision, Mark, Search, Step
 from deedbook.records.failure import Failure
 
 
@@ -35,6 +39,48 @@ def test_a_ledger_made_of_its_package_is_the_same_ledger(folder, example_ledger,
         one, other = again.snapshot(), first.snapshot()
         assert one.commitments == other.commitments
         assert [entry.recorded for entry in one.entries] == [entry.recorded for entry in other.entries]
+
+
+def test_decisions_marks_searches_records_and_what_was_forgotten_come_back_row_by_row(tmp_path) -> None:
+    files = Path(__file__).parents[1] / "registers" / "files"
+    (tmp_path / "odd.txt").write_bytes("Pakistan thanked the United States \u2013 \U0001f91d \x07.".encode())
+    path, now = tmp_path / "rich.db", datetime(2026, 5, 1, tzinfo=UTC)
+    with Ledger.open(path) as ledger:
+        run([str(files), str(tmp_path / "odd.txt"), str(tmp_path / "missing.txt")], ledger, lone_coder())
+        one, other = [e for e in ledger.snapshot().entries if e.event.cue][:2]
+        sha = {key: hashlib.sha256(a.raw.encode()).hexdigest() for key, a in ledger.snapshot().articles.items()}
+
+        def decision(kind, of, **more):
+            cue, event = of.event.cue, of.event
+            pair = (event.actor.code or "", event.recipient.code or "")
+            return Decision(kind, sha[of.article_key], (cue.start, cue.end), pair, "Ines", now, "why", **more)
+
+        to = decision("note", other)
+        for kind, more in {
+            "accept": {},
+            "correct": {"changes": (("status", "promised"),)},
+            "reject": {},
+            "redate": {"changes": (("date_from", "2026-01-01"), ("date_to", "2026-01-02"))},
+            "note": {},
+            "withdraw": {},
+            "join": {"other": Anchor(to.text_sha256, to.cue, to.pair)},
+            "split": {"other": Anchor(to.text_sha256, to.cue, to.pair)},
+        }.items():
+            ledger.decide(decision(kind, one, **more))
+        ledger.mark(Mark("quarantine", sha[one.article_key], "Ines", now))
+        ledger.mark(Mark("rights", sha[one.article_key], "Ines", now, value="own"))
+        ledger.add_search(Search("exim", "all", "USA", "PAK", "export_credit", None, now.date(), 0, "exim.csv"))
+        ledger.forget(other.article_key, who="Omar", why="asked for")
+    described = transfer.fact_tables(path)
+    made = [
+        package.Fact(name, columns, kinds, transfer.rows(path, name, columns)) for name, columns, kinds in described
+    ]
+    package.write(tmp_path / "out", made, [], {"complete": True})
+    loaded(tmp_path / "out", tmp_path / "again.db")
+    for name, columns, _ in described:
+        held = list(transfer.rows(path, name, columns))
+        assert held or name == "titles", f"nothing of {name} was tried"
+        assert list(transfer.rows(tmp_path / "again.db", name, columns)) == held
 
 
 def test_flat_tables_come_back_from_parquet_cell_by_cell(folder, snapshot) -> None:

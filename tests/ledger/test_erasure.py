@@ -143,6 +143,39 @@ def test_a_forged_text_lifts_nothing_above_discussed_until_it_is_released() -> N
         assert len(ledger.marks()) == 2
 
 
+def test_all_that_an_outlet_prints_can_be_put_in_quarantine_also_what_comes_later() -> None:
+    loan = {"object": "loan", "instrument": "loan", "domains": ("finance",)}
+
+    def told(ledger: Ledger, day: str, outlet: str) -> str:
+        made = article(f"Norland paid the loan to Farmark on {day}.", day, id=f"{outlet} {day}", outlet=outlet)
+        ledger.add(made, coding(event(made, "paid", "AID", "delivered", **loan)), coder="1")
+        return made.key
+
+    def above_talk(ledger: Ledger) -> set[str]:
+        held = ledger.snapshot()
+        assert partition(ledger) == acts(held)
+        return {entry.article_key for entry in held.entries if entry.event.status == "delivered"}
+
+    with Ledger.temporary() as ledger:
+        first, real = told(ledger, "2026-02-05", "Evening Star"), told(ledger, "2026-02-20", "The Herald")
+        ledger.mark(Mark("quarantine", "", "M. Oru", NOON, "a cloned site", outlet="evening star"))
+        second = told(ledger, "2026-03-05", "Evening Star")
+        assert above_talk(ledger) == {real}
+        assert ledger.snapshot().quarantined == {first, second}
+        text = sha(ledger.snapshot().articles[first].raw)
+        ledger.mark(Mark("release", text, "A. Lin", datetime(2026, 4, 1, tzinfo=UTC)))
+        assert above_talk(ledger) == {real, first}, "one text was looked at by itself"
+        ledger.mark(Mark("quarantine", text, "A. Lin", datetime(2026, 4, 2, tzinfo=UTC)))
+        ledger.mark(Mark("release", "", "M. Oru", datetime(2026, 4, 3, tzinfo=UTC), outlet="Evening Star"))
+        assert above_talk(ledger) == {real, second}, "a text's own mark outlives that of its outlet"
+        for wrong in (
+            Mark("quarantine", "", "M. Oru", NOON),
+            Mark("rights", "", "M. Oru", NOON, "", "own", "The Herald"),
+        ):
+            with pytest.raises(LedgerError, match="of one text or of one outlet"):
+                ledger.mark(wrong)
+
+
 def test_rights_that_a_person_gives_show_in_snapshots() -> None:
     a = article("Norland met Farmark.", "2026-02-02")
     with Ledger.temporary() as ledger:

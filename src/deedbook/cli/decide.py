@@ -156,30 +156,37 @@ def split(event: str, other: str, who: str | None, why: str, ledger_path: Path |
     _decide("split", (event,), who, why, ledger_path, other=other)
 
 
-@command.command("quarantine", short_help="Mark ARTICLE as forged or cloned.")
-@click.argument("article", metavar="ARTICLE")
+_outlet = click.option("--outlet", metavar="NAME", help="All that this outlet prints, instead of one article.")
+
+
+@command.command("quarantine", short_help="Mark ARTICLE, or an outlet, as forged or cloned.")
+@click.argument("article", metavar="[ARTICLE]", required=False)
+@_outlet
 @_deciding
-def quarantine(article: str, who: str | None, why: str, ledger_path: Path | None) -> None:
-    """Mark ARTICLE (its key, id or place) as forged or cloned: it lifts nothing above talk. Nothing is deleted.
+def quarantine(article: str | None, outlet: str | None, who: str | None, why: str, ledger_path: Path | None) -> None:
+    """Mark ARTICLE (its key, id or place), or all that an outlet prints, as forged or cloned: it lifts nothing above
+    talk. Nothing is deleted.
 
     \b
     Example:
       deedbook decide quarantine report.html --why "the outlet says that it never ran this"
+      deedbook decide quarantine --outlet "Evening Star" --why "a clone of the Star's site"
     """
-    _mark("quarantine", article, who, why, ledger_path)
+    _mark("quarantine", article, who, why, ledger_path, outlet=outlet)
 
 
-@command.command("release", short_help="Take the mark of a forgery from ARTICLE.")
-@click.argument("article", metavar="ARTICLE")
+@command.command("release", short_help="Take the mark of a forgery from ARTICLE, or from an outlet.")
+@click.argument("article", metavar="[ARTICLE]", required=False)
+@_outlet
 @_deciding
-def release(article: str, who: str | None, why: str, ledger_path: Path | None) -> None:
-    """Take the mark of a forgery from ARTICLE again.
+def release(article: str | None, outlet: str | None, who: str | None, why: str, ledger_path: Path | None) -> None:
+    """Take the mark of a forgery from ARTICLE, or from an outlet, again.
 
     \b
     Example:
       deedbook decide release report.html
     """
-    _mark("release", article, who, why, ledger_path)
+    _mark("release", article, who, why, ledger_path, outlet=outlet)
 
 
 @command.command("rights", short_help="Say which rights you have to a text.")
@@ -239,15 +246,27 @@ def _decide(
 
 def _mark(
     kind: Literal["quarantine", "release", "rights"],
-    name: str,
+    name: str | None,
     who: str | None,
     why: str,
     ledger_path: Path | None,
     value: str = "",
+    outlet: str | None = None,
 ) -> None:
     from deedbook.records import Mark
 
+    if bool(name) == bool(outlet):
+        stop("name one article, or one outlet with --outlet.", 2)
     with opened(ledger_path) as ledger:
+        if outlet:
+            keys = ledger.keys_at(outlet)
+            if not keys:
+                stop(f"no article of an outlet called {outlet!r} is held; `deedbook export` lists articles.", 2)
+            ledger.mark(Mark(kind, "", reviewer(who), datetime.now(UTC), why, outlet=outlet))
+            articles = "article" if len(keys) == 1 else "articles"
+            click.echo(f"{kind}: {outlet}, of which {len(keys)} {articles} are held", err=True)
+            return
+        assert name
         found = ledger.articles_named(name)
         texts = {text.text_sha256 for text in found}
         if not found:

@@ -112,7 +112,7 @@ def list_(orphans: bool, form: TableFormat, who: str | None, ledger_path: Path |
             if who in (None, d.who)
         ]
         rows += [
-            [f"{m.when:%Y-%m-%d %H:%M}", m.who, m.kind, "", m.value, m.why, m.text_sha256[:8], ""]
+            [f"{m.when:%Y-%m-%d %H:%M}", m.who, m.kind, "", m.value, m.why, m.outlet or m.text_sha256[:8], ""]
             for m in marks
             if who in (None, m.who)
         ]

@@ -110,6 +110,8 @@ def check_mark(mark: Mark) -> Problem | None:
     source = f"mark by {mark.who}"
     if mark.when.tzinfo is None:
         return Problem(source, f"its time {mark.when} carries no time zone.", "Give it in UTC.")
+    if bool(mark.outlet) == bool(mark.text_sha256) or (mark.outlet and mark.kind == "rights"):
+        return Problem(source, f"a {mark.kind} is of one text or of one outlet.", "Name one; rights are of a text.")
     if mark.kind == "rights" and mark.value not in RIGHTS:
         return Problem(source, f"rights cannot be {mark.value!r}.", f"Expected: {', '.join(RIGHTS)}.")
     return None

@@ -30,13 +30,26 @@ def happened(article: Article, event: Event) -> Interval:
 
 
 def quarantined(facts: Facts) -> frozenset[str]:
-    """Keys of the articles whose text the newest mark puts in quarantine."""
-    state = {
-        mark.text_sha256: mark.kind == "quarantine"
-        for mark in _by_time(facts.marks)
-        if mark.kind in ("quarantine", "release")
-    }
-    return frozenset(key for key, text_sha256 in facts.hashes.items() if state.get(text_sha256))
+    """Keys of the articles whose text, or whose outlet, the newest mark of it puts in quarantine. Of a text that was
+    released a quarantine of its outlet counts only if it came later."""
+    texts: dict[str, Mark] = {}
+    outlets: dict[str, Mark] = {}
+    for mark in _by_time(facts.marks):
+        if mark.kind in ("quarantine", "release"):
+            held, name = (outlets, mark.outlet.casefold()) if mark.outlet else (texts, mark.text_sha256)
+            held[name] = mark
+    if not texts and not outlets:
+        return frozenset()
+
+    def suspect(key: str, text_sha256: str) -> bool:
+        own, its = texts.get(text_sha256), outlets.get((facts.articles[key].outlet or "").casefold())
+        if own and own.kind == "quarantine":
+            return True
+        return bool(its and its.kind == "quarantine" and not (own and own.when >= its.when))
+
+    return frozenset(
+        key for key, text_sha256 in facts.hashes.items() if key in facts.articles and suspect(key, text_sha256)
+    )
 
 
 def with_rights(facts: Facts) -> dict[str, Article]:

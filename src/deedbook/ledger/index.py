@@ -28,7 +28,7 @@ from deedbook.ledger.search import searched
 from deedbook.ledger.traits import window
 from deedbook.records import Article, Event
 
-CHUNK = 500  # articles at once when all is made again
+CHUNK = 500  # articles at once when all, or all of an outlet, is made again
 
 Names = tuple[str, str]  # of a pair; or of a tag or an article, behind an empty one
 

@@ -104,6 +104,13 @@ def keys_of(connection: sqlite3.Connection, hashes: Iterable[str]) -> list[str]:
     return [key for (key,) in connection.execute(query, (json.dumps(sorted(hashes)),))]
 
 
+def keys_at(connection: sqlite3.Connection, outlet: str) -> list[str]:
+    """Keys of the articles of an outlet, in order; its name in any letters."""
+    wanted = outlet.casefold()
+    rows = connection.execute("SELECT key, source FROM indexed_articles WHERE source <> key ORDER BY key")
+    return [key for key, source in rows if source.casefold() == wanted]
+
+
 def told_of(connection: sqlite3.Connection, one: str, other: str) -> int:
     """How many events are told of a pair in order."""
     query = "SELECT count(*) FROM indexed_events WHERE one = ? AND other = ?"

@@ -12,6 +12,7 @@ from deedbook.ledger.database import Database, words_for
 from deedbook.ledger.entries import Made, known
 from deedbook.ledger.errors import LedgerError
 from deedbook.ledger.facts import ALWAYS, Facts, read_facts, read_former
+from deedbook.ledger.index import CHUNK
 from deedbook.ledger.lookups import PairCount
 from deedbook.ledger.packing import pack, unpack
 from deedbook.ledger.pages import KeptPage
@@ -121,10 +122,11 @@ class Ledger(Database):
     def mark(self, mark: Mark, *, recorded: datetime | None = None) -> None:
         """Records what a person says of a whole text; the same mark again changes nothing.
 
-        Raises LedgerError where it gives rights that are not one of own, public, licensed and unknown."""
+        Raises LedgerError where it gives rights that are not one of own, public, licensed and unknown, or names both a
+        text and an outlet, or neither."""
         if problem := decisions.check_mark(mark):
             raise LedgerError(problem)
-        self._insert("marks", mark, recorded, {mark.text_sha256})
+        self._insert("marks", mark, recorded, {mark.text_sha256}, mark.outlet)
 
     def note(self, problem: Problem, *, recorded: datetime | None = None) -> None:
         """Records that an input could not be used; the same problem again changes nothing."""
@@ -220,6 +222,11 @@ class Ledger(Database):
         with self._reading() as connection:
             found = connection.execute("SELECT record FROM decisions ORDER BY number").fetchall()
         return tuple(unpack(Decision, record) for (record,) in found)
+
+    def keys_at(self, outlet: str) -> list[str]:
+        """Keys of the articles that an outlet printed."""
+        with self._lookup() as connection:
+            return lookups.keys_at(connection, outlet)
 
     def keys_of(self, hashes: Iterable[str]) -> list[str]:
         """Keys of the articles whose texts have these hashes."""
@@ -374,14 +381,19 @@ class Ledger(Database):
 
     # -- inside --------------------------------------------------------------------------------------------------
 
-    def _insert(self, table: str, record: object, recorded: datetime | None, about: Iterable[str] = ()) -> None:
-        """Adds ``record`` where it is new; ``about`` are hashes of the texts whose acts it may change."""
+    def _insert(
+        self, table: str, record: object, recorded: datetime | None, about: Iterable[str] = (), outlet: str = ""
+    ) -> None:
+        """Adds ``record`` where it is new; ``about`` are hashes of the texts whose acts it may change, beside those of
+        an outlet."""
         with self._writing() as connection:
             cursor = connection.execute(
                 f"INSERT OR IGNORE INTO {table} (record, recorded) VALUES (?, ?)", (pack(record), _stamp(recorded))
             )
             if cursor.rowcount and about:
-                self._index.take_in(lookups.keys_of(connection, about))
+                keys = lookups.keys_at(connection, outlet) if outlet else lookups.keys_of(connection, about)
+                for at in range(0, len(keys), CHUNK):
+                    self._index.take_in(keys[at : at + CHUNK])
             elif cursor.rowcount:
                 self._index.touch(everything=table == "searches")
 

@@ -57,7 +57,10 @@ class Search:
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What a person says of a whole text: that it is forged or cloned (``quarantine``; ``release`` takes it back), or
-    which ``rights`` there are to it (``value``: own, public, licensed, unknown). Nothing is deleted by it."""
+    which ``rights`` there are to it (``value``: own, public, licensed, unknown). Nothing is deleted by it.
+
+    Where ``outlet`` is given, a quarantine is of all that this outlet printed, before and after, and ``text_sha256``
+    is empty."""
 
     kind: Literal["quarantine", "release", "rights"]
     text_sha256: str
@@ -65,3 +68,4 @@ class Mark:
     when: datetime
     why: str = ""
     value: str = ""
+    outlet: str = ""
