@@ -35,13 +35,11 @@ def not_before(
        in the sentence) cannot be reported before it. Where several fit, the earliest that is not before bound 1.
 
     The later of the two bounds is returned with the reasons for it."""
-    bound = _from_titles(article, titles, codebook)
+    bound = from_titles(article, titles, codebook)
     found: list[Bound] = [bound] if bound else []
-    for event in events:
-        if event.status not in DATING or event.polarity == "negative" or event.event_type == "CONSULT":
-            continue
-        milestones = list(_from_milestones(article, event, codebook.milestones))
-        reports = list(_from_reports(article, event, dated, codebook))
+    for event in filter(takes_an_act, events):
+        milestones = list(from_milestones(article, event, codebook.milestones))
+        reports = list(from_reports(article, event, dated, codebook))
         known, told = ([i for i in some if bound is None or i[0] >= bound[0]] for some in (milestones, reports))
         # A milestone is written by people with its source, a report is read by machine: where both fit, the first
         # decides the day.
@@ -53,6 +51,11 @@ def not_before(
     latest = max(day for day, _ in found)
     reasons = tuple(dict.fromkeys(reason for first, reasons in found if first == latest for reason in reasons))
     return Inference(latest, reasons)
+
+
+def takes_an_act(event: Event) -> bool:
+    """Whether it tells a rung that takes an act to report; talks may be told at any time."""
+    return event.status in DATING and event.polarity != "negative" and event.event_type != "CONSULT"
 
 
 def remarks(article: Article, titles: Sequence[TitleMention], codebook: Codebook, on: Interval) -> Iterator[Remark]:
@@ -90,7 +93,8 @@ def remarks(article: Article, titles: Sequence[TitleMention], codebook: Codebook
         yield Remark(article.key, title.start, title.end, text)
 
 
-def _from_titles(article: Article, titles: Sequence[TitleMention], codebook: Codebook) -> Bound | None:
+def from_titles(article: Article, titles: Sequence[TitleMention], codebook: Codebook) -> Bound | None:
+    """The first day on which all persons named in office held it, else the latest of their first days, with why."""
     held: dict[tuple[Holder, ...], TitleMention] = {}
     for title in titles:
         if not title.former and (terms := _terms(title, codebook)):
@@ -133,7 +137,8 @@ def _terms(title: TitleMention, codebook: Codebook) -> tuple[Holder, ...]:
     return ()
 
 
-def _from_milestones(article: Article, event: Event, milestones: Iterable[Milestone]) -> Iterator[Bound]:
+def from_milestones(article: Article, event: Event, milestones: Iterable[Milestone]) -> Iterator[Bound]:
+    """The days on record of what ``event`` reports, with why."""
     sentence = article.raw[event.sentence.start : event.sentence.end].casefold()
     for milestone in milestones:
         if milestone.when.start is None or not _same_parties(
@@ -157,7 +162,8 @@ def _from_milestones(article: Article, event: Event, milestones: Iterable[Milest
             )
 
 
-def _from_reports(article: Article, event: Event, dated: Sequence[Occurrence], codebook: Codebook) -> Iterator[Bound]:
+def from_reports(article: Article, event: Event, dated: Sequence[Occurrence], codebook: Codebook) -> Iterator[Bound]:
+    """The days on which each of ``dated`` that ``event`` reports can first have been, with why."""
     mine = _described(event, codebook)
     for occurrence in dated:
         first = occurrence.happened.start or occurrence.known

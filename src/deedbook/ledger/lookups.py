@@ -76,7 +76,11 @@ def bearing(
         numbers |= beside
     numbers |= _of_acts(connection, numbers, whole)
     if not dated:
-        numbers |= _dating(connection, numbers, whole)
+        undated = _undated(connection, numbers | beside)
+        if known:
+            beside |= undated  # what dates them is read one by one (ledger.dated)
+        else:
+            numbers |= _dating(connection, undated)
     articles = _column(
         connection,
         "SELECT article FROM indexed_events WHERE number IN (SELECT value FROM json_each(?))",
@@ -160,23 +164,24 @@ def _of_acts(connection: sqlite3.Connection, numbers: Collection[int], whole: st
     )
 
 
-def _dating(connection: sqlite3.Connection, numbers: Collection[int], whole: str) -> set[int]:
-    """Events of undated articles among these, and those of the same parties and types which may date them: both tell a
-    rung that takes an act to report (``dating.not_before``), and neither of them talks."""
-    undated = _column(
+def _undated(connection: sqlite3.Connection, numbers: Collection[int]) -> set[int]:
+    """All events of the undated articles among these."""
+    return _column(
         connection,
-        "SELECT DISTINCT a.number FROM indexed_events e JOIN indexed_articles a ON a.number = e.article "
-        "WHERE a.day IS NULL AND e.number IN (SELECT value FROM json_each(?))",
+        "SELECT number FROM indexed_events WHERE act IS NOT NULL AND article IN (SELECT a.number FROM indexed_events e "
+        "JOIN indexed_articles a ON a.number = e.article "
+        "WHERE a.day IS NULL AND e.number IN (SELECT value FROM json_each(?)))",
         json.dumps(list(numbers)),
     )
+
+
+def _dating(connection: sqlite3.Connection, undated: Collection[int]) -> set[int]:
+    """These events of undated articles and those of the same parties and types which may date them, with all that is of
+    one knot with them: both tell a rung that takes an act to report (``dating.not_before``), and neither of them
+    talks."""
     if not undated:
         return set()
-    given = json.dumps(list(undated))
-    found = _column(
-        connection,
-        "SELECT number FROM indexed_events WHERE act IS NOT NULL AND article IN (SELECT value FROM json_each(?))",
-        given,
-    )
+    found = set(undated)
     rungs = json.dumps(sorted(DATING))
     telling = (
         f"JOIN events t ON t.coding = number / {POSITIONS} AND t.position = number % {POSITIONS} "
@@ -184,8 +189,8 @@ def _dating(connection: sqlite3.Connection, numbers: Collection[int], whole: str
     )
     blocks = connection.execute(
         f"SELECT DISTINCT one, other, kind FROM indexed_events {telling} AND kind != 'CONSULT' "
-        "AND article IN (SELECT value FROM json_each(?))",
-        (rungs, given),
+        "AND number IN (SELECT value FROM json_each(?))",
+        (rungs, json.dumps(list(undated))),
     ).fetchall()
     for block in blocks:
         found |= _column(
@@ -194,7 +199,7 @@ def _dating(connection: sqlite3.Connection, numbers: Collection[int], whole: str
             rungs,
             *block,
         )
-    return found | _of_acts(connection, found, whole)
+    return found | _of_acts(connection, found, "knot")
 
 
 def acts(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, int]:

@@ -56,10 +56,11 @@ def occurrences(
     made = merged(
         entries, articles, wire=wire, places=places, joins=tuple(joins), splits=tuple(splits), sourcing=sourcing
     )
-    return _in_order(act for component in made.components for act in component)
+    return in_order(act for component in made.components for act in component)
 
 
-def _in_order(acts: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+def in_order(acts: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    """Acts by the day on which they were known, the first day on which they were done, and id."""
     return tuple(sorted(acts, key=lambda o: (str(o.known or "9999"), str(o.happened.start or ""), o.id)))
 
 
@@ -78,7 +79,7 @@ def as_grouped(
         )
         for group in groups
     )
-    return _in_order(occurrence(group, articles, sourcing) for group in found)
+    return in_order(occurrence(group, articles, sourcing) for group in found)
 
 
 def merged(

@@ -1,6 +1,6 @@
 """A snapshot: everything derived from the facts that were known by a day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from deedbook.codebook import Codebook
@@ -9,7 +9,9 @@ from deedbook.ledger.entries import Made, happened, known, links, quarantined, w
 from deedbook.ledger.facts import Facts
 from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.traits import places_of
-from deedbook.records import Article, Entry, Event, Extent, Inference, Remark, Snapshot
+from deedbook.records import Article, Entry, Event, Extent, Inference, Occurrence, Remark, Snapshot, TitleMention
+
+Near = Callable[[Article, Sequence[Event], Sequence[TitleMention]], Sequence[Occurrence]]
 
 __all__ = ["build", "extent", "happened", "known"]
 
@@ -22,13 +24,15 @@ def build(
     newest: date | None = None,
     copies: Mapping[str, str] | None = None,
     act_of: Mapping[int, int] | None = None,
+    near: Near | None = None,
 ) -> Snapshot:
     """What was known by ``as_of`` (``None``: all): articles published later and, with a cut-off, undated ones are left
     out and counted. People's decisions are applied first, since they outrank what the rules make of the rest.
 
     ``newest`` is the day of the newest article where ``facts`` may not hold it; ``copies`` maps each article's key to
     the one that stands for its text or wire copy, and ``act_of`` each event's number to its act, where these are known
-    (else they are found among ``facts``); an event that it lacks is an entry, but of no act here."""
+    (else they are found among ``facts``); an event that it lacks is an entry, but of no act here.
+    ``near`` finds the acts that may date an undated article where ``facts`` do not hold them."""
     found = with_rights(facts)
     undated = {key for key, article in found.items() if known(article) is None}
     later = {key for key, article in found.items() if as_of and (day := known(article)) and day > as_of}
@@ -62,7 +66,7 @@ def build(
             splits=splits,
             sourcing=sourcing,
         )
-    dated = dating.dated_only(acts)
+    dated = () if near else dating.dated_only(acts)
     told: dict[str, list[Event]] = {}
     for entry in entries:
         told.setdefault(entry.article_key, []).append(entry.event)
@@ -71,7 +75,9 @@ def build(
         if reading.article_key in undated:
             events = told.get(reading.article_key, [])
             article = articles[reading.article_key]
-            if inference := dating.not_before(article, events, reading.coding.titles, codebook, dated):
+            titles = reading.coding.titles
+            by = near(article, events, titles) if near else dated
+            if inference := dating.not_before(article, events, titles, codebook, by):
                 inferences[article.key] = inference
     learned = {reading.article_key: reading.recorded.date() for reading in readings}
     suspect: list[Remark] = []

@@ -9,6 +9,7 @@ from deedbook.ledger import addresses, decisions, files, lookups, pages, reviews
 from deedbook.ledger.addresses import Text, Told
 from deedbook.ledger.anchors import orphans
 from deedbook.ledger.database import Database, words_for
+from deedbook.ledger.dated import Dated
 from deedbook.ledger.entries import Made, known
 from deedbook.ledger.errors import LedgerError
 from deedbook.ledger.facts import ALWAYS, Facts, read_facts, read_former
@@ -298,7 +299,8 @@ class Ledger(Database):
             if not past and book is load():
                 then = [key for key, a in facts.articles.items() if not as_of or ((day := known(a)) and day <= as_of)]
                 copies = self._index.copies.of(then, anew=as_of is not None)
-        whole = build(facts, book, as_of=as_of, newest=extent.last, copies=copies, act_of=act_of)
+            near = Dated(connection, book, self._index.copies).near if present else None
+            whole = build(facts, book, as_of=as_of, newest=extent.last, copies=copies, act_of=act_of, near=near)
         return replace(scope.confine(whole), extent=extent, undated_left_out=undated, later_left_out=later)
 
     def pairs(self) -> tuple[PairCount, ...]:

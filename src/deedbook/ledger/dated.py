@@ -1,0 +1,86 @@
+"""Acts that date undated reports, read from the index as far as they are needed, the earliest first."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from deedbook.codebook import Codebook
+from deedbook.ledger import dating, merge
+from deedbook.ledger.copies import Copies
+from deedbook.ledger.entries import Made
+from deedbook.ledger.facts import read_facts
+from deedbook.ledger.queries import asked, listed
+from deedbook.records import Article, Entry, Event, Occurrence, TitleMention
+
+BATCH = 8  # acts read at once
+
+
+class Dated:
+    """The acts of one ledger by parties and type, in order of the first day on which each can have been; used within a
+    transaction of the caller's."""
+
+    def __init__(self, connection: sqlite3.Connection, codebook: Codebook, copies: Copies) -> None:
+        self._connection, self._codebook, self._copies = connection, codebook, copies
+        self._acts: dict[int, Occurrence] = {}
+
+    def near(self, article: Article, events: Sequence[Event], titles: Sequence[TitleMention]) -> tuple[Occurrence, ...]:
+        """Of all acts those that decide ``dating.not_before`` of ``article``, and perhaps some more. What fits an event
+        and comes later than the first that fits says nothing."""
+        bound = dating.from_titles(article, titles, self._codebook)
+        least = bound[0] if bound else date.min
+        found: dict[int, Occurrence] = {}
+        for event in filter(dating.takes_an_act, events):
+            on_record = [on for on, _ in dating.from_milestones(article, event, self._codebook.milestones)]
+            known = min((on for on in on_record if on >= least), default=None)
+            limit = known or date.max
+            for act, read in self._block(event):
+                if read > limit.toordinal():
+                    break
+                if self._acts[act].known is None:
+                    continue  # told by undated reports alone, so it dates none
+                found[act] = self._acts[act]
+                days = [on for on, _ in dating.from_reports(article, event, [found[act]], self._codebook)]
+                if known is None:
+                    limit = min([limit, *(on for on in days if on >= least)])
+        return merge.in_order(found.values())
+
+    def _block(self, event: Event) -> Iterator[tuple[int, int]]:
+        """Acts of the same parties and type, each with a day (an ordinal) before which it cannot have been; those of
+        the least days first."""
+        if not (event.actor.code and event.recipient.code):
+            return
+        rows = asked(
+            self._connection,
+            "SELECT act, min(min(coalesce(first, on_day), coalesce(on_day, first))) AS least FROM (SELECT act, first, "
+            "julianday(day) - julianday('0001-01-01') + 1 AS on_day FROM indexed_events "
+            "JOIN indexed_articles a ON a.number = article "
+            "WHERE one = ? AND other = ? AND kind = ? AND act IS NOT NULL) "
+            "GROUP BY act HAVING least IS NOT NULL ORDER BY least, act",
+            *sorted((event.actor.code, event.recipient.code)),
+            event.event_type,
+        )
+        for at in range(0, len(rows), BATCH):
+            self._read([act for act, _ in rows[at : at + BATCH]])
+            yield from ((act, int(least)) for act, least in rows[at : at + BATCH])
+
+    def _read(self, acts: Sequence[int]) -> None:
+        """Makes those of these acts that are not made yet."""
+        wanted = [act for act in acts if act not in self._acts]
+        rows = asked(
+            self._connection,
+            "SELECT e.number, act, key FROM indexed_events e JOIN indexed_articles a ON a.number = article "
+            "WHERE act IN (SELECT value FROM json_each(?))",
+            listed(wanted),
+        )
+        act_of = {number: act for number, act, _ in rows}
+        keys = sorted({key for _, _, key in rows})
+        facts = read_facts(self._connection, keys=keys, numbers=act_of)
+        made = Made(facts, self._codebook)
+        groups: dict[int, list[Entry]] = {}
+        for reading in facts.readings:
+            for number, entry in made.of(reading):
+                if entry and number in act_of:
+                    groups.setdefault(act_of[number], []).append(entry)
+        copies = self._copies.of(keys)
+        for act, entries in groups.items():
+            (self._acts[act],) = merge.as_grouped([entries], facts.articles, wire=copies)
