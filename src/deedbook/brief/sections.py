@@ -234,6 +234,10 @@ def _told(answer: Answer) -> tuple[Block, ...]:
         told = "" if "told in" in what.text else f"told in {count(act.reports, 'passage')}"
         items += (replace(what, note=told), *accounts)
         items += (Text(account.text, account.quotes, under=True) for account in act.outlets)
+    if left := answer.told_left:
+        shown, asked = len(answer.told) + len(answer.further_told), f"deedbook accounts --pair {'-'.join(answer.pair)}"
+        told = f"{count(left, 'further act')} told by several passages {'is' if left == 1 else 'are'} left out here"
+        items.append(Text(f"These {shown:,} are told most often; {told}: “{asked}” sets all of them side by side."))
     return (Points(tuple(items)),) if items else ()
 
 

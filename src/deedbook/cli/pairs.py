@@ -35,7 +35,8 @@ def of_one_pair(show: "Callable[[Answer, TableFormat], None]") -> Callable[..., 
 
         try:
             with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
-                told = answer(ledger.snapshot(pairs=[pair], as_of=as_of, recorded_as_of=recorded_as_of), pair)
+                held = ledger.snapshot(pairs=[pair], as_of=as_of, recorded_as_of=recorded_as_of)
+                told = answer(held, pair, most_told=None)
         except LedgerError as error:
             stop(str(error), 3)
         show(told, form)

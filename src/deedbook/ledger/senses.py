@@ -3,6 +3,8 @@
 Coders take "will cut the tariff" for a threat and "applied the duty" for a concession, since the words beside the verb
 are the same. Where the verb itself tells, it outranks the type that was read."""
 
+from functools import lru_cache
+
 from deedbook.ledger.vocabulary import has, head_clause
 from deedbook.records import Event, Occurrence
 
@@ -33,11 +35,16 @@ def _vote(event: Event) -> int:
         return 0
     if event.coder.startswith("register "):
         return 0  # made by rule, and right
-    said, goods = event.cue.text, head_clause(event.object.text) if event.object else ""
-    if event.instrument != "tariff" and not has("measure", f"{said}\n{goods}"):
+    return _weighed(event.cue.text, event.object.text if event.object else "", event.instrument, event.status)
+
+
+@lru_cache(maxsize=1 << 14)
+def _weighed(said: str, about: str, instrument: str, status: str) -> int:
+    goods = head_clause(about)
+    if instrument != "tariff" and not has("measure", f"{said}\n{goods}"):
         return 0
     eased, imposed = has("easing", said), has("imposing", said)
-    if event.status == "not_received":
+    if status == "not_received":
         return -1 if eased or has("easing", goods) else 0  # "has not applied the lower rate"
     if eased != imposed:
         return 1 if imposed else -1

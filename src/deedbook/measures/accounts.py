@@ -2,8 +2,8 @@
 out that another names."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from deedbook.measures.answer import Account, ToldAct
 from deedbook.measures.sureness import line
@@ -27,8 +27,9 @@ _WORDS = frozenset({"CONSULT", "AGREE", "REQUEST", "SUPPORT"})
 _PROMISED = frozenset({"promised", "agreed"})
 
 
-def told(view: View) -> tuple[ToldAct, ...]:
-    """Acts that several passages tell: those with both sides' accounts first, then those told most often.
+def told(view: View, most: int | None = None) -> tuple[tuple[ToldAct, ...], int]:
+    """Acts that several passages tell: those with both sides' accounts first, then those told most often, ``most`` of
+    them at most; and how many more there are.
 
     ``reports`` counts passages, ``articles`` articles; the line's sources count independent ones."""
     found = []
@@ -43,9 +44,14 @@ def told(view: View) -> tuple[ToldAct, ...]:
         # An act on which the sides are not heard is worth telling again only where several articles tell it.
         if not accounts and articles < 2:
             continue
-        found.append(((-(spoken if accounts else 0), -view.sources(act.entries), -len(act.entries)), act, accounts))
+        found.append(
+            ((-(spoken if accounts else 0), -view.sources(act.entries), -len(act.entries)), act, bool(accounts))
+        )
     found.sort(key=lambda item: (item[0], item[1].id))
-    return tuple(_told(view, act, accounts) for _, act, accounts in found)
+    chosen = found[:most]
+    return tuple(_told(view, act, _accounts(view, act) if heard else ()) for _, act, heard in chosen), len(found) - len(
+        chosen
+    )
 
 
 def _told(view: View, act: Occurrence, accounts: tuple[Account, ...]) -> ToldAct:
@@ -152,11 +158,16 @@ def _heard(view: View, act: Occurrence, code: str) -> list[Entry]:
     if act.event_type != "CONSULT":
         return own
     articles = dict.fromkeys(entry.article_key for entry in act.entries)  # in the snapshot's order, as all entries are
+    mine = {(entry.article_key, entry.event.event_id) for entry in act.entries}
     for entry in (entry for key in articles for entry in view.told_in.get(key, ())):
         event = entry.event
         if event.event_type not in _WORDS or event.polarity == "negative":
             continue
-        if entry in act.entries or event.status == "not_received" or not _together(entry.happened, act.happened):
+        if (
+            (entry.article_key, event.event_id) in mine
+            or event.status == "not_received"
+            or not _together(entry.happened, act.happened)
+        ):
             continue
         if not view.is_between(event.actor.code or "", event.recipient.code or ""):
             continue
@@ -183,8 +194,7 @@ def _names(view: View, entries: Sequence[Entry]) -> tuple[str, ...]:
     sums: dict[str, None] = {}
     for entry in entries:
         text = entry.event.sentence.of(view.article(entry).raw)
-        places = [(match.start(), key) for key in rules()["named"] for match in _mentions(key, text)]
-        for _, key in sorted(places):
+        for key in _in_order(text):
             found.setdefault(domain(key))
         event = entry.event
         if figure := amount(event.amount):
@@ -194,8 +204,11 @@ def _names(view: View, entries: Sequence[Entry]) -> tuple[str, ...]:
     return (*found, *sums)
 
 
-def _mentions(name: str, text: str) -> Iterator[re.Match[str]]:
-    return _named(name).finditer(text)
+@lru_cache(maxsize=1 << 12)
+def _in_order(text: str) -> tuple[str, ...]:
+    """Keys of the domains that ``text`` names, in order of mention."""
+    places = [(match.start(), key) for key in rules()["named"] for match in _named(key).finditer(text)]
+    return tuple(dict.fromkeys(key for _, key in sorted(places)))
 
 
 @cache

@@ -279,6 +279,7 @@ class Answer:
     # coverage.summary (the brief counts its words); what did not fit there is below.
     further_standing: tuple[StandingRow, ...] = ()
     further_told: tuple[ToldAct, ...] = ()
+    told_left: int = 0  # acts that several passages tell, beyond those in the two lists
     further_unknown: tuple[Line, ...] = ()
     further_would_change: tuple[Line, ...] = ()
     further_dates: tuple[Line, ...] = ()

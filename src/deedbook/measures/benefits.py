@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from deedbook.ledger.traits import places_of
 from deedbook.ledger.vocabulary import content, family, specific, tokens
@@ -32,15 +33,21 @@ class Held:
         return self.step.when.end or self.step.when.start or self.act.known
 
 
-def same(view: View, act: Occurrence, on: date | None = None) -> list[Held]:
+def same(view: View, act: Occurrence, on: date | None = None, *, shown: str = "") -> list[Held]:
     """What is held on the benefit or measure of ``act``, by date: same giver and receiver, same family of instrument.
 
     ``on`` is the earliest day of the claim that is tested: of goods and money, what was given long before it is another
     round (an aircraft of 1951 says nothing of support today); measures of law stand until they end.
 
     An instrument too general to tell things apart meets others only by words of their objects: two long ones, or one
-    and a domain in common where both are as general."""
-    return [held for held in _given(view, act) if alike(act, held.act) and _of_one_round(view, act, held, on)]
+    and a domain in common where both are as general. ``shown``: only what the record shows on that rung."""
+    return [
+        held
+        for held in _given(view, act)
+        if (not shown or view.shown_rung(held.step) == shown)
+        and alike(act, held.act)
+        and _of_one_round(view, act, held, on)
+    ]
 
 
 def _of_one_round(view: View, act: Occurrence, held: Held, on: date | None) -> bool:
@@ -97,6 +104,10 @@ def stops(view: View, some: Sequence[Held]) -> list[Held]:
 def _given(view: View, act: Occurrence) -> list[Held]:
     """Steps from the act's giver to its receiver or to everybody, in order of date: of what is imposed where the act
     imposes, else of what is given."""
+    burden = is_burden(act)
+    known: list[Held] | None = view.memo.get(("given", act.actor, act.recipient, burden))
+    if known is not None:
+        return known
     commitments, acts = view.by_sides
     sides = [(act.actor, receiver) for receiver in dict.fromkeys((act.recipient, EVERYBODY))]
     found = [Held(step, one) for two in sides for one in commitments.get(two, ()) for step in one.history]
@@ -107,9 +118,10 @@ def _given(view: View, act: Occurrence) -> list[Held]:
         for other in acts.get(two, ())
         if other.id not in followed
     ]
-    burden = is_burden(act)
     kept = [held for held in found if _counts(view, held, burden)]
-    return sorted(kept, key=lambda held: (held.done_by or date.max, held.act.id))
+    kept.sort(key=lambda held: (held.done_by or date.max, held.act.id))
+    view.memo["given", act.actor, act.recipient, burden] = kept
+    return kept
 
 
 def _counts(view: View, held: Held, burden: bool) -> bool:
@@ -124,7 +136,7 @@ def alike(act: Occurrence, other: Occurrence) -> bool:
     general = rules()["instruments"]["general"]
     if act.instrument in general or other.instrument in general:
         shared = set(act.domains) & set(other.domains) - set(rules()["domains"]["general"])
-        words = frozenset(tokens(act.object or "")) & frozenset(tokens(other.object or ""))
+        words = _words(act.object or "") & _words(other.object or "")
         long = sum(len(word) > _LONG for word in words)
         return long > 1 or (act.instrument == other.instrument and bool(shared) and long > 0)
     if _rates_differ(act, other):
@@ -149,10 +161,13 @@ def is_of_kind(view: View, act: Occurrence, other: Occurrence) -> bool:
 
 def _kinds(act: Occurrence) -> frozenset[str]:
     """The act's instrument, and those that its object names in so many words ("American investment in minerals")."""
-    words = frozenset(tokens(act.object or ""))
-    return frozenset(
-        {act.instrument, *(n for n in (*rules()["instruments"]["money"], *rules()["instruments"]["law"]) if n in words)}
-    )
+    kinds = rules()["instruments"]
+    return frozenset({act.instrument, *_words(act.object or "").intersection((*kinds["money"], *kinds["law"]))})
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
 
 
 def _rates_differ(act: Occurrence, other: Occurrence) -> bool:

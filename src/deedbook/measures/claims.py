@@ -93,9 +93,11 @@ def grouped(view: View) -> list[list[Occurrence]]:
 
     Of one absence told both ways, "no meaningful concessions" and "no concessions" are two claims: only one of them can
     be checked."""
+    if (known := view.memo.get("absences")) is not None:
+        return list(known)
     groups: dict[tuple[object, ...], list[Occurrence]] = {}
-    for act in (part for whole in view.occurrences for part in _parted(whole)):
-        if act.status == "not_received" and act.polarity == "positive" and not _is_record(view, act):
+    for act in (part for whole in view.occurrences if whole.status == "not_received" for part in _parted(whole)):
+        if act.polarity == "positive" and not _is_record(view, act):
             key = (
                 bool(evaluative(act.entries)),
                 act.actor,
@@ -106,6 +108,7 @@ def grouped(view: View) -> list[list[Occurrence]]:
                 content(act.object or ""),
             )
             groups.setdefault(key, []).append(act)
+    view.memo["absences"] = list(groups.values())
     return list(groups.values())
 
 
@@ -113,7 +116,7 @@ def _parted(act: Occurrence) -> list[Occurrence]:
     """An absence as one act, or as two where some reports weigh it and some do not."""
     weighing = [entry for entry in act.entries if _weighs(entry)]
     plain = [entry for entry in act.entries if entry not in weighing]
-    if act.status != "not_received" or not weighing or not plain:
+    if not weighing or not plain:
         return [act]
     return [
         replace(act, entries=tuple(some), object=some[0].event.object.text if some[0].event.object else act.object)
@@ -237,7 +240,7 @@ def delivered(view: View, commitment: Commitment, step: Step) -> Ruling:
     if against := _denied(view, commitment, act, when):
         return against
     day_ = act.happened.end or act.happened.start or when.earliest
-    found = [held for held in same(view, act, day_) if view.shown_rung(held.step) == "delivered"]
+    found = same(view, act, day_, shown="delivered")
     found.sort(key=lambda held: held.act.id != act.id)  # its own act bears it out before another does
     proof = [held for held in found if when.since(held.done_by) is not False and proves(view, held.act.entries)]
     proof = proof or _jointly(view, [held for held in found if when.since(held.done_by) is not False])
@@ -273,9 +276,8 @@ def _denied(view: View, commitment: Commitment, act: Occurrence, when: Said) -> 
     own = {step.occurrence.id for step in commitment.history}
     against = [
         other
-        for other in view.snapshot.occurrences
+        for other in view.denials
         if (other.actor, other.recipient) == (act.actor, act.recipient)
-        and (other.status == "not_received" or other.polarity == "negative")
         and is_burden(other) == is_burden(act)
         and (other.id in own or _one_thing(view, act, other))
         and proves(view, other.entries)

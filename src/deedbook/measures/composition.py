@@ -27,6 +27,8 @@ from deedbook.measures.view import View
 from deedbook.measures.wording import party
 from deedbook.records import Problem, Snapshot
 
+MOST_TOLD = 100
+
 
 def answer(
     snapshot: Snapshot,
@@ -36,12 +38,14 @@ def answer(
     codebook: Codebook | None = None,
     problems: Sequence[Problem] = (),
     peers: Mapping[tuple[str, str], Tally] | None = None,
+    most_told: int | None = MOST_TOLD,
 ) -> Answer:
     """Did the words between the two become deeds, as far as ``snapshot`` shows?
 
     ``pair`` and ``against`` are codes, in the order in which they are to be shown; facts about others enter only as
     comparison or context. ``problems`` are the inputs that could not be used: they are named under coverage. ``peers``
     counts commitments by (giver, receiver), for places among all receivers (``parity.tallies`` of a snapshot of them).
+    ``most_told``: of the acts that several passages tell, so many are set out (``None``: all); the rest is counted.
     Raises ValueError where a pair names one state twice. A pair on which nothing is held gets an answer that says so.
     """
     for asked in (pair, against):
@@ -52,13 +56,15 @@ def answer(
     found = matters(view)
     others = comparison.others(view, against)
     table, further = standing.rows(view, found)
+    told, told_left = accounts.told(view, most_told)
     full = Answer(
         pair=pair,
         against=against,
         names={},
         judgement=judgement.judgement(view, found, others),
         standing=table,
-        told=accounts.told(view),
+        told=told,
+        told_left=told_left,
         unknown=outlook.unknown(view, found),
         would_change=outlook.would_change(view, found),
         dates_ahead=outlook.dates_ahead(view, found),

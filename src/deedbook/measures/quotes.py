@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any, cast
 
@@ -43,11 +43,15 @@ class Citations:
         tells that sentence, else of the stretch alone."""
         if article_key not in self._snapshot.articles:
             return ()
-        for entry in self._snapshot.entries:
+        for entry in self._told_in.get(article_key, ()):
             around = entry.event.sentence
-            if entry.article_key == article_key and around.start <= start and end <= around.end:
+            if around.start <= start and end <= around.end:
                 return self.cite([entry])
         return (self._place(TextEvidence(article_key, start, min(end, start + LONGEST))),)
+
+    @cached_property
+    def _told_in(self) -> dict[str, list[Entry]]:
+        return by_article(self._snapshot.entries)
 
     def _place(self, place: TextEvidence) -> int:
         return self._places.setdefault(place, len(self._places) + 1)
@@ -104,6 +108,14 @@ class Citations:
         if any(entry.reviewed for entry in entries):
             flags.append("checked by a person")
         return tuple(flags)
+
+
+def by_article(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """``entries`` in their order by the article that tells them."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.article_key, []).append(entry)
+    return found
 
 
 def is_commentator(entry: Entry, officials: Mapping[str, bool]) -> bool:

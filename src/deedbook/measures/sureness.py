@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from deedbook.ledger.sources import Sources
 from deedbook.measures.answer import Line
 from deedbook.measures.view import View
 from deedbook.measures.wording import count, listed
@@ -11,15 +12,15 @@ DOUBTFUL = 0.5  # below this the coder itself doubts its reading
 MANY = 3
 
 
-def sure(view: View, entries: Sequence[Entry]) -> str:
+def sure(view: View, entries: Sequence[Entry], told: Sources | None = None) -> str:
     """``fairly sure: 2 independent sources``, ``unsure: 1 source, undated, unattributed``; empty without entries.
 
     Sure: a person checked it, or three independent sources, or two of which one is official. Fairly sure: two, or one
     official. Unsure: one report alone. Very unsure: nothing but opinion, unnamed speakers or undated texts, or a
-    reading that the coder itself doubts."""
+    reading that the coder itself doubts. ``told`` is who vouches for them, where that is known."""
     if not entries:
         return ""
-    told = view.vouching(entries)
+    told = told or view.vouching(entries)
     sources = told.count
     official = any(view.is_official(entry) for entry in entries)
     weak = [
@@ -56,10 +57,11 @@ def doubtful(entries: Sequence[Entry]) -> bool:
 
 def line(view: View, text: str, entries: Sequence[Entry], *, most: int = 3) -> Line:
     """A line with its evidence (at most ``most`` sentences, the first entries first), sources and sureness."""
+    told = view.vouching(entries)
     return Line(
         text=text,
         quotes=view.citations.cite(entries, most),
-        sources=view.sources(entries),
-        sure=sure(view, entries),
+        sources=told.count,
+        sure=sure(view, entries, told),
         reviewed=bool(entries) and all(entry.reviewed for entry in entries),
     )

@@ -1,17 +1,17 @@
 """The part of a snapshot that concerns one pair of states, and what the measures ask of it again and again."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from deedbook.codebook import Codebook
 from deedbook.ledger.senses import hurts
 from deedbook.ledger.snapshots import extent
 from deedbook.ledger.sources import Sources, Sourcing
-from deedbook.measures.quotes import Citations, is_commentator
+from deedbook.measures.quotes import Citations, by_article, is_commentator
 from deedbook.measures.wording import day, party, rules, the
 from deedbook.records import Article, Commitment, Entry, Event, Extent, Occurrence, Party, Snapshot, Step
 
@@ -83,6 +83,16 @@ class View:
         return commitments, acts
 
     @cached_property
+    def memo(self) -> dict[Hashable, Any]:
+        """What measures found out about this view, for those that ask again."""
+        return {}
+
+    @cached_property
+    def denials(self) -> tuple[Occurrence, ...]:
+        """Acts that are told as not received, or denied, whoever their parties are."""
+        return tuple(o for o in self.snapshot.occurrences if o.status == "not_received" or o.polarity == "negative")
+
+    @cached_property
     def occurrences(self) -> tuple[Occurrence, ...]:
         """Acts on the pair (merged, not reports)."""
         return tuple(o for o in self.snapshot.occurrences if self.concerns(o.actor, o.recipient, o.instrument))
@@ -151,10 +161,7 @@ class View:
     @cached_property
     def told_in(self) -> dict[str, list[Entry]]:
         """Every entry of each article, in the snapshot's order."""
-        found: dict[str, list[Entry]] = {}
-        for entry in self.snapshot.entries:
-            found.setdefault(entry.article_key, []).append(entry)
-        return found
+        return by_article(self.snapshot.entries)
 
     @cached_property
     def title_words(self) -> frozenset[str]:
