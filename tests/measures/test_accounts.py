@@ -76,3 +76,18 @@ def test_copies_of_one_wire_story_are_one_account() -> None:
     desk.act(*(desk.entry(copy, "met", "PAK", "USA", "CONSULT", "act", symmetric=True) for copy in copies))
     (act,) = answer(desk.snapshot(), ("PAK", "USA")).told
     assert act.outlets == ()
+
+
+def test_of_many_acts_those_told_most_often_are_set_out_and_the_rest_is_counted() -> None:
+    desk = Desk()
+    for day, outlets in (
+        (3, ("Gazette", "Courier")),
+        (5, ("Gazette", "Courier", "Herald")),
+        (7, ("Gazette", "Herald")),
+    ):
+        told = [desk.article(outlet, f"2025-11-0{day}", f"The two met on day {day}.") for outlet in outlets]
+        desk.act(*(desk.entry(one, "met", "PAK", "USA", "CONSULT", "act", symmetric=True) for one in told))
+    whole, cut = (answer(desk.snapshot(), ("PAK", "USA"), most_told=most) for most in (None, 1))
+    assert (len(whole.told + whole.further_told), whole.told_left) == (3, 0)
+    assert (len(cut.told + cut.further_told), cut.told_left) == (1, 2)
+    assert cut.told[0].what.text == whole.told[0].what.text and cut.told[0].articles == 3

@@ -166,11 +166,12 @@ def _of_acts(connection: sqlite3.Connection, numbers: Collection[int], whole: st
 
 def _undated(connection: sqlite3.Connection, numbers: Collection[int]) -> set[int]:
     """All events of the undated articles among these."""
+    # CROSS JOIN keeps the order: from few events to their articles, never through all articles without a day.
     return _column(
         connection,
-        "SELECT number FROM indexed_events WHERE act IS NOT NULL AND article IN (SELECT a.number FROM indexed_events e "
-        "JOIN indexed_articles a ON a.number = e.article "
-        "WHERE a.day IS NULL AND e.number IN (SELECT value FROM json_each(?)))",
+        "SELECT t.number FROM (SELECT DISTINCT e.article FROM json_each(?) CROSS JOIN indexed_events e "
+        "ON e.number = value CROSS JOIN indexed_articles a ON a.number = e.article AND a.day IS NULL) u "
+        "CROSS JOIN indexed_events t ON t.article = u.article AND t.act IS NOT NULL",
         json.dumps(list(numbers)),
     )
 
