@@ -25,14 +25,14 @@ from deedbook.ledger.migrations import statements, tables
 from deedbook.ledger.queries import asked, listed
 from deedbook.ledger.scope import tags
 from deedbook.ledger.search import searched
-from deedbook.ledger.traits import window
+from deedbook.ledger.traits import manner, window
 from deedbook.records import Article, Event
 
 CHUNK = 500  # articles at once when all, or all of an outlet, is made again
 
 Names = tuple[str, str]  # of a pair; or of a tag or an article, behind an empty one
 
-_ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 RULES = (
     "index.py", "index.sql", "copies.py", "knots.py", "kept.py", "merge.py", "sameness.py", "clusters.py",
     "likeness.py", "sketches.py", "forms.py", "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py",
@@ -211,6 +211,7 @@ class Index:
                     article_number,
                     *_parties(shown),
                     kind,
+                    manner(shown),
                     near,
                     *(days or (None, None)),
                     decided,
@@ -235,7 +236,7 @@ class Index:
                 event = read_event(record, article.id, "")
                 number = coding * POSITIONS + position
                 rows.append(
-                    (number, article_number, *_parties(event), event.event_type, None, None, None, 0, None, None)
+                    (number, article_number, *_parties(event), event.event_type, 0, None, None, None, 0, None, None)
                 )
             self._connection.executemany("INSERT OR IGNORE" + _ROW, rows)
 

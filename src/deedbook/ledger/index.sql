@@ -38,6 +38,7 @@ CREATE TABLE indexed_events (
   one     TEXT NOT NULL,         -- the two parties in order: codes, else names in lower case; empty: unknown
   other   TEXT NOT NULL,
   kind    TEXT NOT NULL,
+  manner  INTEGER NOT NULL,      -- what tells two acts of one pair and kind apart at a glance (traits.manner)
   near    INTEGER,               -- the window's first day where it is short; NULL: undated or long
   first   INTEGER,
   last    INTEGER,

@@ -17,8 +17,8 @@ from deedbook.ledger.entries import Made, links
 from deedbook.ledger.facts import Facts, read_facts
 from deedbook.ledger.kept import Kept
 from deedbook.ledger.queries import asked, limit_met, listed
-from deedbook.ledger.sameness import REACH_DAYS, headline_links
-from deedbook.ledger.traits import Traits, entry_id
+from deedbook.ledger.sameness import headline_links
+from deedbook.ledger.traits import REACH_DAYS, Traits, entry_id, opposed, told_within
 
 SHORT_DAYS = 31  # windows up to here are looked up by their first day; longer ones, and undated, are always looked at
 NEIGHBOURS = 200  # most events that a new one is compared with, the nearest by their days
@@ -26,9 +26,10 @@ FETCHED = 2000  # most that are looked at to find these, for all new events of a
 
 Window = tuple[int, int]  # first and last day
 Block = tuple[str, str, str]  # two parties in order, and the kind of act
+_Other = tuple[int, str, int, Window | None]  # an event's number, its article's key, its act and its days
 
 _COLUMNS = (
-    "SELECT e.number, a.key, e.act, e.knot, e.one, e.other, e.kind, e.first, e.last, e.article, a.copy "
+    "SELECT e.number, a.key, e.act, e.knot, e.one, e.other, e.kind, e.manner, e.first, e.last, e.article, a.copy "
     "FROM indexed_events e JOIN indexed_articles a ON a.number = e.article WHERE e.act IS NOT NULL AND "
 )
 
@@ -42,6 +43,7 @@ class _Row:
     act: int
     knot: int
     block: Block
+    manner: int
     days: Window | None
     article: int
     copy: int
@@ -196,33 +198,38 @@ class Knots:
         keys: dict[int, str] = {}
         near: list[tuple[int, list[tuple[int, int]]]] = []
         for block, own in blocks.items():
-            others = [
-                other
-                for low, high in _joined([row.days for row in own])
-                for other in self._block(block, low, high)
-                if other[2] not in taken
-            ]
+            others: dict[int, list[_Other]] = {}
+            for low, high in _joined([row.days for row in own]):
+                for manner, other in self._block(block, low, high):
+                    if other[2] not in taken:
+                        others.setdefault(manner, []).append(other)
+                        keys[other[0]] = other[1]
             for row in own if others else ():
-                within = [(_apart(row.days, days), -number, act) for number, _, act, days in others]
-                nearest = sorted(one for one in within if one[0] <= REACH_DAYS)
+                nearest = sorted(
+                    (apart, -number, act)
+                    for manner, some in others.items()
+                    if not block[0] or not opposed(row.manner, manner)
+                    for reach in (told_within(row.manner, manner) if block[0] else REACH_DAYS,)
+                    for number, _, act, days in some
+                    if (apart := _apart(row.days, days)) <= reach
+                )
                 if len(nearest) > NEIGHBOURS:
                     limit_met(self._connection)
                 near.append((row.number, [(-number, act) for _, number, act in nearest[:NEIGHBOURS]]))
                 keys[row.number] = row.key
-            keys |= {number: key for number, key, _, _ in others}
         wanted = {number for number, some in near if some} | {number for _, some in near for number, _ in some}
         keys = {number: keys[number] for number in sorted(wanted)}
         found = self._kept.of(keys, self._copies.of(set(keys.values())))
         linked: set[int] = set()
         for number, some in near:
-            for other, act in some:
-                if act not in linked and self._kept.likeness(number, other, found) >= merge.LEAST_LIKELY:
+            for theirs, act in some:
+                if act not in linked and self._kept.likeness(number, theirs, found) >= merge.LEAST_LIKELY:
                     linked.add(act)
         return linked
 
-    def _block(self, block: Block, low: int, high: int) -> list[tuple[int, str, int, Window | None]]:
-        """Number, article's key, act and days of the events of a block on these days."""
-        given = "SELECT e.number, a.key, act, first, last FROM indexed_events e JOIN indexed_articles a "
+    def _block(self, block: Block, low: int, high: int) -> list[tuple[int, _Other]]:
+        """The events of a block on these days, each with its manner."""
+        given = "SELECT manner, e.number, a.key, act, first, last FROM indexed_events e JOIN indexed_articles a "
         given += "ON a.number = e.article WHERE one = ? AND other = ? AND kind = ? AND act IS NOT NULL "
         rows = asked(
             self._connection, f"{given} AND near BETWEEN ? AND ? AND last >= ? ORDER BY near DESC LIMIT ?",
@@ -233,7 +240,7 @@ class Knots:
         )  # fmt: skip
         if len(rows) >= FETCHED:
             limit_met(self._connection)
-        return [(number, key, act, None if first is None else (first, last)) for number, key, act, first, last in rows]
+        return [(manner, (number, key, act, _days(first, last))) for manner, number, key, act, first, last in rows]
 
     def _decided(self, rows: Sequence[_Row]) -> set[int]:
         """Acts of the texts that people joined to, or split from, those of ``rows``."""
@@ -273,8 +280,8 @@ class Knots:
     def _rows(self, column: str, values: Iterable[int]) -> list[_Row]:
         """The events that count whose ``column`` holds one of ``values``."""
         return [
-            _Row(number, key, act, knot, (one, other, kind), None if first is None else (first, last), article, copy)
-            for number, key, act, knot, one, other, kind, first, last, article, copy in asked(
+            _Row(number, key, act, knot, (one, other, kind), manner, _days(first, last), article, copy)
+            for number, key, act, knot, one, other, kind, manner, first, last, article, copy in asked(
                 self._connection, f"{_COLUMNS}{column} IN (SELECT value FROM json_each(?))", listed(values)
             )
         ]
@@ -287,6 +294,10 @@ def _united(sets: Iterable[Collection[int]]) -> list[list[int]]:
         whole = set(some).union(*(group[one] for one in some if one in group))
         group |= dict.fromkeys(whole, whole)
     return sorted(sorted(whole) for at, whole in group.items() if at == min(whole) and len(whole) > 1)
+
+
+def _days(first: int | None, last: int) -> Window | None:
+    return None if first is None else (first, last)
 
 
 def _apart(one: Window | None, other: Window | None) -> int:

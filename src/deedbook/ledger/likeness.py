@@ -3,16 +3,23 @@
 A logistic regression over a dozen features of two sketches and their pages; its weights are data (``likeness.csv``,
 made by ``training/merging.py``). It looks at two entries alone, so that no third report moves it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import exp, sqrt
 from types import MappingProxyType
+from typing import Literal
 
 from deedbook.codebook.table import data_folder, rows
 from deedbook.ledger.forms import akin, kin
-from deedbook.ledger.sketches import Page, Sketch, cosine
+from deedbook.ledger.sketches import Sketch, cosine
 
+Part = Literal["words", "names", "numbers"]  # of a page
+
+FEATURES = (
+    "same_head", "akin", "kin", "same_report", "near", "sentence", "names", "other_numbers", "common", "page_words",
+    "page_words_squared", "page_names", "page_names_squared", "page_numbers",
+)  # fmt: skip
 LEAST_ALIKE = 0.05  # of two articles' words or names: under it, words of one meaning ("hit", "struck") are chance
 
 
@@ -48,30 +55,25 @@ def related(one: Sketch, other: Sketch) -> float:
     return 0.5 if any(kin(a, b) for a in one.cue for b in other.cue) else 0.0
 
 
-def compared(one: Sketch, other: Sketch, same_report: bool, pages: tuple[float, float, float]) -> dict[str, float]:
-    """Features of two sketches; ``pages`` is :func:`pages_alike`."""
-    words, names, numbers = pages
+def compared(
+    one: Sketch, other: Sketch, same_report: bool, alike: Callable[[Part], float], wanted: Collection[str] = FEATURES
+) -> dict[str, float]:
+    """The ``wanted`` features of two sketches; ``alike`` says how alike a part of their articles is, 0 to 1."""
     relation = related(one, other)
-    return {
-        "same_head": float(one.head == other.head),
-        "akin": float(relation == 1.0),
-        "kin": float(relation == 0.5),
-        "same_report": float(same_report),
-        "near": cosine(one.near, other.near),
-        "sentence": cosine(one.sentence, other.sentence),
-        "names": cosine(one.names, other.names),
-        "other_numbers": float(bool(one.numbers and other.numbers and not one.numbers & other.numbers)),
-        "common": 1 - min(one.rarity, other.rarity),
-        "page_words": sqrt(words),
-        "page_words_squared": words,
-        "page_names": sqrt(names),
-        "page_names_squared": names,
-        "page_numbers": numbers,
+    made: dict[str, Callable[[], float]] = {
+        "same_head": lambda: float(one.head == other.head),
+        "akin": lambda: float(relation == 1.0),
+        "kin": lambda: float(relation == 0.5),
+        "same_report": lambda: float(same_report),
+        "near": lambda: cosine(one.near, other.near),
+        "sentence": lambda: cosine(one.sentence, other.sentence),
+        "names": lambda: cosine(one.names, other.names),
+        "other_numbers": lambda: float(bool(one.numbers and other.numbers and not one.numbers & other.numbers)),
+        "common": lambda: 1 - min(one.rarity, other.rarity),
+        "page_words": lambda: sqrt(alike("words")),
+        "page_words_squared": lambda: alike("words"),
+        "page_names": lambda: sqrt(alike("names")),
+        "page_names_squared": lambda: alike("names"),
+        "page_numbers": lambda: alike("numbers"),
     }
-
-
-def pages_alike(one: Page, other: Page) -> tuple[float, float, float]:
-    """Likeness of two articles by words, names and numbers, each 0 to 1."""
-    if one is other:
-        return 1.0, 1.0, 1.0
-    return cosine(one.words, other.words), cosine(one.names, other.names), cosine(one.numbers, other.numbers)
+    return {name: made[name]() for name in wanted if name in made}

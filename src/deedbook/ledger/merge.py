@@ -7,13 +7,22 @@ which reports came in cannot matter, and a new entry touches only the components
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 
 from deedbook.ledger.clusters import Groups, Pair, components, grouped
 from deedbook.ledger.forms import meanings
-from deedbook.ledger.sameness import LOOSE, REACH_DAYS, Pages, headline_links, likeness, two_rungs
+from deedbook.ledger.sameness import LOOSE, Pages, headline_links, likeness, two_rungs
 from deedbook.ledger.sources import Sourcing
-from deedbook.ledger.traits import Places, Told, Traits, entry_id, traits
+from deedbook.ledger.traits import (
+    REACH_DAYS,
+    Places,
+    Told,
+    Traits,
+    entry_id,
+    opposed,
+    told_within,
+    traits,
+)
 from deedbook.records import Amount, Article, Entry, Interval, Occurrence
 
 LEAST_LIKELY = 0.4  # mean likeness from which two groups of entries are one act
@@ -175,18 +184,34 @@ def candidates(found: Sequence[Traits]) -> Iterator[Pair]:
             if not any(parties):
                 yield from _by_cue(found, block)
             continue  # an unknown party equals nobody
+        yield from _by_day(found, block)
         reports: dict[str, list[int]] = {}
-        for place, one in enumerate(block):
-            reports.setdefault(found[one].report, []).append(one)
-            for other in block[place + 1 :]:
-                if _out_of_reach(found[one], found[other]):
-                    break
-                yield min(one, other), max(one, other)
+        for at in block:
+            reports.setdefault(found[at].report, []).append(at)
         for own in reports.values():
             for place, one in enumerate(own):
                 for other in own[place + 1 :]:
-                    if _out_of_reach(found[one], found[other]):
+                    manners = found[one].manner, found[other].manner
+                    if not opposed(*manners) and _out_of_reach(found[one], found[other], told_within(*manners)):
                         yield min(one, other), max(one, other)
+
+
+def _by_day(found: Sequence[Traits], block: Sequence[int]) -> Iterator[Pair]:
+    """Pairs of a block on days within reach, but for those that are two acts at a glance."""
+    manners: dict[int, list[int]] = {}
+    for at in block:
+        manners.setdefault(found[at].manner, []).append(at)
+    for mine, theirs in combinations_with_replacement(sorted(manners), 2):
+        if opposed(mine, theirs):
+            continue
+        reach = told_within(mine, theirs)
+        line = manners[mine] if mine == theirs else [at for at in block if found[at].manner in (mine, theirs)]
+        for place, one in enumerate(line):
+            for other in line[place + 1 :]:
+                if _out_of_reach(found[one], found[other], reach):
+                    break
+                if mine == theirs or found[one].manner != found[other].manner:
+                    yield min(one, other), max(one, other)
 
 
 def _by_cue(found: Sequence[Traits], block: Sequence[int]) -> Iterator[Pair]:
@@ -200,7 +225,7 @@ def _by_cue(found: Sequence[Traits], block: Sequence[int]) -> Iterator[Pair]:
         for place, one in enumerate(shelf):
             for other in shelf[place + 1 :]:
                 pair = (min(one, other), max(one, other))
-                if _out_of_reach(found[one], found[other]):
+                if _out_of_reach(found[one], found[other], REACH_DAYS):
                     break
                 if pair not in seen:
                     seen.add(pair)
@@ -229,10 +254,10 @@ def _first_day(item: Traits) -> int:
     return item.window[0] if item.window else 0
 
 
-def _out_of_reach(one: Traits, other: Traits) -> bool:
-    """Whether ``other`` and all that sort behind it begin too late to be the act of ``one``. Undated entries sort first
-    and reach everything."""
-    return one.window is not None and other.window is not None and other.window[0] > one.window[1] + REACH_DAYS
+def _out_of_reach(one: Traits, other: Traits, days: int) -> bool:
+    """Whether ``other`` and all that sort behind it begin more than so many days after ``one``. Undated entries sort
+    first and reach everything."""
+    return one.window is not None and other.window is not None and other.window[0] > one.window[1] + days
 
 
 def _lead_key(item: Told, articles: Mapping[str, Article]) -> tuple[object, ...]:

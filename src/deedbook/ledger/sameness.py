@@ -3,18 +3,17 @@
 All of this looks at two entries and their articles alone. The rules are told in docs/ledger.md in the order of the
 functions here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import log1p
 
 from deedbook.ledger import likeness as scores
 from deedbook.ledger.memory import shed
-from deedbook.ledger.sketches import NO_PAGE, Page, page
-from deedbook.ledger.traits import Traits, same_amount
+from deedbook.ledger.sketches import NO_PAGE, Page, cosine, page
+from deedbook.ledger.traits import REACH_DAYS, SAID, SAID_DAYS, Traits, same_amount
 from deedbook.ledger.vocabulary import containment, in_force, jaccard, words
 from deedbook.records import Article
 
 NEAR_DAYS = 1  # two reports of one act differ by a day where their writers sit in different time zones
-REACH_DAYS = 60  # later reports look back without a date ("the tariffs imposed in spring"); further back is history
 NARROW_DAYS = 7  # a window no wider says "this week": narrow enough that a meeting of one pair in it is one meeting
 OBJECT_OVERLAP = 0.5  # of the poorer description's words: a headline names half of what the body names
 SHARED_WORDS = 2  # across reports one shared word ("exports") is chance, two are not
@@ -24,12 +23,10 @@ AMOUNT_TOLERANCE = 0.1  # one act's sum is rounded differently ("$1.25bn", "$1.3
 HEADLINE_RUNGS = 2  # by which a headline, being short, may miss its own body ("opens market": has agreed to open it)
 HEADLINE_OVERLAP = 0.3  # a headline paraphrases: a third of its words is what it shares with the sentence it is from
 SETTLED = 0.95  # the likeness of two entries that a rule calls one act
-SAID_DAYS = 14  # praise, a demand or a meeting is told again within days; later there is another one
 FAR_CHARACTERS = 400  # a few sentences on, other words with other goods tell of something else
 LONG_REPORT = 1500  # characters: a short report is about one thing and says it in many words, a long one is not
 MANY_WORDS = 3  # that cues and objects share: more tell no more
 TALKS = frozenset({"act", "discussed"})
-SAID = frozenset({"act", "requested"})
 LOOSE = frozenset({"other", "talks"})  # instrument families that tell nothing about what was done
 # The ladder's order is the codebook's own (CODEBOOK.md, Status); here only neighbours on it matter.
 LADDER = {"discussed": 1, "offered": 2, "promised": 3, "agreed": 4, "approved": 5, "delivered": 6}
@@ -47,14 +44,15 @@ class Pages:
     def __init__(self, articles: Mapping[str, Article]) -> None:
         self._articles = articles
         self._pages: dict[str, Page] = {}
-        self._alike: dict[tuple[str, str], tuple[float, float, float]] = {}
+        self._alike: dict[tuple[scores.Part, str, str], float] = {}
 
-    def alike(self, one: str, other: str) -> tuple[float, float, float]:
-        """Likeness of the articles of these two keys by words, names and numbers."""
-        pair = (min(one, other), max(one, other))
-        if pair not in self._alike:
-            self._alike[pair] = scores.pages_alike(self._page(pair[0]), self._page(pair[1]))
-        return self._alike[pair]
+    def alike(self, part: scores.Part, one: str, other: str) -> float:
+        """How alike a part of the articles of these two keys is, 0 to 1."""
+        asked = (part, min(one, other), max(one, other))
+        if asked not in self._alike:
+            a, b = self._page(asked[1]), self._page(asked[2])
+            self._alike[asked] = 1.0 if a is b else cosine(getattr(a, part), getattr(b, part))
+        return self._alike[asked]
 
     def drop(self, key: str) -> None:
         """Lets go of what was taken from an article."""
@@ -87,7 +85,8 @@ def likeness(one: Traits, other: Traits, pages: Pages) -> float:
         return 0.0
     if one.report != other.report and not (one.window and other.window):
         return 0.0  # across reports of which one is undated, words alone have misled: the rule above has the last say
-    return scores.weights("parties").probability(between_parties(one, other, pages))
+    weights = scores.weights("parties")
+    return weights.probability(between_parties(one, other, pages, weights.of.keys()))
 
 
 def ruled_out(one: Traits, other: Traits) -> bool:
@@ -284,33 +283,40 @@ def _same_deed(one: Traits, other: Traits) -> bool:
     return overlap >= OBJECT_OVERLAP and (both >= SHARED_WORDS or bool(amounts) or named)
 
 
-def between_parties(one: Traits, other: Traits, pages: Pages) -> dict[str, float]:
-    """Features of two entries of one pair: those of their words that tell here, and what is known of the act itself."""
+def between_parties(
+    one: Traits, other: Traits, pages: Pages, wanted: Collection[str] | None = None
+) -> dict[str, float]:
+    """Features of two entries of one pair, of which only the ``wanted`` (``None``: all) are made: those of their words
+    that tell here, and what is known of the act itself."""
     a, b = one.entry.event, other.entry.event
     days = days_apart(one, other)
     published = (one.entry.known, other.entry.known)
     late = abs((published[0] - published[1]).days) if published[0] and published[1] else 0
     meeting = float(a.event_type == "CONSULT")
-    named = bool(one.sketch.names and other.sketch.names)
-    compared = _words(one, other, pages)
-    return {name: compared[name] for name in WORDS_BETWEEN_PARTIES} | {
-        "shared_words": float(min(MANY_WORDS, len(one.words & other.words))),
-        "other_names": float(named and not one.sketch.names.keys() & other.sketch.names.keys()),
-        "other_goods": float(other_goods(one, other)),
-        "other_rung": float(a.status != b.status),
-        "same_sum": float(same_amount(a.amount, b.amount, AMOUNT_TOLERANCE) is True),
-        "published_apart": log1p(late),
-        "meeting": meeting,
-        "meeting_days_apart": meeting * log1p(max(0, days - NEAR_DAYS)),
-        "dated_alike": float((one.dated and other.dated and days <= 0) or bool(one.due and other.due)),
-        "same_instrument": float(same_instrument(one, other)),
-        "same_person": float(bool(all_persons(one) & all_persons(other))),
+    made: dict[str, Callable[[], float]] = {
+        "shared_words": lambda: float(min(MANY_WORDS, len(one.words & other.words))),
+        "other_names": lambda: float(
+            bool(one.sketch.names and other.sketch.names) and not one.sketch.names.keys() & other.sketch.names.keys()
+        ),
+        "other_goods": lambda: float(other_goods(one, other)),
+        "other_rung": lambda: float(a.status != b.status),
+        "same_sum": lambda: float(same_amount(a.amount, b.amount, AMOUNT_TOLERANCE) is True),
+        "published_apart": lambda: log1p(late),
+        "meeting": lambda: meeting,
+        "meeting_days_apart": lambda: meeting * log1p(max(0, days - NEAR_DAYS)),
+        "dated_alike": lambda: float((one.dated and other.dated and days <= 0) or bool(one.due and other.due)),
+        "same_instrument": lambda: float(same_instrument(one, other)),
+        "same_person": lambda: float(bool(all_persons(one) & all_persons(other))),
     }
+    wanted = {*WORDS_BETWEEN_PARTIES, *made} if wanted is None else wanted
+    words = _words(one, other, pages, [name for name in WORDS_BETWEEN_PARTIES if name in wanted])
+    return words | {name: make() for name, make in made.items() if name in wanted}
 
 
-def _words(one: Traits, other: Traits, pages: Pages) -> dict[str, float]:
+def _words(one: Traits, other: Traits, pages: Pages, wanted: Collection[str] = scores.FEATURES) -> dict[str, float]:
     keys = one.entry.article_key, other.entry.article_key
-    return scores.compared(one.sketch, other.sketch, one.report == other.report, pages.alike(*keys))
+    same = one.report == other.report
+    return scores.compared(one.sketch, other.sketch, same, lambda part: pages.alike(part, *keys), wanted)
 
 
 def by_words(one: Traits, other: Traits, pages: Pages) -> dict[str, float] | None:
@@ -319,9 +325,10 @@ def by_words(one: Traits, other: Traits, pages: Pages) -> dict[str, float] | Non
     relation = scores.related(one.sketch, other.sketch)
     if not relation or _one_sentence(one, other):
         return None
-    alike = pages.alike(one.entry.article_key, other.entry.article_key)
-    if relation < 1 and max(alike[:2]) < scores.LEAST_ALIKE:
-        return None
+    if relation < 1:
+        keys = one.entry.article_key, other.entry.article_key
+        if max(pages.alike("words", *keys), pages.alike("names", *keys)) < scores.LEAST_ALIKE:
+            return None
     return _words(one, other, pages)
 
 

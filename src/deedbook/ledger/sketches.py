@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from math import log, sqrt
 from types import MappingProxyType
 
@@ -26,13 +26,27 @@ _OPENING = " \"“”'‘’`("
 Vector = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """The top of an article: its words without names, its names, its numbers; each a vector of length 1 (or empty)."""
+    """The top of an article: its words without names, its names, its numbers; each a vector of length 1 (or empty),
+    made when it is first asked for. ``counts`` and ``named`` say how often each word and each name stands there."""
 
-    words: Vector
-    names: Vector
-    numbers: Vector
+    text: str
+    counts: Mapping[str, int]
+    named: Mapping[str, int]
+
+    @cached_property
+    def words(self) -> Vector:
+        counts = self.counts.items()
+        return _unit({form: (1 + log(n)) * rarity(form) ** 2 for form, n in counts if form not in self.named})
+
+    @cached_property
+    def names(self) -> Vector:
+        return _unit({form: (1 + log(n)) * rarity(form) ** 2 for form, n in self.named.items()})
+
+    @cached_property
+    def numbers(self) -> Vector:
+        return _unit({re.sub(r"\D", "", number): 1.0 for number in _NUMBER.findall(self.text)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +65,7 @@ class Sketch:
 
 
 EMPTY: Vector = MappingProxyType({})
-NO_PAGE = Page(EMPTY, EMPTY, EMPTY)
+NO_PAGE = Page("", {}, {})
 
 
 def sketch(entry: Entry, article: Article | None) -> Sketch:
@@ -93,11 +107,7 @@ def page(article: Article | None) -> Page:
                 if word[0].isupper():
                     capitals[form] = capitals.get(form, 0) + times
     named = {form: times for form, times in capitals.items() if times > counts[form] - times}
-    return Page(
-        words=_unit({form: (1 + log(n)) * rarity(form) ** 2 for form, n in counts.items() if form not in named}),
-        names=_unit({form: (1 + log(n)) * rarity(form) ** 2 for form, n in named.items()}),
-        numbers=_unit({re.sub(r"\D", "", number): 1.0 for number in _NUMBER.findall(text)}),
-    )
+    return Page(text, counts, named)
 
 
 def cosine(one: Vector, other: Vector) -> float:

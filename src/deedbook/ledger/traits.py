@@ -9,9 +9,14 @@ from typing import Self
 from deedbook.codebook import Codebook
 from deedbook.ledger.sketches import Sketch, sketch
 from deedbook.ledger.vocabulary import Family, content, family, head_clause, specific, stem, tokens, words
-from deedbook.records import Amount, Article, Entry
+from deedbook.records import Amount, Article, Entry, Event
 
 RETOLD_DAYS = 7  # an act told without a date happened before publication; news retells what is at most a week old
+REACH_DAYS = 60  # later reports look back without a date ("the tariffs imposed in spring"); further back is history
+SAID_DAYS = 14  # praise, a demand or a meeting is told again within days; later there is another one
+SAID = frozenset({"act", "requested"})
+FORTH, BACK, TOLD_SOON, DENIED = 1, 2, 4, 8  # bits of a manner
+WAYS = FORTH | BACK
 STATE_KINDS = frozenset({"state", "demonym", "capital", "metonym"})
 BODY_KINDS = frozenset({"organisation", "agency", "armed_group", "province", "project", "firm"})
 HEADLINES = frozenset({"headline", "subhead"})
@@ -46,16 +51,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Traits(Told):
-    """What of an entry is compared when two might report one act. ``roles`` are actor and recipient as
-    comparable text (empty: unknown). ``window`` is the span of days, as ordinals, in which the act lies, ``None`` for
-    undated; ``dated``: the text names it; ``due``: the days ahead of it that the text names. ``persons`` maps a role to
-    the surnames that stand for it.
+    """What of an entry is compared when two might report one act. ``roles`` are actor and recipient as comparable text
+    (empty: unknown), ``manner`` the bits by which two are told apart at a glance. ``window`` is the span of days, as
+    ordinals, in which the act lies, ``None`` for undated; ``dated``: the text names it; ``due``: the days ahead of it
+    that the text names. ``persons`` maps a role to the surnames that stand for it.
     ``cue`` and ``words`` are stems of the cue and of cue with object, ``telling`` those of the object that not every
     act on the instrument carries, ``around`` those of the sentence; ``benefit`` those of what was said to be absent;
     ``names`` proper names in the object; ``sketch`` is what can be compared whoever the parties are; ``length`` that of
     the article in characters."""
 
     roles: tuple[str, str]
+    manner: int
     symmetric: bool
     window: tuple[int, int] | None
     dated: bool
@@ -70,6 +76,26 @@ class Traits(Told):
     habitual: bool
     sketch: Sketch
     length: int
+
+
+def manner(event: Event) -> int:
+    """What tells two acts of one pair and type apart at a glance (``opposed``): bits for who acts on whom (none where
+    it is joint, or a meeting), for what is said or asked, and for what is denied."""
+    actor, recipient = (party.code or (party.name or "").casefold() for party in (event.actor, event.recipient))
+    joint = event.symmetric or event.event_type == "CONSULT"
+    way = 0 if joint else FORTH if actor <= recipient else BACK
+    return way | (TOLD_SOON if event.status in SAID else 0) | (DENIED if event.polarity == "negative" else 0)
+
+
+def opposed(one: int, other: int) -> bool:
+    """Whether two manners cannot be of one act: in opposite directions, or one of them denied."""
+    return (one | other) & WAYS == WAYS or bool((one ^ other) & DENIED)
+
+
+def told_within(one: int, other: int) -> int:
+    """How many days may lie between two reports of one act, by their manners: what is said, asked or talked about is
+    news for two weeks."""
+    return SAID_DAYS if one & other & TOLD_SOON else REACH_DAYS
 
 
 def entry_id(entry: Entry) -> str:
@@ -146,6 +172,7 @@ def traits(entry: Entry, article: Article | None, report: str, places: Places) -
         report=report,
         headline=told.headline,
         roles=(roles[0], roles[1]),
+        manner=manner(event),
         symmetric=event.symmetric,
         window=window(entry),
         dated=told.exact and not ahead(entry),
