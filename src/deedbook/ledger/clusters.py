@@ -119,10 +119,9 @@ def _agglomerated(
     if len(part) == 1:
         return [part]
     inside = set(part)
-    groups = {
-        part[places[0]]: [part[at] for at in places]
-        for places in _within(part, [pair for pair in joins if pair[0] in inside and pair[1] in inside])
-    }
+    held = [pair for pair in joins if pair[0] in inside and pair[1] in inside]
+    whole = _within(part, held) if held else [(at,) for at in range(len(part))]
+    groups = {part[places[0]]: [part[at] for at in places] for places in whole}
     name = {item: first for first, members in groups.items() for item in members}
     near: dict[int, dict[int, float]] = {first: {} for first in groups}
     forbidden: dict[int, set[int]] = {first: set() for first in groups}

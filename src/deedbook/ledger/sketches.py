@@ -29,24 +29,36 @@ Vector = Mapping[str, float]
 @dataclass(frozen=True)
 class Page:
     """The top of an article: its words without names, its names, its numbers; each a vector of length 1 (or empty),
-    made when it is first asked for. ``counts`` and ``named`` say how often each word and each name stands there."""
+    made when it is first asked for."""
 
     text: str
-    counts: Mapping[str, int]
-    named: Mapping[str, int]
 
     @cached_property
     def words(self) -> Vector:
-        counts = self.counts.items()
-        return _unit({form: (1 + log(n)) * rarity(form) ** 2 for form, n in counts if form not in self.named})
+        counts, named = self._counted
+        return _unit({form: _weight(form, n) for form, n in counts.items() if form not in named})
 
     @cached_property
     def names(self) -> Vector:
-        return _unit({form: (1 + log(n)) * rarity(form) ** 2 for form, n in self.named.items()})
+        return _unit({form: _weight(form, n) for form, n in self._counted[1].items()})
 
     @cached_property
     def numbers(self) -> Vector:
         return _unit({re.sub(r"\D", "", number): 1.0 for number in _NUMBER.findall(self.text)})
+
+    @cached_property
+    def _counted(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """How often each base form stands there, and those among them that are names."""
+        counts: Counter[str] = Counter()
+        capitals: Counter[str] = Counter()
+        for line in self.text.split("\n"):
+            # a wire report's headline is all in capitals: none of them tells of a name
+            found = WORD.findall(line.lower() if line.isupper() else line)
+            forms = list(map(_told, found))
+            counts.update(forms)
+            capitals.update(form for word, form in zip(found, forms, strict=True) if word[0].isupper())
+        del counts[""], capitals[""]
+        return counts, {form: times for form, times in capitals.items() if times > counts[form] - times}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ class Sketch:
 
 
 EMPTY: Vector = MappingProxyType({})
-NO_PAGE = Page("", {}, {})
+NO_PAGE = Page("")
 
 
 def sketch(entry: Entry, article: Article | None) -> Sketch:
@@ -94,20 +106,7 @@ def sketch(entry: Entry, article: Article | None) -> Sketch:
 
 def page(article: Article | None) -> Page:
     """What the top of ``article`` is about."""
-    if article is None:
-        return NO_PAGE
-    text = _top(article)
-    capitals: dict[str, int] = {}
-    counts: dict[str, int] = {}
-    for line in text.split("\n"):
-        # a wire report's headline is all in capitals: none of them tells of a name
-        for word, times in Counter(WORD.findall(line.lower() if line.isupper() else line)).items():
-            if form := _told(word):
-                counts[form] = counts.get(form, 0) + times
-                if word[0].isupper():
-                    capitals[form] = capitals.get(form, 0) + times
-    named = {form: times for form, times in capitals.items() if times > counts[form] - times}
-    return Page(text, counts, named)
+    return Page(_top(article)) if article else NO_PAGE
 
 
 def cosine(one: Vector, other: Vector) -> float:
@@ -166,6 +165,10 @@ def _top(article: Article) -> str:
             parts.append(" ".join(some))
             left -= len(some)
     return "\n".join(parts)
+
+
+def _weight(form: str, times: int) -> float:
+    return (1 + log(times)) * rarity(form) ** 2
 
 
 def _unit(weights: Mapping[str, float]) -> Vector:
