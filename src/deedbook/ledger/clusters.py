@@ -48,6 +48,9 @@ def grouped(
         if at_home[pair[0]] == at_home[pair[1]]:
             inner[at_home[pair[0]]][pair] = value
     for members, own in zip(whole, inner, strict=True):
+        if len(members) <= cap and _all_likely(len(members), own, least):
+            made.append(members)
+            continue
         parts = [members]
         for step in (None, *STEPS):
             large = [part for part in parts if len(part) > cap]
@@ -63,6 +66,11 @@ def grouped(
         for part in parts:
             made += _agglomerated(part, own, bound, apart, least)
     return Groups(tuple(sorted(made)), tuple(capped), tuple(broken))
+
+
+def _all_likely(size: int, likeness: Mapping[Pair, float], least: float) -> bool:
+    """Whether each two of so many items are likely one: then so are any two groups of them, and all become one."""
+    return len(likeness) == size * (size - 1) // 2 and all(value >= least for value in likeness.values())
 
 
 def components(size: int, pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
