@@ -333,6 +333,16 @@ def test_a_benefit_taken_back_is_withdrawn_and_no_measure() -> None:
 # -- the rest ------------------------------------------------------------------------------------------------------
 
 
+def test_a_benefit_that_is_ordered_to_end_has_not_ended_on_the_day_of_the_order() -> None:
+    beneficiary = {"instrument": "trade_preference", "domains": ("trade",), "object": "designation as a beneficiary"}
+    order = tell("Washington is to terminate India's designation as a beneficiary.", "2019-05-31", "terminate",
+                 "SANCTION", "approved", to="IND", **beneficiary)  # fmt: skip
+    gone = tell("India's designation as a beneficiary is terminated.", "2019-06-05", "terminated", "SANCTION",
+                "delivered", to="IND", **beneficiary)  # fmt: skip
+    assert follow(order)[0].displayed == "ordered to end 31 May 2019, the last day is not told"
+    assert follow(order, gone)[0].displayed == "ended 5 June 2019"
+
+
 def test_joint_agreements_are_marked_and_sorted() -> None:
     deal = tell("The two agreed on a trade accord.", "2025-07-30", "agreed", "AGREE", "agreed", joint=True,
                 object="a trade accord", instrument="trade_agreement", domains=("trade",))  # fmt: skip

@@ -208,9 +208,9 @@ def _stop(moves: Sequence[Move], sources: Sources) -> Move | None:
             since.append(move)
     ends = [move for move in since if move.record_status != "suspended"] or since
 
-    def first(move: Move) -> tuple[str, bool, bool]:
+    def first(move: Move) -> tuple[bool, str, bool, bool]:
         court = stop_kind(move.act.occurrence, sources) == "struck down"
-        return (str(move.act.day or "9999"), not court, move.act.when.start is None)
+        return (_ordered(move), str(move.act.day or "9999"), not court, move.act.when.start is None)
 
     return min(ends, key=first, default=None)
 
@@ -220,6 +220,12 @@ def _denied(moves: Sequence[Move], best: Move) -> Move | None:
     told = best.act.occurrence.status
     denials = (m for m in reversed(moves) if m.act.turn == "denied" and m.act.occurrence.status == told)
     return next((m for m in denials if _later(m, best)), None)
+
+
+def _ordered(stop: Move) -> bool:
+    """Whether taking a benefit back was ordered only: it may go on for a while, and nothing says until when."""
+    told = stop.act.occurrence
+    return told.event_type == "SANCTION" and told.status == "approved" and stop.rung == "withdrawn"
 
 
 def _shown_as(moves: Sequence[Move], best: Move) -> Move:
@@ -263,6 +269,8 @@ def _stopped(stop: Move, health: Health) -> str:
         return f"{thing} ended {when}"
     if stop.rung == "refused":
         return f"refused {when}"
+    if _ordered(stop):
+        return f"ordered to end {when}, the last day is not told"
     if health == "struck down":
         return f"struck down {when}"
     word = {"suspended": "suspended", "lapsed": "lapsed", "withdrawn": "ended"}[stop.rung]
