@@ -103,6 +103,18 @@ def test_a_part_of_the_sum_paid_is_delivery_in_part() -> None:
     assert found[0].paid and found[0].paid.value == 3e7
 
 
+def test_what_is_paid_in_part_and_then_reported_missing_shows_both() -> None:
+    owed = {"instrument": "grant", "object": "$100 million for the Kundar dam"}
+    promised = tell("Washington pledged $100 million for the Kundar dam.", "2025-05-01", "pledged", "AID", "promised",
+                    amount=(1e8, "USD"), **owed)  # fmt: skip
+    paid = tell("Pakistan received $30 million for the Kundar dam.", "2025-06-01", "received", "AID", "delivered",
+                amount=(3e7, "USD"), instrument="grant", object="$30 million for the Kundar dam")  # fmt: skip
+    none = tell("Pakistan has received no payment for the Kundar dam.", "2025-06-20", "received no", "AID",
+                "not_received", instrument="grant", object="payment for the Kundar dam")  # fmt: skip
+    (found,) = follow(promised, paid, none)
+    assert found.displayed == "partly paid 1 June 2025; reported as not paid by 20 June 2025"
+
+
 def test_two_loans_of_one_lender_for_two_things_stay_two() -> None:
     dam = tell("Washington will lend money for the Kundar dam.", "2025-05-01", "will lend", "AID", "promised",
                object="money for the Kundar dam", instrument="loan")  # fmt: skip

@@ -320,6 +320,16 @@ def test_a_day_ahead_is_when_a_promise_is_due_not_when_it_was_made() -> None:
     assert len(merge.occurrences([june, autumn], held, places=PLACES)) == 2
 
 
+def test_grants_in_two_currencies_for_two_things_are_two() -> None:
+    schools = article("Norland signed a binding grant agreement of 50 million euros for schools.", "2026-03-04", id="a")
+    clinics = article("Norland signed a binding grant agreement of $40 million for clinics.", "2026-03-04", id="b")
+    told = [
+        entry(of, "signed", "AID", "agreed", object=of.raw[17:-1], instrument="grant", amount=amount)
+        for of, amount in ((schools, (5e7, "EUR")), (clinics, (4e7, "USD")))
+    ]
+    assert len(merge.occurrences(told, keyed(schools, clinics), places=PLACES)) == 2
+
+
 def test_what_one_report_names_may_stand_in_the_others_sentence() -> None:
     whole = article("Norland banned canned tuna from Farmark over a dispute on nets.", "2026-03-02", id="whole")
     short = article("Norland banned Farmark's tuna, which it says is caught in nets.", "2026-03-02", id="short")

@@ -69,6 +69,20 @@ def test_outlets_that_tell_one_act_are_set_side_by_side_with_what_each_leaves_ou
     assert courier.names == ("security",) and courier.omits == ("finance", "$2 million") and courier.quotes
 
 
+def test_who_rounds_the_sum_of_an_act_has_not_left_it_out() -> None:
+    desk = Desk()
+    loan = {"instrument": "loan", "domains": ("finance",)}
+    one = desk.article("Gazette", "2025-11-08", "Washington promised a loan of $1.25 billion for trade.")
+    two = desk.article("Courier", "2025-11-08", "Washington promised a loan of $1.3 billion.")
+    desk.act(
+        desk.entry(one, "promised", "USA", "PAK", "AID", "promised", amount=Amount(1.25e9, "USD"), **loan),  # type: ignore[arg-type]
+        desk.entry(two, "promised", "USA", "PAK", "AID", "promised", amount=Amount(1.3e9, "USD"), **loan),  # type: ignore[arg-type]
+    )
+    (act,) = answer(desk.snapshot(), ("PAK", "USA")).told
+    gazette, courier = act.outlets
+    assert gazette.omits == () and courier.omits == ("trade",)
+
+
 def test_copies_of_one_wire_story_are_one_account() -> None:
     desk = Desk()
     copies = [desk.article(outlet, "2025-11-08", "The two ministers met.") for outlet in ("Gazette", "Courier")]

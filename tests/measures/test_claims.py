@@ -240,6 +240,18 @@ def test_a_programme_that_lapsed_for_all_is_closed_and_no_slight(lapsed_for_all:
     assert row.reason == "GSP ended on 31 December 2020 for all its members, not for Pakistan alone."
 
 
+def test_a_class_is_known_by_its_full_name_too() -> None:
+    desk = Desk()
+    named = "trade preferences under the Generalised System of Preferences"
+    article = desk.article("Gazette", "2026-03-10", f"Pakistan has not received {named}.")
+    desk.act(
+        desk.entry(article, "not received", "USA", "PAK", "CONCEDE", "not_received", instrument="trade_preference",
+                   domains=("trade",), object=named)
+    )  # fmt: skip
+    row = verdict(answer(desk.snapshot(), ("PAK", "USA")), "Trade preferences")
+    assert (row.verdict, row.basis) == ("supported", "closed")
+
+
 def test_an_undated_claim_on_a_lapsed_programme_needs_an_earliest_date(lapsed_for_all: Codebook) -> None:
     held = story()
     held.inferences.clear()

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from deedbook.ledger.acts import EFFECTIVE, Act
-from deedbook.ledger.standing import Move
+from deedbook.ledger.standing import FULL, Move
 from deedbook.records import Amount
 
 RECENT = 20  # threads looked at that share a word, a sum, or family and parties: those that moved last
@@ -109,10 +109,18 @@ class Thread:
 
     def _close(self, move: Move) -> None:
         """``closed_on``: the day of its delivery in full, or of its end; ``None`` while it is open."""
-        if move.record_status in ("withdrawn", "lapsed") or (move.act.shown.status == "delivered" and not move.partial):
+        done = move.act.shown.status == "delivered" and not move.partial and not self._falls_short(move.act)
+        if move.record_status in ("withdrawn", "lapsed") or done:
             self.closed_on = move.act.day
         elif move.act.turn == "forward":
             self.closed_on = None
+
+    def _falls_short(self, act: Act) -> bool:
+        """Whether what was paid is a part of a sum that was told before."""
+        paid = act.amount
+        if paid is None or act.family.kind != "money":
+            return False
+        return any(paid.unit == sum_.unit and paid.value < FULL * sum_.value for sum_ in self.amounts.values())
 
     @property
     def has_ended(self) -> bool:

@@ -30,6 +30,7 @@ _LACKING = {
     "goods": "no delivery reported by",
     "pact": "not carried out by",
 }
+_MISSING = {"legal": "not in force", "money": "not paid", "goods": "not delivered", "pact": "not carried out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def standing(
         parts.append(_stopped(stop, health) + _collected(moves, stop))
     elif health == "overdue" and due:
         parts.append(f"due {day(due)}, not reported done")
+    if absent and best and done and _later(absent, best):
+        parts.append(f"reported as {_MISSING[kind]} by {_absent_on(absent.act)}")
     if best and (denied := _denied(moves, best)):
         parts.append(f"denied {_on(denied.act.when)}")
     asked = next((m for m in reversed(moves) if m.act.turn == "asked" and m.rung == "requested"), None)

@@ -24,6 +24,7 @@ from deedbook.records import Entry, Interval, Occurrence
 _MET = r"\bme(?:t|et|eting)\b|visit|host|receiv"
 _SAID = ("direct", "indirect")
 _WORDS = frozenset({"CONSULT", "AGREE", "REQUEST", "SUPPORT"})
+_FIGURE = re.compile(r"\d")
 _PROMISED = frozenset({"promised", "agreed"})
 
 
@@ -79,7 +80,7 @@ def _outlets(view: View, act: Occurrence) -> tuple[Account, ...]:
     labels = dict(zip(texts, view.cited([entries[0] for entries in texts.values()]), strict=True))
     found = []
     for key, entries in texts.items():
-        omits = tuple(name for name in every if name not in names[key])
+        omits = _left_out(names[key], every)
         text = f"{labels[key]} names {listed(names[key]) or 'none of it'}"
         text += f"; leaves out {listed(omits)}" if omits else ""
         quotes = view.citations.cite(sorted(entries, key=lambda e: -len(_names(view, [e]))), 2)
@@ -143,7 +144,7 @@ def _accounts(view: View, act: Occurrence) -> tuple[Account, ...]:
 def _account(view: View, code: str, heard: Sequence[Entry], names: dict[str, tuple[str, ...]], other: str) -> Account:
     own = names[code] or ((domain("diplomacy"),) if heard else ())
     # Whoever is not heard in what was read has left nothing out that we could know of.
-    omits = tuple(name for name in names[other] if name not in names[code]) if heard else ()
+    omits = _left_out(names[code], names[other]) if heard else ()
     telling = sorted(heard, key=lambda entry: -len(_names(view, [entry])))  # the passage that names it proves it
     text = f"{view.name(code)} names {listed(own)}" if own else f"{view.name(code)} is not heard in what was read"
     if omits:
@@ -209,6 +210,13 @@ def _in_order(text: str) -> tuple[str, ...]:
     """Keys of the domains that ``text`` names, in order of mention."""
     places = [(match.start(), key) for key in rules()["named"] for match in _named(key).finditer(text)]
     return tuple(dict.fromkeys(key for _, key in sorted(places)))
+
+
+def _left_out(mine: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """What others name and this account does not. Sums told of one act are one sum, rounded or in another currency: who
+    gives one leaves none out."""
+    figure = any(map(_FIGURE.search, mine))
+    return tuple(name for name in others if name not in mine and not (figure and _FIGURE.search(name)))
 
 
 @cache

@@ -20,6 +20,14 @@ class Closure:
     to_all: bool
 
 
+def _named(mark: str, basis: str, text: str) -> bool:
+    """Whether ``text`` names the class by its letters, or in full as its legal basis does in brackets."""
+    plain = text.casefold().replace("generalised", "generalized")
+    return bool(re.search(rf"\b{mark}\b", text)) or any(
+        whole.casefold() in plain for whole in re.findall(r"\(([^()]+)\)", basis)
+    )
+
+
 def closed(view: View, act: Occurrence, entries: Sequence[Entry], when: Said) -> Closure | None:
     """The benefit of a class (GSP) that the receiver no longer belonged to, or that had ended for all its members."""
     text = " ".join(phrase.text for e in entries if (phrase := e.event.object)) + f" {act.object or ''}"
@@ -28,7 +36,7 @@ def closed(view: View, act: Occurrence, entries: Sequence[Entry], when: Said) ->
         if measure is not None and measure.kind == "burden":
             continue
         mark = next((part for part in re.findall(r"[A-Z]{3,}", name) if part not in view.codebook.states), "")
-        if not mark or not re.search(rf"\b{mark}\b", text):
+        if not mark or not _named(mark, measure.basis if measure else "", text):
             continue
         members = [member for member in view.codebook.classes if member.class_ == name]
         ours = [m.end for m in members if m.state in (act.recipient, EVERYBODY) and m.end]
