@@ -18,10 +18,11 @@ from deedbook.ledger.facts import Facts, read_facts
 from deedbook.ledger.kept import Kept
 from deedbook.ledger.queries import asked, limit_met, listed
 from deedbook.ledger.sameness import headline_links
-from deedbook.ledger.traits import REACH_DAYS, Traits, entry_id, opposed, told_within
+from deedbook.ledger.traits import MARKED, REACH_DAYS, Traits, entry_id, opposed, told_within
 
 SHORT_DAYS = 31  # windows up to here are looked up by their first day; longer ones, and undated, are always looked at
 NEIGHBOURS = 200  # most events that a new one is compared with, the nearest by their days
+EVER = (0, 10**7)  # days
 FETCHED = 2000  # most that are looked at to find these, for all new events of a block on days that touch
 
 Window = tuple[int, int]  # first and last day
@@ -198,24 +199,29 @@ class Knots:
         keys: dict[int, str] = {}
         near: list[tuple[int, list[tuple[int, int]]]] = []
         for block, own in blocks.items():
-            others: dict[int, list[_Other]] = {}
-            for low, high in _joined([row.days for row in own]):
+            named = bool(block[0])  # where no party is known, words alone decide, whatever else is told
+            spans = _joined([row.days for row in own if row.days or not named])
+            if named and any(not row.days and row.manner & MARKED for row in own):
+                spans.append(EVER)
+            others: dict[int, dict[int, _Other]] = {}
+            for low, high in spans:
                 for manner, other in self._block(block, low, high):
                     if other[2] not in taken:
-                        others.setdefault(manner, []).append(other)
+                        others.setdefault(manner, {})[other[0]] = other
                         keys[other[0]] = other[1]
             for row in own if others else ():
                 nearest = sorted(
-                    (apart, -number, act)
+                    (apart, key, number, act)
                     for manner, some in others.items()
-                    if not block[0] or not opposed(row.manner, manner)
-                    for reach in (told_within(row.manner, manner) if block[0] else REACH_DAYS,)
-                    for number, _, act, days in some
+                    if not named or not opposed(row.manner, manner)
+                    for reach in (told_within(row.manner, manner) if named else REACH_DAYS,)
+                    for number, key, act, days in some.values()
                     if (apart := _apart(row.days, days)) <= reach
+                    and ((row.days and days) or not named or row.manner & manner & MARKED)
                 )
                 if len(nearest) > NEIGHBOURS:
                     limit_met(self._connection)
-                near.append((row.number, [(-number, act) for _, number, act in nearest[:NEIGHBOURS]]))
+                near.append((row.number, [(number, act) for *_, number, act in nearest[:NEIGHBOURS]]))
                 keys[row.number] = row.key
         wanted = {number for number, some in near if some} | {number for _, some in near for number, _ in some}
         keys = {number: keys[number] for number in sorted(wanted)}
@@ -231,11 +237,14 @@ class Knots:
         """The events of a block on these days, each with its manner."""
         given = "SELECT manner, e.number, a.key, act, first, last FROM indexed_events e JOIN indexed_articles a "
         given += "ON a.number = e.article WHERE one = ? AND other = ? AND kind = ? AND act IS NOT NULL "
+        if block[0] and (low, high) == EVER:  # what an undated report can be known to tell of
+            given += f"AND manner & {MARKED} "
+        undated = f"first IS NULL AND manner & {MARKED}" if block[0] else "first IS NULL"
         rows = asked(
             self._connection, f"{given} AND near BETWEEN ? AND ? AND last >= ? ORDER BY near DESC LIMIT ?",
             *block, low - SHORT_DAYS, high, low, FETCHED,
         ) + asked(
-            self._connection, f"{given} AND near IS NULL AND (first IS NULL OR (first <= ? AND last >= ?)) LIMIT ?",
+            self._connection, f"{given} AND near IS NULL AND ({undated} OR (first <= ? AND last >= ?)) LIMIT ?",
             *block, high, low, FETCHED,
         )  # fmt: skip
         if len(rows) >= FETCHED:
@@ -308,7 +317,7 @@ def _apart(one: Window | None, other: Window | None) -> int:
 def _joined(windows: Sequence[Window | None]) -> list[Window]:
     """Spans of days that hold these windows and what reports look back to; ``None`` (undated) reaches all days."""
     if None in windows:
-        return [(0, 10**7)]
+        return [EVER]
     spans: list[Window] = []
     for low, high in sorted((one[0] - REACH_DAYS, one[1] + REACH_DAYS) for one in windows if one):
         if spans and low <= spans[-1][1]:

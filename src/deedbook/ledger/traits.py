@@ -15,7 +15,7 @@ RETOLD_DAYS = 7  # an act told without a date happened before publication; news 
 REACH_DAYS = 60  # later reports look back without a date ("the tariffs imposed in spring"); further back is history
 SAID_DAYS = 14  # praise, a demand or a meeting is told again within days; later there is another one
 SAID = frozenset({"act", "requested"})
-FORTH, BACK, TOLD_SOON, DENIED = 1, 2, 4, 8  # bits of a manner
+FORTH, BACK, TOLD_SOON, DENIED, MARKED = 1, 2, 4, 8, 16  # bits of a manner
 WAYS = FORTH | BACK
 STATE_KINDS = frozenset({"state", "demonym", "capital", "metonym"})
 BODY_KINDS = frozenset({"organisation", "agency", "armed_group", "province", "project", "firm"})
@@ -80,11 +80,14 @@ class Traits(Told):
 
 def manner(event: Event) -> int:
     """What tells two acts of one pair and type apart at a glance (``opposed``): bits for who acts on whom (none where
-    it is joint, or a meeting), for what is said or asked, and for what is denied."""
+    it is joint, or a meeting), for what is said or asked, for what is denied, and for a sum or name, without which no
+    undated report is known to tell of the same."""
     actor, recipient = (party.code or (party.name or "").casefold() for party in (event.actor, event.recipient))
     joint = event.symmetric or event.event_type == "CONSULT"
     way = 0 if joint else FORTH if actor <= recipient else BACK
-    return way | (TOLD_SOON if event.status in SAID else 0) | (DENIED if event.polarity == "negative" else 0)
+    found = way | (TOLD_SOON if event.status in SAID else 0) | (DENIED if event.polarity == "negative" else 0)
+    named = event.object is not None and any(word[:1].isupper() for word in event.object.text.split())
+    return found | (MARKED if named or event.amount else 0)
 
 
 def opposed(one: int, other: int) -> bool:
