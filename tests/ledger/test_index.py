@@ -226,7 +226,11 @@ def test_copies_are_found_over_the_seasons_and_without_a_date() -> None:
 @pytest.mark.parametrize("reverse", [False, True])
 def test_an_undated_report_goes_with_the_act_that_its_name_or_sum_tells(reverse: bool) -> None:
     told = [
-        ("2026-02-02", "Norland promised Farmark a loan for the Hesk dam on the upper river.", "a loan for the Hesk dam"),
+        (
+            "2026-02-02",
+            "Norland promised Farmark a loan for the Hesk dam on the upper river.",
+            "a loan for the Hesk dam",
+        ),
         (None, "Norland promised Farmark its loan for the Hesk dam, ministers said.", "its loan for the Hesk dam"),
         ("2026-02-03", "Norland promised Farmark a loan for its old railway line.", "a loan for its old railway line"),
         (None, "Norland promised Farmark some loan for an old railway line.", "some loan for an old railway line"),
