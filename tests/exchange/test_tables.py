@@ -96,6 +96,13 @@ def test_a_workbook_says_what_it_is_and_runs_no_formula() -> None:
     assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
 
 
+def test_a_text_that_a_cell_cannot_hold_is_cut_and_that_is_said() -> None:
+    long = Table("long", "one row", (Column("text", "string", ""),), (("x" * 40_000,), ("short",)))
+    book = load_workbook(io.BytesIO(spreadsheets.as_xlsx((long,), {})))
+    assert len(book["long"]["A2"].value) == 32_767
+    assert book["about"]["A1"].value == "cut" and "1 texts" in book["about"]["B1"].value
+
+
 def test_json_holds_every_row_with_what_its_columns_mean(snapshot) -> None:
     made = json.loads(spreadsheets.as_json(tables(snapshot), {"known by": "now"}))
     assert made["known by"] == "now"

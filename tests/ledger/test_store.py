@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,6 +112,16 @@ def test_the_place_of_the_ledger_can_be_set(monkeypatch: pytest.MonkeyPatch, pat
     assert Ledger.default_path() == path
     monkeypatch.delenv("DEEDBOOK_LEDGER")
     assert Ledger.default_path().name == "ledger.sqlite"
+
+
+def test_a_ledger_is_kept_in_a_log_beside_the_file_and_its_words_in_a_full_text_table(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        fill(ledger, 1)
+        assert len(ledger.search("Norland")) == 1
+        with closing(sqlite3.connect(path)) as raw:
+            assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+            (made,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'words'").fetchone()
+            assert "fts5" in made.lower()
 
 
 def test_the_folder_of_a_new_ledger_is_made(tmp_path: Path) -> None:

@@ -23,6 +23,30 @@ def test_instalments_add_up_and_running_totals_do_not() -> None:
     assert found.paid and found.paid.value == 7e6
 
 
+def test_each_sum_has_its_kind_and_each_firm_its_state() -> None:
+    def told(text: str, status: str, cue: str, value: float, **more: str):  # type: ignore[no-untyped-def]
+        made = tell(text, "2025-06-10", cue, "AID", status, object="the dam loan", amount=(value, "USD"),
+                    instrument="loan")  # fmt: skip
+        event = made[1].event
+        assert event.amount
+        return made[0], replace(made[1], event=replace(event, amount=replace(event.amount, **more)))
+
+    kinds = {
+        "face": told("Washington will lend $5 million, the dam loan.", "promised", "will lend", 5e6),
+        "ceiling": told("Washington will lend up to $5 million, the dam loan.", "promised", "will lend", 5e6,
+                        qualifier="up_to"),
+        "per year": told("Washington will lend $5 million a year, the dam loan.", "promised", "will lend", 5e6,
+                         qualifier="per_year"),
+        "cumulative": told("Pakistan so far received $5 million of the dam loan.", "delivered", "received", 5e6),
+        "tranche": told("Pakistan received $5 million, a tranche of the dam loan.", "delivered", "received", 5e6),
+    }  # fmt: skip
+    for kind, one in kinds.items():
+        assert [sum_.kind for sum_ in follow(one)[0].amounts] == [kind]
+    (deal,) = follow(tell("US Strategic Metals signed a memorandum with Pakistan.", "2025-09-08", "signed", "AGREE",
+                          "agreed", object="a memorandum", instrument="mineral_deal"))  # fmt: skip
+    assert deal.owners == (("US Strategic Metals", "USA"),)
+
+
 def test_an_old_deposit_that_is_kept_is_no_new_money() -> None:
     (found,) = follow(
         tell("Washington rolled over its deposit with Pakistan.", "2025-06-10", "rolled over", "AID", "delivered",

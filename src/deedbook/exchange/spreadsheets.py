@@ -80,6 +80,12 @@ def _book(tables: Sequence[Table], about: Mapping[str, object]) -> "Workbook":
     first.column_dimensions["A"].width, first.column_dimensions["B"].width = 22, 90
     for name, value in about.items():
         first.append(line(first, (name, value if isinstance(value, (int, float)) else str(value))))
+    if cut := sum(
+        isinstance(cell, str) and len(cell) > _MOST_CHARACTERS for t in tables for row in t.rows for cell in row
+    ):
+        first.append(
+            line(first, ("cut", f"{cut} texts longer than a cell can hold; .json and a folder hold them whole"))
+        )
     for table in tables:
         first.append(line(first, (table.name, f"{len(table.rows)} rows; a row is {table.counts}")))
         for column in table.columns:
