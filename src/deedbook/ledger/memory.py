@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 SET_APART = 250  # articles taken in, after which what lives is no longer looked at
-LOOK_AGAIN = 64  # times that it was set apart, after which all of it is looked at once
+LOOK_AGAIN = 256  # times that it was set apart, after which all of it is looked at once
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -40,12 +40,15 @@ class Garbage:
         try:
             yield
         finally:
+            self._since += items
             if on:
-                gc.enable()
-        self._since += items
-        if self._since >= SET_APART and on:
-            self._since, self._passes = 0, self._passes + 1
-            if self._passes % LOOK_AGAIN == 0:
-                gc.unfreeze()
-                gc.collect()
-            gc.freeze()
+                if self._since >= SET_APART:
+                    self._set_apart()
+                gc.enable()  # last: it would look through all that is new at once
+
+    def _set_apart(self) -> None:
+        self._since, self._passes = 0, self._passes + 1
+        if self._passes % LOOK_AGAIN == 0:
+            gc.unfreeze()
+            gc.collect()
+        gc.freeze()
