@@ -110,6 +110,15 @@ def test_a_register_that_leaves_something_unknown_says_so_once_a_file(shared: Pa
     assert len(notes) <= 4
 
 
+def test_what_met_no_real_bytes_says_so() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "registers.md").read_text(encoding="utf-8")
+    rows = {line.split("|")[1].strip(): line for line in page.splitlines() if line.startswith("| ")}
+    assert "**none**" in rows["EXIM authorizations"] and "**none** of 2.02 and 2.03" in rows["IATI"]
+    assert "**no** transmittal sheet" in rows["Arms sales notices"]
+    said = (Path(__file__).parent / "files" / "README.md").read_text(encoding="utf-8")
+    assert "Every file here was made for the tests" in " ".join(said.split())
+
+
 def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "iati.xml"
     path.write_bytes((MADE / "iati_203.xml").read_bytes())
