@@ -99,13 +99,19 @@ class Namesakes:
         longest_first = sorted({*self._names, *codebook.decoys}, key=len, reverse=True)  # "Fed. Reg." hides "Fed"
         pattern = "|".join(map(re.escape, longest_first)) or r"(?!)"
         self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+        self._last: tuple[str, tuple[Name, ...]] = ("", ())  # one text is asked for each kind in turn
 
     def found(self, text: str, kind: str) -> tuple[Name, ...]:
         """Names of ``kind`` in ``text``, in order of first mention."""
+        if text != self._last[0]:
+            self._last = (text, self._all(text))
+        return tuple(name for name in self._last[1] if name.kind == kind)
+
+    def _all(self, text: str) -> tuple[Name, ...]:
         if not self._glance.may(text):
             return ()
         names = (self._names.get(match.group()) for match in self._pattern.finditer(text))
-        return tuple(dict.fromkeys(name for name in names if name and name.kind == kind))
+        return tuple(dict.fromkeys(name for name in names if name))
 
 
 def acts(occurrences: Iterable[Occurrence], codebook: Codebook, sources: Sources) -> tuple[Act, ...]:

@@ -8,11 +8,11 @@ from deedbook.codebook import Codebook
 from deedbook.ledger import dating, merge
 from deedbook.ledger.copies import Copies
 from deedbook.ledger.entries import Made
-from deedbook.ledger.facts import read_facts
+from deedbook.ledger.facts import POSITIONS, read_event, read_facts
 from deedbook.ledger.queries import asked, listed
 from deedbook.records import Article, Entry, Event, Occurrence, TitleMention
 
-BATCH = 8  # acts read at once
+BATCH = 32  # acts looked at in one go
 
 
 class Dated:
@@ -22,6 +22,7 @@ class Dated:
     def __init__(self, connection: sqlite3.Connection, codebook: Codebook, copies: Copies) -> None:
         self._connection, self._codebook, self._copies = connection, codebook, copies
         self._acts: dict[int, Occurrence] = {}
+        self._told: dict[int, list[Event] | None] = {}  # by act; None where people decided on it
 
     def near(self, article: Article, events: Sequence[Event], titles: Sequence[TitleMention]) -> tuple[Occurrence, ...]:
         """Of all acts those that decide ``dating.not_before`` of ``article``, and perhaps some more. What fits an event
@@ -36,7 +37,7 @@ class Dated:
             for act, read in self._block(event):
                 if read > limit.toordinal():
                     break
-                if self._acts[act].known is None:
+                if act not in self._acts or self._acts[act].known is None:
                     continue  # told by undated reports alone, so it dates none
                 found[act] = self._acts[act]
                 days = [on for on, _ in dating.from_reports(article, event, [found[act]], self._codebook)]
@@ -60,12 +61,20 @@ class Dated:
             event.event_type,
         )
         for at in range(0, len(rows), BATCH):
-            self._read([act for act, _ in rows[at : at + BATCH]])
+            self._read(event, [act for act, _ in rows[at : at + BATCH]])
             yield from ((act, int(least)) for act, least in rows[at : at + BATCH])
 
-    def _read(self, acts: Sequence[int]) -> None:
-        """Makes those of these acts that are not made yet."""
-        wanted = [act for act in acts if act not in self._acts]
+    def _read(self, event: Event, acts: Sequence[int]) -> None:
+        """Makes those of these acts that ``event`` may report and that are not made yet."""
+        self._look(acts)
+        wanted = [
+            act
+            for act in acts
+            if act not in self._acts
+            and ((told := self._told[act]) is None or dating.may_tell(event, told, self._codebook))
+        ]
+        if not wanted:
+            return
         rows = asked(
             self._connection,
             "SELECT e.number, act, key FROM indexed_events e JOIN indexed_articles a ON a.number = article "
@@ -84,3 +93,19 @@ class Dated:
         copies = self._copies.of(keys)
         for act, entries in groups.items():
             (self._acts[act],) = merge.as_grouped([entries], facts.articles, wire=copies)
+
+    def _look(self, acts: Sequence[int]) -> None:
+        """Reads what is told of these acts, without the articles."""
+        new = [act for act in acts if act not in self._told]
+        self._told |= {act: [] for act in new}
+        for act, decided, record in asked(
+            self._connection,
+            "SELECT act, decided, record FROM json_each(?) CROSS JOIN indexed_events e ON e.act = value CROSS JOIN "
+            f"events t ON t.coding = e.number / {POSITIONS} AND t.position = e.number % {POSITIONS}",
+            listed(new),
+        ):
+            told = self._told[act]
+            if decided or told is None:
+                self._told[act] = None
+            else:
+                told.append(read_event(record, "", ""))

@@ -58,6 +58,22 @@ def takes_an_act(event: Event) -> bool:
     return event.status in DATING and event.polarity != "negative" and event.event_type != "CONSULT"
 
 
+def may_tell(event: Event, told: Sequence[Event], codebook: Codebook) -> bool:
+    """Whether an act that is told by ``told`` can be what ``event`` reports: False only where ``from_reports`` would
+    not take it, whichever of them it is shown by."""
+    own = family(event.instrument)
+    if not any(map(takes_an_act, told)) or not any(family(one.instrument) == own for one in told):
+        return False
+    rate = event.amount is not None and event.amount.unit == "%"
+    sums = {same_amount(event.amount, one.amount, AMOUNT_TOLERANCE) for one in told if one.amount}
+    if sums == {False} and not rate:
+        return False
+    if True in sums or own.kind == "legal":
+        return True
+    theirs = frozenset(stem for one in told for stem in _described(one, codebook))
+    return bool(specific(_described(event, codebook)) & specific(theirs))
+
+
 def remarks(article: Article, titles: Sequence[TitleMention], codebook: Codebook, on: Interval) -> Iterator[Remark]:
     """Titles that contradict the dated offices on every day of ``on`` (the article's date; for an undated article from
     its ``not_before`` to the day on which the ledger learned it). Where the table does not know the person in that

@@ -74,7 +74,7 @@ class Made:
     def of(self, reading: Reading) -> Iterator[tuple[int, Entry | None]]:
         """Each event's number, with its entry, ``None`` where people rejected it."""
         article = self._facts.articles[reading.article_key]
-        text_sha256 = self._facts.hashes[reading.article_key]
+        text_sha256, day = self._facts.hashes[reading.article_key], known(article)
         mine = self._decisions.get(text_sha256, ())
         about: dict[int, tuple[Decision, ...]] = {}
         if mine:
@@ -82,13 +82,13 @@ class Made:
             own = anchors.attached([event for _, event in told], mine).own
             about = {number: some for (number, _), some in zip(told, own, strict=True)}
         for number, event in zip(reading.numbers, reading.coding.events, strict=True):
-            entry = Entry(article.key, event, happened(article, event), known(article), reading.recorded)
+            entry = Entry(reading.article_key, event, happened(article, event), day, reading.recorded)
             made: Entry | None = entry
             if (some := about.get(number)) and (made := decisions.applied(entry, some, self._codebook)):
                 disputed = review(event, some).state == "disputed"
                 reviewed = made.reviewed and not disputed
                 made = replace(made, happened=happened(article, made.event), reviewed=reviewed, disputed=disputed)
-            if made and article.key in self._quarantined:
+            if made and reading.article_key in self._quarantined:
                 made = replace(made, event=self._lowered(made.event))
             yield number, made
 

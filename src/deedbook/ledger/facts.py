@@ -4,11 +4,11 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from deedbook.ledger.decisions import standing
-from deedbook.ledger.packing import unpack
+from deedbook.ledger.packing import restored, unpack
 from deedbook.records import (
     Article,
     Coding,
@@ -159,8 +159,8 @@ def read_former(connection: sqlite3.Connection, keys: Collection[str]) -> dict[s
 
 def read_event(record: str, article_id: str, coder: str) -> Event:
     """The event of a row, whose coder is the coding's where the row names none."""
-    event = unpack(Event, record, article_id=article_id)
-    return event if event.coder else replace(event, coder=coder)
+    found = json.loads(record)
+    return restored(Event, found, article_id=article_id, coder=found.get("coder") or coder)
 
 
 def closed(text: str) -> bytes:
@@ -225,16 +225,19 @@ def _readings(
     for number, record in connection.execute(rest.format("titles"), (codings,)):
         titles.setdefault(number, []).append(unpack(TitleMention, record))
     return tuple(
-        replace(
-            reading,
-            coding=Coding(
+        Reading(
+            reading.article_key,
+            reading.coder,
+            reading.recorded,
+            Coding(
                 tuple(event for _, event in events.get(reading.number, ())),
                 tuple(passed.get(reading.number, ())),
                 tuple(titles.get(reading.number, ())),
             ),
-            numbers=tuple(number for number, _ in events.get(reading.number, ())),
-            tells=reading.number in telling,
-            around=tuple(around.get(reading.number, ())),
+            reading.number,
+            tuple(number for number, _ in events.get(reading.number, ())),
+            reading.number in telling,
+            tuple(around.get(reading.number, ())),
         )
         for _, reading in sorted(readings.items())
     )

@@ -29,6 +29,11 @@ def unpack(cls: type[_R], text: str, **given: object) -> _R:
     return cast("_R", _record(cls, json.loads(text), given))
 
 
+def restored(cls: type[_R], found: dict[str, Any], **given: object) -> _R:
+    """As ``unpack``, of what was read from its JSON; ``found`` is used up."""
+    return cast("_R", _record(cls, found, given))
+
+
 @cache
 def _written(cls: Hashable) -> tuple[tuple[str, Any], ...]:
     """Names of the fields, with their defaults."""
@@ -53,20 +58,21 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _readers(cls: Hashable) -> Mapping[str, _Read | None]:
-    """How each field is made from its JSON; ``None`` where it is the same."""
-    return {name: _reader(hint) for name, hint in get_type_hints(cls).items()}
+def _readers(cls: Hashable) -> tuple[frozenset[str], tuple[tuple[str, _Read], ...]]:
+    """Names of the fields, and how those are made from their JSON that are not the same in it."""
+    made = {name: _reader(hint) for name, hint in get_type_hints(cls).items()}
+    return frozenset(made), tuple((name, read) for name, read in made.items() if read)
 
 
 def _record(cls: Any, found: dict[str, Any], given: Mapping[str, object]) -> Any:
-    readers = _readers(cls)
-    values = {}
-    for name, value in found.items():
-        if name in readers:
-            read = readers[name]
-            values[name] = value if read is None or value is None else read(value)
-    values.update(given)
-    return cls(**values)
+    """The record of ``found``, which is used up."""
+    known, readers = _readers(cls)
+    if not found.keys() <= known:
+        found = {name: value for name, value in found.items() if name in known}
+    for name, read in readers:
+        if (value := found.get(name)) is not None:
+            found[name] = read(value)
+    return cls(**{**found, **given}) if given else cls(**found)
 
 
 def _reader(hint: Any) -> _Read | None:

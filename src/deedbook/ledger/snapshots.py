@@ -78,12 +78,14 @@ def build(
             titles = reading.coding.titles
             by = near(article, events, titles) if near else dated
             if inference := dating.not_before(article, events, titles, codebook, by):
-                inferences[article.key] = inference
+                inferences[reading.article_key] = inference
     learned = {reading.article_key: reading.recorded.date() for reading in readings}
     suspect: list[Remark] = []
     for reading in readings:
         article = articles[reading.article_key]
-        on = dating.written(article, inferences.get(article.key), learned[article.key])
+        if not reading.coding.titles:
+            continue
+        on = dating.written(article, inferences.get(reading.article_key), learned[reading.article_key])
         suspect += dating.remarks(article, reading.coding.titles, codebook, on)
     newest = newest or max((day for article in articles.values() if (day := known(article))), default=None)
     return Snapshot(

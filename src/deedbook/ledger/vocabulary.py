@@ -121,13 +121,11 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 
+@lru_cache(maxsize=1 << 12)
 def content(text: str) -> frozenset[str]:
     """Stems of the words that say what is meant: no function words, no adjectives of the speaker's, no numbers."""
-    return frozenset(
-        stem(token)
-        for token in tokens(text)
-        if token not in _no_content() and not token[0].isdigit() and len(token) > 1
-    )
+    told = set(tokens(text)) - _no_content()
+    return frozenset(stem(token) for token in told if len(token) > 1 and not token[0].isdigit())
 
 
 def head_clause(text: str) -> str:
@@ -163,7 +161,11 @@ def named_facilities(text: str) -> tuple[str, ...]:
     """A lender's programmes that ``text`` names, each once by its short name, in order."""
     held = _facilities()
     folded = " ".join(text.casefold().split())
-    places = {name: folded.find(name) for name in held if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)}
+    places = {
+        name: folded.find(name)
+        for name in held
+        if name in folded and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
+    }
     return tuple(dict.fromkeys(held[name] for name in sorted(places, key=places.__getitem__)))
 
 
