@@ -140,6 +140,15 @@ def test_an_undated_claim_that_hinges_on_its_date_stays_undetermined() -> None:
     assert ruled(desk).verdict == "undetermined by date"
 
 
+def test_an_undated_report_is_not_judged_by_the_day_of_a_dated_one() -> None:
+    desk = Desk()
+    loan(desk, "2025-10-01", "delivered", official=True)
+    lacking(desk, "2025-11-08")
+    lacking(desk, None)
+    rows = [row for row in answer(desk.snapshot(), ("PAK", "USA")).absences if row.verdict]
+    assert sorted(row.verdict for row in rows) == ["contradicted", "undetermined by date"]
+
+
 def test_the_earliest_possible_date_decides_where_it_can() -> None:
     desk = Desk()
     paid(desk, "2025-12-11", official=True)
@@ -297,7 +306,9 @@ def test_a_search_that_ends_before_the_claim_or_found_rows_supports_nothing() ->
     desk = Desk()
     lacking(desk, "2025-11-08")
     assert looked(desk, 0, "2025-10-31").verdict == "unresolved"
-    assert looked(desk, 2, "2025-12-31").verdict == "unresolved"
+    found = looked(desk, 2, "2025-12-31")
+    assert found.verdict == "unresolved"
+    assert "Loan register was searched (loans to Pakistan) and holds 2 rows that may be of this" in found.reason
 
 
 def test_a_formal_offer_is_left_out_by_who_reports_nothing_received_and_willingness_is_not() -> None:

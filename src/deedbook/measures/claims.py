@@ -17,7 +17,7 @@ from deedbook.measures.coverage import covered
 from deedbook.measures.matters import first_domain
 from deedbook.measures.said import Said, said
 from deedbook.measures.view import View, is_burden
-from deedbook.measures.wording import day, instrument, interval, named, rules, status
+from deedbook.measures.wording import count, day, instrument, interval, named, rules, status
 from deedbook.records import Commitment, Entry, Interval, Occurrence, Search, Step
 from deedbook.records.history import Verdict
 
@@ -89,7 +89,8 @@ def _is_record(view: View, act: Occurrence) -> bool:
 
 
 def grouped(view: View) -> list[list[Occurrence]]:
-    """Reported absences, those together that report the same one (parties, type, family of instrument, object).
+    """Reported absences, those together that report the same one (parties, type, family of instrument, object); an
+    undated report apart from dated ones, since what hinges on its date is not decided by theirs.
 
     Of one absence told both ways, "no meaningful concessions" and "no concessions" are two claims: only one of them can
     be checked."""
@@ -100,6 +101,7 @@ def grouped(view: View) -> list[list[Occurrence]]:
         if act.polarity == "positive" and not _is_record(view, act):
             key = (
                 bool(evaluative(act.entries)),
+                any(entry.known for entry in act.entries),
                 act.actor,
                 act.recipient,
                 act.event_type,
@@ -205,7 +207,8 @@ def _without(
     ended = [stop for stop in stops(view, found) if when.since(stop.done_by)]
     owed = [held for held in found if is_owed(view, held) and not _over(view, held, found, when)]
     lower = highest(view, owed)
-    register = _searched(view, act, when)
+    searched = _searched(view, act, when)
+    register = next((search for search in searched if not search.rows), None)
     looked = f" {register.register} was searched ({register.query}) and holds no row." if register else ""
     basis: Literal["claimed", "searched"] = "searched" if register else "claimed"
     if lower:
@@ -225,7 +228,11 @@ def _without(
     giver = entries[0].event.actor.code
     if any(view.is_official(e) for e in entries) or (giver and giver in view.vouching_sides(entries)):
         return Ruling("supported", "An official text, or the giver itself, says so.", _steps(beside))
-    reason = f"We hold nothing on it: {covered(view, act.domains).text}; no register was searched."
+    through = "no register was searched"
+    if searched:  # none of them empty: a row of many states may be of this one
+        rows = f"{count(searched[0].rows, 'row')} that may be of this"
+        through = f"{searched[0].register} was searched ({searched[0].query}) and holds {rows}"
+    reason = f"We hold nothing on it: {covered(view, act.domains).text}; {through}."
     return Ruling("unresolved", reason, _steps([*highest(view, found), *beside]))
 
 
@@ -361,15 +368,16 @@ def _checked(reviewed: bool) -> str:
     return "confirmed by a person" if reviewed else "unreviewed: no person has confirmed it"
 
 
-def _searched(view: View, act: Occurrence, when: Said) -> Search | None:
-    """The register that was looked through for this benefit over the claim's days and held no row."""
+def _searched(view: View, act: Occurrence, when: Said) -> list[Search]:
+    """The registers that were looked through for this benefit over the claim's days."""
+    found = []
     for search in view.snapshot.searches:
-        fits = search.rows == 0 and search.giver in (None, act.actor) and search.receiver in (None, act.recipient)
+        fits = search.giver in (None, act.actor) and search.receiver in (None, act.recipient)
         fits = fits and (search.instrument is None or family(search.instrument) == family(act.instrument))
         days = (search.start or date.min, search.end or date.max)
         if fits and days[0] <= (when.earliest or date.min) and when.latest <= days[1]:
-            return search
-    return None
+            found.append(search)
+    return found
 
 
 def _steps(some: Sequence[Held]) -> tuple[Step, ...]:
