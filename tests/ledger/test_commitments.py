@@ -132,6 +132,18 @@ def test_a_notice_to_congress_counts_as_an_offer_with_a_ceiling() -> None:
     assert found.force == "non-binding"
 
 
+def test_words_that_name_the_notice_itself_are_more_than_talk() -> None:
+    def sale(text: str, cue: str) -> Commitment:
+        (found,) = follow(tell(text, "2025-12-08", cue, "COOPERATE", "discussed", object="a possible sale of radars",
+                               instrument="arms_sale", domains=("defence",)))  # fmt: skip
+        return found
+
+    notice = sale("Washington notified Congress of a possible sale of radars to Pakistan.", "notified Congress")
+    assert notice.displayed == "notice to Congress 8 December 2025 (counts as offered)"
+    talk = sale("Washington discussed a possible sale of radars, of which it gave Congress no notice.", "discussed")
+    assert talk.displayed == "discussed 8 December 2025"
+
+
 # -- legal measures ------------------------------------------------------------------------------------------------
 
 TARIFF = {"instrument": "tariff", "domains": ("trade",), "to": "IND"}

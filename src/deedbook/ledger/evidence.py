@@ -17,6 +17,7 @@ from deedbook.records.history import Force
 
 ANNOUNCED = "announced"  # record status of what a text reports as delivered without the evidence for it
 ANNOUNCED_ORDER = 3  # it stands where a promise stands
+OFFERED = 2  # the rung of a formal offer
 
 _BEHIND_SUM = 120  # characters in which the programme that a sum is drawn on is named
 _NEXT_SUM = re.compile(r"\band (?:about |around |up to |a |another )?[^\w\s]*(?:US)?[$€£\d]", re.IGNORECASE)
@@ -112,6 +113,8 @@ def shown(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Shown
         lower = codebook.statuses[rung.status].order
         if lower is not None and lower < order:
             return Shown(rung.status, lower, rung, f"reported as {status}; {rung.act} counts as {rung.status}")
+        if lower == OFFERED and status == "discussed" and _is_itself(rung, occurrence):
+            return Shown(rung.status, lower, rung, f"{rung.act} is more than talk: it counts as {rung.status}")
     if status == "approved" and kind == "legal" and _took_effect(occurrence, sources):
         return Shown("delivered", 6, rung, "told as ordered; its words say that it took effect")
     if status == "delivered" and kind == "legal":
@@ -224,6 +227,13 @@ def _named(rung: Rung, stems: frozenset[str]) -> int:
     """How many words of the longest alternative in ``rung.act`` stand in the text, all of them being there; 0: none.
     One word is enough only where it is long ("initialled"), since short ones ("talks", "held") are in any text."""
     return max((len(own) for own in _alternatives(rung.act) if own <= stems), default=0)
+
+
+def _is_itself(rung: Rung, occurrence: Occurrence) -> bool:
+    """Whether the very words of the act name the formal act in full: "notified Congress of a possible sale" is the
+    notice, however "possible" is read."""
+    cues = (entry.event.cue.text for entry in occurrence.entries if entry.event.cue)
+    return occurrence.polarity == "positive" and any(_named(rung, content(cue)) for cue in cues)
 
 
 @cache
