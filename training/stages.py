@@ -37,6 +37,7 @@ STAGE_C = Recipe(epochs=6, rate=1e-4, head=5e-4, seed=1, smoothing=0.1)
 APART = 0  # fold that the teacher never sees
 OLDER = 7  # last round of labels that stages A and T learn: the later ones came when these had run
 ATTRIBUTED_A, ATTRIBUTED_B = 4000, 2000  # sentences of PolNeAR
+RELATED = 5000  # pairs out of sentences
 SOURCES = ("own", "own pairs", "polnear", "plv", "reuters", "ecbplus", "timex", "html")
 
 
@@ -122,9 +123,11 @@ def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary
     given = tasks([*held.plv, *held.pairs], pieces, vocabulary)
     of = folds(held.real, held.plv)
     named = [i for i in held.real if of[i.group] != APART and i.origin != "plv"]
-    related = tasks(material.pairs_named([*named, *held.more], random.Random(1)), pieces, vocabulary)
-    pairs = [*given, *related]
-    for task, types in zip(pairs, relations(master, [t.encoded for t in pairs]), strict=True):
+    chance = random.Random(1)
+    pairs = material.pairs_named([*named, *held.more], chance)
+    related = tasks(chance.sample(pairs, min(len(pairs), RELATED)), pieces, vocabulary)
+    both = [*given, *related]
+    for task, types in zip(both, relations(master, [t.encoded for t in both]), strict=True):
         task.relation = types
     return Taught(
         labelled[: len(held.real)],
@@ -138,7 +141,7 @@ def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary
 
 def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Reader:
     model = copy.deepcopy(start)
-    rest = [*taught.attributed, *taught.given, *taught.related[::2]]
+    rest = [*taught.attributed, *taught.given, *taught.related]
     fit(model, [*taught.real, *taught.own[::2], *taught.more, *rest], STAGE_B, report)
     fit(model, [*taught.real, *taught.own[1::2], *taught.more[::2], *rest], LONGER, report)
     return model
