@@ -26,9 +26,9 @@ from deedbook.coding.vocabulary import Vocabulary
 from deedbook.evaluate.texts import sha8
 from training import export, gating, stages
 from training.material import folds
-from training.network import reader
+from training.network import Reader, reader
 from training.teacher import teacher
-from training.words import choose
+from training.words import Words, choose
 
 HERE = Path(__file__).parent
 KEEP = 0.994  # of labelled events
@@ -51,7 +51,8 @@ def main() -> None:
 
     vocabulary = Vocabulary.of(load())
     held = stages.gather(given.shared, given.drop)
-    words = choose(given.shared, held.texts(), (given.work or given.out) / "pieces.json")
+    place = (given.work or given.out) / "pieces.json"
+    words = Words(place) if given.work and place.exists() else choose(given.shared, held.texts(), place)
     say(f"{len(held.real)} real sentences, {len(held.own)} own, {len(held.pairs)} own pairs, {len(held.plv)} of PLV")
 
     def stage(name: str, make, blank=reader):  # type: ignore[no-untyped-def]
@@ -64,15 +65,16 @@ def main() -> None:
             stages.save(model, path)
         return model
 
-    first = stage("final_a", lambda: stages.stage_a(held, words, vocabulary, say))
-    master = stage("final_t", lambda: stages.stage_t(held, words, vocabulary, say), teacher)
-    say("the teacher reads")
-    saved = given.work / "taught.pickle" if given.work else None
-    if saved and saved.exists():
-        taught = pickle.loads(saved.read_bytes())
-    else:
-        taught = stages.teach(master, held, words.pieces, vocabulary)
-    del master
+    def answers() -> stages.Taught:
+        saved = given.work / "taught.pickle" if given.work else None
+        if saved and saved.exists():
+            kept: stages.Taught = pickle.loads(saved.read_bytes())
+            return kept
+        master = stage("final_t", lambda: stages.stage_t(held, words, vocabulary, say), teacher)
+        say("the teacher reads")
+        return stages.teach(master, held, words.pieces, vocabulary)
+
+    taught = answers()
     of = folds(held.real, held.plv)
     learned = [i for i in held.real if of[i.group] != stages.APART]
     apart = [of[i.group] == stages.APART for i in (*held.real, *held.plv)]
@@ -80,7 +82,12 @@ def main() -> None:
     given_pairs = [task for task, out in zip(taught.given, apart[len(held.real) :], strict=False) if not out]
     given_pairs += taught.given[len(held.plv) :]
     seen = replace(taught, real=real, given=given_pairs)
-    made = stage("final_b", lambda: stages.stage_b(first, seen, say))
+
+    def read() -> Reader:
+        begun = stage("final_a", lambda: stages.stage_a(held, words, vocabulary, say))
+        return stages.stage_b(begun, seen, say)
+
+    made = stage("final_b", read)
     related = [*held.pairs, *held.plv]
     pair = made
     if held.plv:
@@ -88,9 +95,9 @@ def main() -> None:
         pair = stage("final_c", lambda: stages.stage_c(made, pairs, stages.STAGE_C, say))
     say("exporting")
     chance = random.Random(1)
-    read = chance.sample([*learned, *held.own], min(len(learned) + len(held.own), MEASURED))
+    measured = chance.sample([*learned, *held.own], min(len(learned) + len(held.own), MEASURED))
     related = chance.sample(related, min(len(related), MEASURED))
-    some_read, some_related = (words.pieces.encode([i.source for i in some]) for some in (read, related))
+    some_read, some_related = (words.pieces.encode([i.source for i in some]) for some in (measured, related))
     export.export(made, pair, words.path, some_read, some_related, given.out)
     weights = gating.fit([*learned, *held.own])
     ((least, stopped),) = gating.thresholds(learned, held.own, (KEEP,))
