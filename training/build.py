@@ -2,7 +2,7 @@
 
     python -m training.build SHARED OUT [--drop SOURCE]... [--threads 1]
 
-Chooses the word pieces that the corpora use, trains the teacher and stages A to C on everything but the sources
+Chooses the word pieces that the corpora use, trains the teacher and stages A and B on everything but the sources
 dropped and one fold of documents, on which the very weights that are shipped can be measured, and writes three int8
 graphs and the card. Thresholds and calibration come from ``training/recorded.json``, which ``training.crossval report``
 wrote: they must not be fitted on the text that the model was trained on."""
@@ -88,17 +88,12 @@ def main() -> None:
         return stages.stage_b(begun, seen, say)
 
     made = stage("final_b", read)
-    related = [*held.pairs, *held.plv]
-    pair = made
-    if held.plv:
-        pairs = [*taught.given[: len(held.plv)], *taught.related]
-        pair = stage("final_c", lambda: stages.stage_c(made, pairs, stages.STAGE_C, say))
     say("exporting")
     chance = random.Random(1)
     measured = chance.sample([*learned, *held.own], min(len(learned) + len(held.own), MEASURED))
-    related = chance.sample(related, min(len(related), MEASURED))
+    related = chance.sample([*held.pairs, *held.plv], min(len(held.pairs) + len(held.plv), MEASURED))
     some_read, some_related = (words.pieces.encode([i.source for i in some]) for some in (measured, related))
-    export.export(made, pair, words.path, some_read, some_related, given.out)
+    export.export(made, words.path, some_read, some_related, given.out)
     weights = gating.fit([*learned, *held.own])
     ((least, stopped),) = gating.thresholds(learned, held.own, (KEEP,))
     recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))

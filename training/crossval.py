@@ -2,7 +2,7 @@
 
     python -m training.crossval start  SHARED WORK        stages A and T, once for all folds
     python -m training.crossval fold   SHARED WORK K      stage B without fold K (0 to 4), and its predictions
-    python -m training.crossval plv    SHARED WORK SEED   stage C on five folds of PLV with one seed
+    python -m training.crossval plv    SHARED WORK        types of given pairs on folds of PLV
     python -m training.crossval report SHARED WORK        tables, thresholds and calibration
 
 Folds of real labels are by document, folds of PLV stratified by class and grouped by near-duplicates. Folds may run
@@ -83,12 +83,11 @@ def fold(work: Path, number: int) -> None:
     (work / f"b{number}.pickle").write_bytes(pickle.dumps((test, encoded, made)))
 
 
-def plv(work: Path, seed: int) -> None:
-    """Stage C on five folds of PLV's rows, each on the stage B that saw none of its fold."""
+def plv(work: Path) -> None:
+    """Types of PLV's rows, each fold by the network that saw none of it."""
     vocabulary = Vocabulary.of(load())
     words = Words(work / "pieces.json")
     held: stages.Material = pickle.loads((work / "material.pickle").read_bytes())
-    taught: stages.Taught = pickle.loads((work / "taught.pickle").read_bytes())
     of = stratified(held.plv, 1)
     roots = sorted({i.root for i in held.plv})
     scores = np.zeros((len(held.plv), len(roots)))
@@ -98,17 +97,12 @@ def plv(work: Path, seed: int) -> None:
             print(f"fold {number} has not been run: it is left out")
             continue
         rows = [n for n, f in enumerate(of) if f == number]
-        first = stages.restore(work / f"b{number}.pt", reader(vocabulary, words.kept))
-        train = [task for task, f in zip(taught.given, of, strict=False) if f != number]  # PLV's rows come first
-        recipe = replace(stages.STAGE_C, seed=seed)
-        model = stages.stage_c(first, [*train, *taught.related], recipe, lambda line: None)
-        scores[rows] = relations(model, words.pieces.encode([held.plv[n].source for n in rows])) @ sums(
-            vocabulary, roots
-        )
-        print(seed, number, macro([held.plv[n].root for n in rows], scores[rows], roots), flush=True)
+        model = stages.restore(work / f"b{number}.pt", reader(vocabulary, words.kept))
+        said = relations(model, words.pieces.encode([held.plv[n].source for n in rows]))
+        scores[rows] = said @ sums(vocabulary, roots)
+        print(number, macro([held.plv[n].root for n in rows], scores[rows], roots), flush=True)
         done += rows
-    print(seed, "all", macro([held.plv[n].root for n in done], scores[done], roots), flush=True)
-    np.savez(work / f"plv{seed}.npz", scores=scores, roots=roots, rows=done)
+    print("all", macro([held.plv[n].root for n in done], scores[done], roots), flush=True)
 
 
 def sums(vocabulary: Vocabulary, roots: Sequence[str]) -> np.ndarray:
@@ -274,7 +268,7 @@ def main() -> None:
     elif given.what == "fold":
         fold(given.work, given.number)
     elif given.what == "plv":
-        plv(given.work, given.number)
+        plv(given.work)
     else:
         report(given.shared, given.work)
 

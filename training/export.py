@@ -16,16 +16,15 @@ from training.network import Reader
 
 def export(
     reader: Reader,
-    pair: Reader,
     tokenizer: Path,
     read: Sequence[Encoded],
     related: Sequence[Encoded],
     folder: Path,
 ) -> None:
-    """Writes ``encoder.onnx``, ``cue.onnx``, ``pair.onnx`` and ``pieces.json``. ``pair`` shares the reader's lower
-    layers and brings its own last ones. Ranges are measured on sentences ``read`` and on given pairs ``related``."""
+    """Writes ``encoder.onnx``, ``cue.onnx``, ``pair.onnx`` and ``pieces.json``. Ranges of activations are measured on
+    sentences ``read`` and on given pairs ``related``."""
     folder.mkdir(parents=True, exist_ok=True)
-    seen, given = graphs.measure(reader, read), graphs.measure(pair, related, given=True)
+    seen, given = graphs.measure(reader, read), graphs.measure(reader, related, given=True)
     # given pairs pass the reader's lower layers too
     ranges = {
         k: (torch.maximum(high, given[k][0]), torch.minimum(low, given[k][1]))
@@ -35,7 +34,7 @@ def export(
     }
     graphs.encoder(reader, ranges, folder / "encoder.onnx")
     graphs.cue(reader, ranges, folder / "cue.onnx")
-    graphs.pair(pair, given, folder / "pair.onnx")
+    graphs.pair(reader, given, folder / "pair.onnx")
     (folder / "pieces.json").write_bytes(tokenizer.read_bytes())
 
 

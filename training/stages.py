@@ -6,9 +6,7 @@ given pairs: after the first go it had not yet learned even what it was shown.
 A: what can be learned without a real label (our own sentences, our own pairs, PolNeAR's attributions).
 B: real labels and what the teacher says of the same sentences, half and half, every second sentence of our own, what
 the teacher says of sentences without labels, a part of the attributions, and given pairs (our own, PLV's rows, and
-pairs out of any sentence, whose type the teacher says); then the same for longer, with the other half of our own.
-C: a second copy of the last layers is trained on PLV's rows and pairs out of any sentence; the lower layers stay as
-they are."""
+pairs out of any sentence, whose type the teacher says); then the same for longer, with the other half of our own."""
 
 import copy
 import random
@@ -25,7 +23,7 @@ from training.distilling import soften
 from training.material import Attributed, Given, Labelled, folds
 from training.network import Reader, reader
 from training.teacher import teacher
-from training.train import Recipe, Task, fit, relations, remember, tasks
+from training.train import Recipe, Task, fit, relations, tasks
 from training.words import Words
 
 STAGE_A = Recipe(epochs=2, rate=2e-4, head=1e-3, seed=1)
@@ -33,7 +31,6 @@ STAGE_T = Recipe(epochs=4, rate=5e-5, head=5e-4, seed=1)
 LONGER_T = Recipe(epochs=5, rate=6e-5, head=3e-4, seed=2)
 STAGE_B = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=1)
 LONGER = Recipe(epochs=6, rate=2e-4, head=1e-3, seed=2)
-STAGE_C = Recipe(epochs=6, rate=1e-4, head=5e-4, seed=1, smoothing=0.1)
 APART = 0  # fold that the teacher never sees
 OLDER = 7  # last round of labels that stages A and T learn: the later ones came when these had run
 ATTRIBUTED_A, ATTRIBUTED_B = 4000, 2000  # sentences of PolNeAR
@@ -144,16 +141,6 @@ def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Rea
     rest = [*taught.attributed, *taught.given, *taught.related]
     fit(model, [*taught.real, *taught.own[::2], *taught.more, *rest], STAGE_B, report)
     fit(model, [*taught.real, *taught.own[1::2], *taught.more[::2], *rest], LONGER, report)
-    return model
-
-
-def stage_c(start: Reader, pairs: Sequence[Task], recipe: Recipe, report: Callable[[str], None]) -> Reader:
-    """Trains a copy's last layers on given pairs."""
-    model = copy.deepcopy(start)
-    for name, weight in model.named_parameters():
-        weight.requires_grad = name.startswith(("further.", "marks.", "pair."))
-    remember(model, pairs)
-    fit(model, pairs, recipe, report)
     return model
 
 

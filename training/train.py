@@ -54,7 +54,6 @@ class Task:
     tags: list[int] | None = None
     soft: Soft | None = None  # what the teacher says
     relation: NDArray[np.float64] | None = None  # (16,) and of a given pair's type
-    states: Tensor | None = None  # (T, D) after the fourth layer, where the layers below are not trained
 
 
 def tasks(items: Sequence[Labelled | Given | Attributed], pieces: Pieces, vocabulary: Vocabulary) -> list[Task]:
@@ -114,19 +113,6 @@ def fit(model: Reader, data: Sequence[Task], recipe: Recipe, report: Callable[[s
         report(f"epoch {number + 1}: " + ", ".join(f"{n} {sum(v) / len(v):.3f}" for n, v in sums.items()))
 
 
-def remember(model: Reader, data: Sequence[Task]) -> None:
-    """Computes the states after the fourth layer once, for stages that leave the layers below alone."""
-    model.eval()
-    order = sorted(range(len(data)), key=lambda n: len(data[n].encoded.ids))
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for at in range(0, len(order), 32):
-            part = [data[n] for n in order[at : at + 32]]
-            t = tokens([task.encoded for task in part])
-            shared, _, _ = model.encode(t.ids, t.segments, t.mask)
-            for n, task in enumerate(part):
-                task.states = shared[n, : len(task.encoded.ids)].to(torch.bfloat16).clone()
-
-
 def _optimizer(model: Reader, recipe: Recipe) -> tuple[torch.optim.Optimizer, list[float]]:
     groups = []
     for name, weight in model.named_parameters():
@@ -151,13 +137,7 @@ def loss(model: Reader, batch: Sequence[Task], recipe: Recipe) -> dict[str, Tens
     length = t.ids.shape[1]
     related = batch[0].given is not None or batch[0].relation is not None
     with torch.autocast("cpu", torch.bfloat16):
-        if batch[0].states is None:
-            shared, cue, said = model.encode(t.ids, t.segments, t.mask)
-        else:
-            shared = torch.zeros(*t.ids.shape, model.shape.width, dtype=torch.bfloat16)
-            for n, task in enumerate(batch):
-                assert task.states is not None
-                shared[n, : len(task.states)] = task.states
+        shared, cue, said = model.encode(t.ids, t.segments, t.mask)
         if related:
             states = model.attend(shared, t.mask, t.marks)
             types = model.relate(states, t.mask, t.marks)
