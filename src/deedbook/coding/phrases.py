@@ -6,7 +6,7 @@ from deedbook.coding.encoding import Encoded
 from deedbook.coding.model import Guess, Numbers
 from deedbook.coding.vocabulary import PHRASES
 
-_LEAST = 0.5
+_LEAST = 0.7  # the teacher made the network sure of phrases: at .5 objects come in pieces (docs/experiments.md)
 _GAP = 4  # characters: a phrase that breaks off for a short word is one phrase
 Stretch = tuple[int, int]
 
