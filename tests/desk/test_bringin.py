@@ -264,7 +264,11 @@ def test_a_workbook_is_set_beside_the_ledger_row_by_row(own_desk) -> None:
         ("junk.xlsx", b"PK\x03\x04junk", "no XLSX workbook"),
         ("empty.csv", b"", "the table is empty"),
         ("other.csv", b"a,b\n1,2\n", "Say below, under “Columns and dates”, which column is the giver"),
-        ("long.csv", b"giver,receiver\n" + b"USA,PAK\n" * 100_001, "more than a tracker may have"),
+        (
+            "long.csv",
+            b"giver,receiver\n" + b"USA,PAK\n" * 100_001,
+            "more than 100,000 rows, the most that a tracker may have",
+        ),
     ],
 )
 def test_a_bad_table_is_told_in_a_line(own_desk, name: str, data: bytes | Callable[[], bytes], said: str) -> None:

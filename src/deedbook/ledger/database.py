@@ -3,6 +3,7 @@ find the index in step with the facts."""
 
 import logging
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -118,6 +119,19 @@ class Database:
 
     # -- inside --------------------------------------------------------------------------------------------------
 
+    def _log_ahead(self) -> None:
+        """Sets the write-ahead log. For the lock that this takes SQLite does not wait by itself, and two processes may
+        make one ledger at once."""
+        until = time.monotonic() + WAIT_SECONDS
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+
     def _prepare(self, path: Path) -> None:
         with words_for(self.path):
             application, version, pages, page_size, tables = (
@@ -131,7 +145,7 @@ class Database:
                 )
             )
             if tables == 0 and application in (0, migrations.APPLICATION_ID):
-                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._log_ahead()
                 with self._transaction() as connection:
                     # A second process may have made the tables while this one waited for the lock.
                     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
