@@ -13,7 +13,6 @@ import os
 import pickle
 import random
 import time
-from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "100000")  # lengths vary: keep every compiled shape
@@ -77,11 +76,7 @@ def main() -> None:
     taught = answers()
     of = folds(held.real, held.plv)
     learned = [i for i in held.real if of[i.group] != stages.APART]
-    apart = [of[i.group] == stages.APART for i in (*held.real, *held.plv)]
-    real = [task for task, out in zip(taught.real, apart, strict=False) if not out]
-    given_pairs = [task for task, out in zip(taught.given, apart[len(held.real) :], strict=False) if not out]
-    given_pairs += taught.given[len(held.plv) :]
-    seen = replace(taught, real=real, given=given_pairs)
+    seen = stages.without(taught, held, stages.APART)
 
     def read() -> Reader:
         begun = stage("final_a", lambda: stages.stage_a(held, words, vocabulary, say))

@@ -16,7 +16,6 @@ import random
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "100000")  # lengths vary: keep every compiled shape
@@ -71,12 +70,9 @@ def fold(work: Path, number: int) -> None:
     held: stages.Material = pickle.loads((work / "material.pickle").read_bytes())
     taught: stages.Taught = pickle.loads((work / "taught.pickle").read_bytes())
     of = folds(held.real, held.plv)
-    train = [task for task, i in zip(taught.real, held.real, strict=True) if of[i.group] != number]
     test = [i for i in held.real if of[i.group] == number]
-    dealt = [*stratified(held.plv, 1), *[-1] * len(held.pairs)]
-    given = [task for task, f in zip(taught.given, dealt, strict=True) if f != number]
     begun = stages.restore(work / "a.pt", reader(vocabulary, words.kept))
-    model = stages.stage_b(begun, replace(taught, real=train, given=given), _report(time.time(), f"B{number}"))
+    model = stages.stage_b(begun, stages.without(taught, held, number), _report(time.time(), f"B{number}"))
     encoded = words.pieces.encode([i.source for i in test])
     made = predictions(model, encoded, LEAST)
     stages.save(model, work / f"b{number}.pt")

@@ -104,10 +104,9 @@ def real(shared: Path) -> list[Labelled]:
     return made
 
 
-def unlabelled(shared: Path, most: int = 4000) -> list[Labelled]:
-    """Sentences in which nobody has labelled events, for the teacher to read: those of our own that hold a given pair,
-    then real ones: all that name two parties, and by chance such as name one, read alone; none of a document that is
-    held out."""
+def unread(shared: Path) -> dict[int, list[tuple[str, Line]]]:
+    """Real sentences in which nobody has labelled events, by how many parties they name (1, or 2 for more), none of a
+    document that is held out."""
     known = labelled(HERE / "labels")
     apart = {json.loads(line)["file"] for p in sorted((HERE / "heldout").glob("*.jsonl")) for line in p.open("rb")}
     gazetteer = Gazetteer(load())
@@ -118,8 +117,16 @@ def unlabelled(shared: Path, most: int = 4000) -> list[Labelled]:
                 count = len(parties(line, gazetteer))
                 if count:
                     by[min(count, 2)].append((source, line))
+    return by
+
+
+def unlabelled(shared: Path, most: int = 4000) -> list[Labelled]:
+    """Sentences without labels, for the teacher to read: those of our own that hold a given pair, then real ones: all
+    that name two parties, and by chance such as name one, read alone."""
+    by = unread(shared)
     chance = random.Random(1)
     chosen = [*by[2], *chance.sample(by[1], max(0, min(len(by[1]), most - len(by[2]))))]
+    gazetteer = Gazetteer(load())
     days = [line.published.isoformat() if line.published else None for _, line in chosen]
     named = places([(line.text, day) for (_, line), day in zip(chosen, days, strict=True)], gazetteer)
     written = sorted({item.source.text for item in pairs_own()})

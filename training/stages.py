@@ -6,7 +6,8 @@ given pairs: after the first go it had not yet learned even what it was shown.
 A: what can be learned without a real label (our own sentences, our own pairs, PolNeAR's attributions).
 B: real labels and what the teacher says of the same sentences, half and half, every second sentence of our own, what
 the teacher says of sentences without labels, a part of the attributions, and given pairs (our own, PLV's rows, and
-pairs out of any sentence, whose type the teacher says); then the same for longer, with the other half of our own."""
+pairs out of any sentence, whose type the teacher says); then the same for longer, with the other half of our own;
+then with variants of these sentences, of which only the teacher speaks."""
 
 import copy
 import random
@@ -24,6 +25,7 @@ from training.material import Attributed, Given, Labelled, folds
 from training.network import Reader, reader
 from training.teacher import teacher
 from training.train import Recipe, Task, fit, relations, tasks
+from training.variants import variants
 from training.words import Words
 
 STAGE_A = Recipe(epochs=2, rate=2e-4, head=1e-3, seed=1)
@@ -31,6 +33,7 @@ STAGE_T = Recipe(epochs=4, rate=5e-5, head=5e-4, seed=1)
 LONGER_T = Recipe(epochs=5, rate=6e-5, head=3e-4, seed=2)
 STAGE_B = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=1)
 LONGER = Recipe(epochs=6, rate=2e-4, head=1e-3, seed=2)
+VARIED = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=3)
 APART = 0  # fold that the teacher never sees
 OLDER = 7  # last round of labels that stages A and T learn: the later ones came when these had run
 ATTRIBUTED_A, ATTRIBUTED_B = 4000, 2000  # sentences of PolNeAR
@@ -48,6 +51,7 @@ class Material:
     attributed: list[Attributed]
     plv: list[Given]
     more: list[Labelled]  # without labels
+    varied: list[Labelled]  # made of the others, but for those of one fold; without labels
 
     def texts(self) -> Iterator[str]:
         """All that is labelled."""
@@ -57,11 +61,13 @@ class Material:
 
 @dataclass(frozen=True)
 class Taught:
-    """What stage B learns from; ``real`` and ``own`` hold labels and the teacher's answers, ``more`` only these."""
+    """What stage B learns from; ``real`` and ``own`` hold labels and the teacher's answers, ``more`` and
+    ``varied`` only these."""
 
     real: list[Task]
     own: list[Task]
     more: list[Task]
+    varied: list[Task]
     attributed: list[Task]
     given: list[Task]  # PLV's rows and our own pairs: so that the layers below see them too
     related: list[Task]  # pairs out of sentences, whose type only the teacher says
@@ -74,13 +80,22 @@ def gather(shared: Path, drop: Sequence[str] = ()) -> Material:
         raise ValueError(f"{', '.join(sorted(unknown))}: no source; expected some of {', '.join(SOURCES)}")
     chance = random.Random(1)
     said = [] if "polnear" in drop else material.attributed(shared, "train")
+    rows = [] if "plv" in drop else material.plv(shared / "gold" / "plv" / "PLV_train.tsv")
+    real = [context(i) for i in material.real(shared) if i.origin not in drop]
+    own = [] if "own" in drop else material.own()
+    of = folds(real, rows)
     return Material(
-        [context(i) for i in material.real(shared) if i.origin not in drop],
-        [] if "own" in drop else material.own(),
+        real,
+        own,
         [] if "own pairs" in drop else material.pairs_own(),
         chance.sample(said, min(len(said), ATTRIBUTED_A)),
-        [] if "plv" in drop else material.plv(shared / "gold" / "plv" / "PLV_train.tsv"),
+        rows,
         [i for i in material.unlabelled(shared) if i.origin not in drop],
+        [
+            i
+            for i in variants(shared, [i for i in real if of[i.group] != APART], own)
+            if i.origin not in drop and of.get(i.group) != APART
+        ],
     )
 
 
@@ -115,8 +130,13 @@ def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary
     cues = [[r.cue for r in task.labelled.readings] if task.labelled else [] for task in labelled]
     for task, soft in zip(labelled, soften(master, [t.encoded for t in labelled], cues), strict=True):
         task.soft = soft
-    more = pieces.encode([i.source for i in held.more])
-    said = soften(master, more, [()] * len(more))
+
+    def said(items: Sequence[Labelled]) -> list[Task]:
+        read = pieces.encode([i.source for i in items])
+        return [
+            Task(encoded, soft=soft) for encoded, soft in zip(read, soften(master, read, [()] * len(read)), strict=True)
+        ]
+
     given = tasks([*held.plv, *held.pairs], pieces, vocabulary)
     of = folds(held.real, held.plv)
     named = [i for i in held.real if of[i.group] != APART and i.origin != "plv"]
@@ -129,11 +149,22 @@ def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary
     return Taught(
         labelled[: len(held.real)],
         labelled[len(held.real) :],
-        [Task(encoded, soft=soft) for encoded, soft in zip(more, said, strict=True)],
+        said(held.more),
+        said(held.varied),
         tasks(held.attributed[:ATTRIBUTED_B], pieces, vocabulary),
         given,
         related,
     )
+
+
+def without(taught: Taught, held: Material, number: int) -> Taught:
+    """What is left when fold ``number`` is to stay unseen."""
+    of = folds(held.real, held.plv)
+    apart = [of[i.group] == number for i in (*held.real, *held.plv)]
+    real = [task for task, out in zip(taught.real, apart, strict=False) if not out]
+    rows = [task for task, out in zip(taught.given, apart[len(held.real) :], strict=False) if not out]
+    varied = [task for task, i in zip(taught.varied, held.varied, strict=True) if of.get(i.group) != number]
+    return replace(taught, real=real, given=[*rows, *taught.given[len(held.plv) :]], varied=varied)
 
 
 def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Reader:
@@ -141,6 +172,7 @@ def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Rea
     rest = [*taught.attributed, *taught.given, *taught.related]
     fit(model, [*taught.real, *taught.own[::2], *taught.more, *rest], STAGE_B, report)
     fit(model, [*taught.real, *taught.own[1::2], *taught.more[::2], *rest], LONGER, report)
+    fit(model, [*taught.real, *taught.own[::2], *taught.more[1::2], *taught.varied, *rest], VARIED, report)
     return model
 
 
