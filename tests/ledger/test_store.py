@@ -1,6 +1,8 @@
 """The ledger's file: append-only, told apart from other files, sound after every kind of trouble."""
 
 import os
+import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from deedbook.ledger import Ledger, LedgerError, database, migrations
+from deedbook.ledger import Ledger, LedgerError, database, migrations, soundness
 from deedbook.records import Problem
 
 from .builders import NOON, article, coding, event
@@ -208,6 +210,68 @@ def test_a_ledger_with_overwritten_pages_is_called_damaged(path: Path) -> None:
         file.write(b"\xff" * 4096 * 3)
     with pytest.raises(LedgerError, match="damaged"):
         Ledger.open(path).dump()
+
+
+@pytest.mark.parametrize(
+    "bytes_",
+    (bytes(4096), b"\xff" * 4096, b"Dear Sir, this is quite another file. " * 108, random.Random(1).randbytes(4096)),
+    ids=("zeros", "ones", "text", "chance"),
+)
+def test_a_page_of_a_large_ledger_that_was_overwritten_is_found_on_opening(
+    path: Path, bytes_: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soundness, "WHOLE_BYTES", 0)
+    monkeypatch.setattr(soundness, "STRETCH_BYTES", 4096 * 16)
+    with Ledger.open(path) as ledger:
+        fill(ledger, 60)
+    whole = path.read_bytes()
+    pages = range(1, len(whole) // 4096)
+    for page in random.Random(2).sample(pages, 20):
+        with path.open("r+b") as file:
+            file.seek(4096 * page)
+            file.write(bytes_[:4096])
+        assert soundness.doubtful(path) == [page + 1]
+        with pytest.raises(LedgerError, match=r"damaged.*backup"):
+            Ledger.open(path)
+        path.write_bytes(whole)
+    Ledger.open(path).close()
+
+
+def test_a_large_ledger_with_free_pages_or_a_long_log_is_sound(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        fill(ledger, 60)
+        for key in [record.key for record in ledger.facts().articles.values()][:40]:
+            ledger.forget(key, who="anna")
+        assert sqlite3.connect(path).execute("PRAGMA freelist_count").fetchone()[0] > 3
+        assert not soundness.doubtful(path)
+        fill(ledger, 20, start=100)
+        assert path.with_name(path.name + "-wal").stat().st_size > 100_000
+        assert not soundness.doubtful(path)
+
+
+def test_a_page_that_is_on_its_way_from_the_log_is_not_doubted(path: Path, tmp_path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        fill(ledger, 5)
+    with Ledger.open(path) as ledger:
+        fill(ledger, 60)
+        half = tmp_path / "half.sqlite"
+        half.write_bytes(path.read_bytes() + bytes(4096 * 10))  # made longer, not yet filled
+        assert soundness.doubtful(half)
+        shutil.copy(path.with_name(path.name + "-wal"), half.with_name(half.name + "-wal"))
+        assert not soundness.doubtful(half)
+
+
+def test_no_backup_is_made_of_a_damaged_ledger(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soundness, "WHOLE_BYTES", 0)  # what is looked at on opening would be copied from memory
+    with Ledger.open(path) as ledger:
+        fill(ledger, 40)
+    with Ledger.open(path) as ledger:
+        with path.open("r+b") as file:
+            file.seek(4096 * 9)
+            file.write(bytes(4096))
+        with pytest.raises(LedgerError, match="damaged"):
+            ledger.backup(tmp_path / "copy.sqlite")
+    assert not list(tmp_path.glob("copy*"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="SKIPPED: the superuser may read everything")

@@ -17,8 +17,8 @@ def command(most: int | None, ledger_path: Path | None) -> None:
     """Make the briefs ready that take long, so that each is shown at once when it is asked for.
 
     In a large ledger a brief on two states of which thousands of reports tell takes many seconds to make. This makes
-    those on which anything has changed, for the terminal (80 columns) and as HTML, and keeps them in the ledger. Run it
-    after much was read; it can be stopped at any time.
+    those on which anything has changed, for the terminal (80 columns) and as HTML, and keeps them in the ledger. First
+    it looks at the whole file and says where it is damaged. Run it after much was read; it can be stopped at any time.
 
     \b
     Example:
@@ -30,6 +30,7 @@ def command(most: int | None, ledger_path: Path | None) -> None:
 
     try:
         with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
+            ledger.check()
             large = [pair for pair in ledger.pairs() if pair.reports >= MANY]
             large.sort(key=lambda pair: (-pair.reports, pair.one, pair.other))
             done = 0

@@ -12,12 +12,11 @@ from types import TracebackType
 from typing import Self
 
 from deedbook.codebook import load
-from deedbook.ledger import files, migrations
+from deedbook.ledger import files, migrations, soundness
 from deedbook.ledger.errors import LedgerError
 from deedbook.ledger.index import Index
 
 WAIT_SECONDS = 5.0  # one batch's transaction takes moments, so whoever holds the lock longer holds it for good
-FULL_CHECK_BYTES = 32 * 2**20  # up to here all pages are checked on opening; above, only the length (12 MB take 0.1 s)
 CACHE_KIB = 256 * 1024  # of pages, at most: what the index looks up lies all over a large file
 LOG_PAGES = (
     16000  # of the log beside the file (64 MB) before it is carried over: a batch alone changes a thousand pages
@@ -95,7 +94,8 @@ class Database:
     def backup(self, path: Path | str) -> None:
         """Copies the ledger, as it stands now, to the new file ``path``; readers and writers go on meanwhile.
 
-        Raises LedgerError where ``path`` exists or cannot be written."""
+        Raises LedgerError where ``path`` exists or cannot be written, or where the ledger, of which this reads every
+        page, is damaged: then there is no copy."""
         path = Path(path)
         if path.exists():
             raise files.fault(path, "there is a file of this name already.", "Name a new file for the backup.")
@@ -107,6 +107,8 @@ class Database:
                 try:
                     self._connection.backup(target)
                     target.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+                    if found := soundness.whole(target):
+                        raise files.damaged(self.path, found)
                 finally:
                     target.close()
             part.replace(path)
@@ -116,6 +118,13 @@ class Database:
             ) from None
         finally:
             part.unlink(missing_ok=True)
+
+    def check(self) -> None:
+        """Looks at every page of the file, however large (``soundness.whole``). Raises LedgerError where it is
+        damaged."""
+        with words_for(self.path):
+            if found := soundness.whole(self._connection):
+                raise files.damaged(self.path, found)
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -168,10 +177,8 @@ class Database:
             length = path.stat().st_size
             if length < pages * page_size and not (log.exists() and log.stat().st_size):
                 raise files.damaged(path, f"{length} bytes long, {pages * page_size} were expected")
-            if length <= FULL_CHECK_BYTES:
-                found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-                if found != "ok":
-                    raise files.damaged(path, found)
+            if found := soundness.fault(self._connection, path):
+                raise files.damaged(path, found)
         if version < migrations.FORMAT:
             self._migrate(path)
 
