@@ -10,7 +10,7 @@ import pytest
 
 from deedbook.codebook import load
 from deedbook.coding import LexiconCoder
-from deedbook.ledger import Ledger
+from deedbook.ledger import Ledger, copies
 from deedbook.ledger.index import Index
 from deedbook.ledger.scope import Scope, ordered
 from deedbook.ledger.traits import entry_id
@@ -242,3 +242,15 @@ def test_an_undated_report_goes_with_the_act_that_its_name_or_sum_tells(reverse:
             ledger.add(a, coding(said), coder="1")
         assert partition(ledger) == acts(ledger.snapshot())
         assert sorted(map(len, partition(ledger))) == [1, 1, 2]
+
+
+def test_an_article_whose_keys_become_one_in_the_table_is_taken_in(
+    examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As happens with the full number of bits among some hundred thousand articles."""
+    monkeypatch.setattr(copies, "VALUE", 1)
+    texts = [path.read_text(encoding="utf-8") for path in sorted(examples.glob("*.txt"))]
+    (tmp_path / "long.txt").write_text("\n\n".join(texts), encoding="utf-8")
+    with Ledger.open(tmp_path / "l.sqlite") as ledger:
+        run([str(tmp_path / "long.txt"), str(examples)], ledger, LexiconCoder())
+        assert partition(ledger) == acts(ledger.snapshot())

@@ -3,7 +3,7 @@ share keys of a sketch with it."""
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
 
@@ -244,10 +244,11 @@ def _season(day: date | None) -> int:
     return FIRST + (day.toordinal() >> SEASON) if day else UNDATED
 
 
-def _in(season: int, keys: Iterable[int]) -> Iterator[int]:
-    """Keys of a sketch as the table holds them, in six bytes: those of a season side by side."""
+def _in(season: int, keys: Iterable[int]) -> set[int]:
+    """Keys of a sketch as the table holds them, in six bytes: those of a season side by side. Two keys may become one:
+    in a million events some article has two that differ in the bits that are not kept alone."""
     base = season * PLACES
-    return ((base + (key >> 32) << VALUE_BITS) + (key & VALUE) for key in keys)
+    return {(base + (key >> 32) << VALUE_BITS) + (key & VALUE) for key in keys}
 
 
 def _places(own: Sketch, day: date | None) -> list[int]:
