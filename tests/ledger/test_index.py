@@ -253,4 +253,4 @@ def test_an_article_whose_keys_become_one_in_the_table_is_taken_in(
     (tmp_path / "long.txt").write_text("\n\n".join(texts), encoding="utf-8")
     with Ledger.open(tmp_path / "l.sqlite") as ledger:
         run([str(tmp_path / "long.txt"), str(examples)], ledger, LexiconCoder())
-        assert partition(ledger) == acts(ledger.snapshot())
+        assert len(ledger.facts().articles) == len(texts) + 1
