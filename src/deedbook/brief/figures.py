@@ -302,7 +302,7 @@ def _ladder_finding(total: int, tally: Counter[str], stopped: Sequence[str]) -> 
 
 def _voices(answer: Answer, cells: Iterable[SignalCell | LadderCell]) -> dict[int, str]:
     """Evidence number of ``cells`` to the source behind it, by the rule of ``ledger.sources``."""
-    known = Sourcing(answer.snapshot.articles, answer.snapshot.wire, load())
+    known = Sourcing.of_snapshot(answer.snapshot, load())
     cited = {number for cell in cells for number in cell.quotes}
     return {quote.number: known.origin(quote.evidence.article_key) for quote in answer.quotes if quote.number in cited}
 

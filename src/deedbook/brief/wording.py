@@ -20,6 +20,8 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u20
 
 def plain(text: str) -> str:
     """``text`` on one line, each character that could act on its surroundings turned into U+FFFD."""
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # what can be printed acts on nothing, and of white space holds blanks alone
     return " ".join(_UNSAFE.sub("\ufffd", text.replace("\r", " ")).split())
 
 
@@ -38,12 +40,20 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, tuple):
-        return tuple(_plain(item) for item in value)
+        made = [_plain(item) for item in value]
+        return tuple(made) if any(one is not item for one, item in zip(made, value, strict=True)) else value
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _plain(getattr(value, field.name)) for field in fields(value)})
+        parts = ((name, getattr(value, name)) for name in _names(type(value)))
+        changed = {name: made for name, part in parts if (made := _plain(part)) is not part}
+        return replace(value, **changed) if changed else value
     return value
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))
 
 
 def linkable(url: str | None) -> bool:

@@ -51,7 +51,7 @@ class Desk:
 
     def __init__(self, snapshot: Snapshot, codebook: Codebook) -> None:
         self.snapshot, self.codebook = snapshot, codebook
-        self._sourcing = Sourcing(snapshot.articles, snapshot.wire, codebook)
+        self._sourcing = Sourcing.of_snapshot(snapshot, codebook)
 
     def groups(self, commitments: Sequence[Commitment]) -> tuple[Group, ...]:
         """By giver and receiver, joint ones apart; then what is only talk, what has not moved for years, and what is

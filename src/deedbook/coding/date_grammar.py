@@ -16,13 +16,10 @@ _PIECE = re.compile(r"\{([A-Z][A-Z0-9_]*)\}")
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """``scan`` finds where some form begins (its ``lastgroup`` names the form), ``forms`` read it with its parts,
-    in order of precedence. A text that holds neither a lower-case word of ``words`` nor a match of ``digits`` holds
-    no date; a form begins with a word of ``starters`` or with one that is not all letters."""
+    in order of precedence; a form begins with a word of ``starters`` or with one that is not all letters."""
 
     scan: re.Pattern[str]
     forms: Mapping[str, re.Pattern[str]]
-    words: frozenset[str]
-    digits: re.Pattern[str]
     names: tuple[str, ...]
     starters: frozenset[str]
 
@@ -83,12 +80,22 @@ _STARTER_KINDS = frozenset(
         "frequency",
     ]
 )
-# Words that stand in every form but those that digits give away.
+# Kinds of words of which one stands in every form but those that digits give away.
 _TRIGGER_KINDS = ("month", "weekday", "weekday_short", "season", "part", "decade", "frequency", "telling")
-_DIGITS = re.compile(
+DIGITS = re.compile(
     r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)|\d[:/.-]\d|\d\s?[ap]\.?\s?m|\b[QH]\s?\d|\b\dQ|\bFY"
     r"|['’]\d\d|\d0\s?['’]?s\b|\d{4} ?[A-Z]{3}"
 )
+
+
+@functools.cache
+def telling() -> frozenset[str]:
+    """Words in small letters: a text that holds none of them, and no match of ``DIGITS``, holds no date. They are there
+    before the grammar, which takes a fifth of a second to make."""
+    calendar = load_calendar()
+    words = {word for kind in _TRIGGER_KINDS for word in calendar.words[kind]}
+    words |= {part for name in calendar.holidays for part in re.findall(r"[a-z]+", name) if len(part) > 5}
+    return frozenset(words)
 
 
 @functools.cache
@@ -104,8 +111,6 @@ def load_grammar() -> Grammar:
         forms[name] = re.compile(pattern, re.IGNORECASE)
         scan.append(f"(?P<{name}>{_GROUP.sub('(?:', pattern).replace('(?P=sep)', '[-/.]')})")
     begin = r"(?:(?<![\w$£€¥./-])(?<!\w['’])(?<!\d,)|(?<=\bmid-)|(?<=\bpre-)|(?<=\bpost-))(?=[\w'’])"
-    words = {word for kind in _TRIGGER_KINDS for word in calendar.words[kind]}
-    words |= {part for name in calendar.holidays for part in re.findall(r"[a-z]+", name) if len(part) > 5}
     first = {
         re.split(r"[ '-]", word)[0]
         for kind in calendar.words
@@ -116,8 +121,6 @@ def load_grammar() -> Grammar:
     return Grammar(
         re.compile(begin + "(?:" + "|".join(scan) + ")", re.IGNORECASE),
         forms,
-        frozenset(words),
-        _DIGITS,
         tuple(forms),
         frozenset(first),
     )

@@ -2,13 +2,14 @@
 
 The forms stand in ``date_grammar``, their meaning in ``date_readers``, tense in ``outlook``."""
 
+import functools
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from deedbook.codebook.calendar import load_calendar
 from deedbook.coding import stretches
-from deedbook.coding.date_grammar import Grammar, load_grammar
+from deedbook.coding.date_grammar import DIGITS, Grammar, load_grammar, telling
 from deedbook.coding.date_readers import READERS
 from deedbook.coding.date_scene import DateKind, Reading, Scene
 from deedbook.coding.outlook import outlook
@@ -45,9 +46,9 @@ def resolve(text: str, published: Interval, *, state: str | None = None) -> list
     that give their year get an interval. ``state`` (ISO 3166-1 alpha-3) chooses whose fiscal year "FY25" is; without
     it, and for states that the codebook does not list, a fiscal year is the calendar year of its name. "Early",
     "mid" and "end of" keep the whole unit that they qualify."""
-    grammar = load_grammar()
-    if not _may_hold_date(text, grammar):
+    if not _may_hold_date(text):
         return []
+    grammar = load_grammar()
     today = None if published.basis == "none" else published.end or published.start
     readings = _joined(text, _read(text, today, state, grammar))
     found = [_mention(text, reading, today) for reading in readings]
@@ -55,8 +56,22 @@ def resolve(text: str, published: Interval, *, state: str | None = None) -> list
     return [m for n, m in enumerate(found) if n == 0 or m.start >= found[n - 1].end]
 
 
-def _may_hold_date(text: str, grammar: Grammar) -> bool:
-    return not grammar.words.isdisjoint(_WORD.findall(text.lower())) or grammar.digits.search(text) is not None
+def may_look_beyond(text: str, after: date) -> bool:
+    """False where a glance shows that no expression of ``text`` begins after that day: whole dates of former years
+    aside it holds none."""
+    rest = _whole_date().sub(lambda found: " " if int(found["year"]) < after.year else found[0], text)
+    return _may_hold_date(rest)
+
+
+@functools.cache
+def _whole_date() -> re.Pattern[str]:
+    full = (word for word in load_calendar().words["month"] if len(word) > 4 or word in ("may", "june", "july"))
+    months = "|".join(sorted(full))
+    return re.compile(rf"\b(?:\d{{1,2}} (?:{months})|(?:{months}) \d{{1,2}},?) (?P<year>\d{{4}})\b", re.IGNORECASE)
+
+
+def _may_hold_date(text: str) -> bool:
+    return not telling().isdisjoint(_WORD.findall(text.lower())) or DIGITS.search(text) is not None
 
 
 def _read(text: str, today: date | None, state: str | None, grammar: Grammar) -> list[Reading]:
@@ -79,7 +94,7 @@ def _candidates(text: str, grammar: Grammar) -> list[int]:
     """Where a form may begin: at words that can begin one and that a telling word or a digit follows closely."""
     begins: list[int] = []
     told = len(text) + _REACH + 1
-    words, starters = grammar.words, grammar.starters
+    words, starters = telling(), grammar.starters
     for token in reversed(list(_TOKEN.finditer(text))):
         word, at = token[0], token.start()
         if not word.isalpha():

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from deedbook.codebook import EVERYBODY, Codebook, Name
@@ -96,10 +97,14 @@ class Namesakes:
         kinds = ("project", "firm", "agency")
         self._names: Mapping[str, Name] = {name.text: name for name in codebook.names if name.kind in kinds}
         self._glance = Glance.of(self._names)
-        longest_first = sorted({*self._names, *codebook.decoys}, key=len, reverse=True)  # "Fed. Reg." hides "Fed"
-        pattern = "|".join(map(re.escape, longest_first)) or r"(?!)"
-        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+        self._decoys = codebook.decoys
         self._last: tuple[str, tuple[Name, ...]] = ("", ())  # one text is asked for each kind in turn
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted({*self._names, *self._decoys}, key=len, reverse=True)  # "Fed. Reg." hides "Fed"
+        pattern = "|".join(map(re.escape, longest_first)) or r"(?!)"
+        return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
 
     def found(self, text: str, kind: str) -> tuple[Name, ...]:
         """Names of ``kind`` in ``text``, in order of first mention."""
@@ -147,8 +152,9 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     held = status == "act" and kind in ("CONSULT", "COOPERATE", "AID", "SUPPORT")
     if kind not in GIVING and kind not in HURTING and not (refusal or asked or held or kind == "CONSULT"):
         return None
-    said = "\n".join(entry.event.cue.text for entry in occurrence.entries if entry.event.cue)
-    objects = [head_clause(entry.event.object.text) for entry in occurrence.entries if entry.event.object]
+    said = "\n".join(dict.fromkeys(entry.event.cue.text for entry in occurrence.entries if entry.event.cue))
+    named = dict.fromkeys(entry.event.object.text for entry in occurrence.entries if entry.event.object)
+    objects = list(dict.fromkeys(map(head_clause, named)))
     measure = _hurts(occurrence, own, objects)
     turn: Turn = "stop" if status in STOPS else "absent" if status == "not_received" else "forward"
     if asked or held or kind == "CONSULT":
@@ -217,8 +223,8 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         said=said,
         records=frozenset(e.article_key for e in occurrence.entries) if not prose else frozenset(),
         objects=tuple(phrase for e in occurrence.entries if (phrase := book.sources.phrase(e))),
-        context=specific(content("\n".join(map(book.sources.sentence, prose)))) - unsaid,
-        topic=specific(content("\n".join(map(book.sources.title, prose)))) - unsaid,
+        context=specific(content("\n".join(dict.fromkeys(map(book.sources.sentence, prose))))) - unsaid,
+        topic=specific(content("\n".join(dict.fromkeys(map(book.sources.title, prose))))) - unsaid,
     )
 
 

@@ -6,7 +6,7 @@ the name stands and in what form (``credit_forms.csv``)."""
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from deedbook.codebook import Outlet
@@ -38,13 +38,12 @@ class _Form:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Agencies:
     """The agencies of a list of outlets, ready to be looked for. ``names``: every name to the codebook's."""
 
     names: Mapping[str, str]
     glance: Glance
-    forms: tuple[_Form, ...]
 
     @classmethod
     def of(cls, outlets: Iterable[Outlet]) -> "Agencies":
@@ -59,18 +58,24 @@ class Agencies:
         for place, text in _places(article):
             if not self.glance.may(text):
                 continue
-            for form in self.forms:
+            for form in self._forms:
                 if form.place == place:
                     found = {self.names[match["agency"]] for match in form.pattern.finditer(text)}
                     (copied if form.copied else inputs).update(found)
         return Credit(frozenset(copied), frozenset(inputs - copied))
 
+    @cached_property
+    def _forms(self) -> tuple[_Form, ...]:
+        return _forms(self.names)
+
 
 @cache
 def _agencies(wires: Sequence[Outlet]) -> Agencies:
     names = {name: wire.name for wire in wires for name in (wire.name, *wire.aliases, *wire.credit)}
-    if not names:
-        return Agencies({}, Glance.of(()), ())
+    return Agencies(names, Glance.of(names))
+
+
+def _forms(names: Iterable[str]) -> tuple[_Form, ...]:
     any_name = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
     agency = rf"(?<!\w)(?P<agency>{any_name})(?!\w)"
     forms = []
@@ -83,7 +88,7 @@ def _agencies(wires: Sequence[Outlet]) -> Agencies:
             forms.append(_Form(place, copied, re.compile(row.need("pattern").replace("{agency}", agency))))
         except re.error as error:
             raise row.error(f"the pattern is no regular expression ({error}).", "Mend it.") from None
-    return Agencies(names, Glance.of(names), tuple(forms))
+    return tuple(forms)
 
 
 def _places(article: Article) -> list[tuple[Place, str]]:

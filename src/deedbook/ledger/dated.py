@@ -13,6 +13,7 @@ from deedbook.ledger.queries import asked, listed
 from deedbook.records import Article, Entry, Event, Occurrence, TitleMention
 
 BATCH = 32  # acts looked at in one go
+FIRST = 2  # of these made in one go, twice as many each time: mostly one of the first fits
 
 
 class Dated:
@@ -60,19 +61,23 @@ class Dated:
             *sorted((event.actor.code, event.recipient.code)),
             event.event_type,
         )
-        for at in range(0, len(rows), BATCH):
-            self._read(event, [act for act, _ in rows[at : at + BATCH]])
-            yield from ((act, int(least)) for act, least in rows[at : at + BATCH])
+        size = FIRST
+        for begin in range(0, len(rows), BATCH):
+            batch = rows[begin : begin + BATCH]
+            self._look([act for act, _ in batch])
+            may = [(act, int(least)) for act, least in batch if act in self._acts or self._may_tell(event, act)]
+            at = 0
+            while at < len(may):
+                self._make([act for act, _ in may[at : at + size] if act not in self._acts])
+                yield from may[at : at + size]
+                at, size = at + size, min(2 * size, BATCH)
 
-    def _read(self, event: Event, acts: Sequence[int]) -> None:
-        """Makes those of these acts that ``event`` may report and that are not made yet."""
-        self._look(acts)
-        wanted = [
-            act
-            for act in acts
-            if act not in self._acts
-            and ((told := self._told[act]) is None or dating.may_tell(event, told, self._codebook))
-        ]
+    def _may_tell(self, event: Event, act: int) -> bool:
+        told = self._told[act]
+        return told is None or dating.may_tell(event, told, self._codebook)
+
+    def _make(self, wanted: Sequence[int]) -> None:
+        """Makes these acts."""
         if not wanted:
             return
         rows = asked(

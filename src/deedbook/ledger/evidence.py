@@ -97,7 +97,8 @@ class Sources:
         return None if done else raw[start:end]
 
     def text(self, occurrence: Occurrence) -> str:
-        return "\n".join(self.sentence(entry) for entry in occurrence.entries)
+        """The sentences of its entries, each once."""
+        return "\n".join(dict.fromkeys(map(self.sentence, occurrence.entries)))
 
 
 def shown(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Shown:

@@ -10,10 +10,11 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The words of each name, in lower case, by its first; ``None`` where a name begins with no word, so that any text
-    may hold it."""
+    """The words of each name, in lower case, by its first, and ``firsts``, all of these; ``None`` where a name begins
+    with no word, so that any text may hold it."""
 
     names: Mapping[str, tuple[frozenset[str], ...]] | None
+    firsts: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Self:
@@ -23,11 +24,14 @@ class Glance:
             if not _WORD.match(name):
                 return cls(None)
             found[told[0]] = (*found.get(told[0], ()), frozenset(told))
-        return cls(found)
+        return cls(found, frozenset(found))
 
     def may(self, text: str) -> bool:
         """False where no name can stand in ``text`` as whole words, whatever its capitals."""
         if self.names is None:
             return True
-        told = set(_WORD.findall(text.lower()))
-        return any(words <= told for first in told & self.names.keys() for words in self.names[first])
+        told = _WORD.findall(text.lower())
+        if self.firsts.isdisjoint(told):
+            return False
+        known = set(told)
+        return any(words <= known for first in known & self.firsts for words in self.names[first])

@@ -278,7 +278,7 @@ def _lead_key(item: Told, articles: Mapping[str, Article]) -> tuple[object, ...]
 
 def occurrence(group: Sequence[Told], articles: Mapping[str, Article], sourcing: Sourcing | None = None) -> Occurrence:
     """The act that the entries of ``group`` report; fields are those that the display rule picks."""
-    ranked = sorted(group, key=lambda item: _lead_key(item, articles))
+    ranked = sorted(group, key=lambda item: _lead_key(item, articles)) if len(group) > 1 else group
     lead = ranked[0].entry
     entries = [item.entry for item in group]
     event, vouching = lead.event, sourcing.of(entries) if sourcing else None

@@ -9,7 +9,18 @@ from deedbook.ledger.entries import Made, happened, known, links, quarantined, w
 from deedbook.ledger.facts import Facts
 from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.traits import places_of
-from deedbook.records import Article, Entry, Event, Extent, Inference, Occurrence, Remark, Snapshot, TitleMention
+from deedbook.records import (
+    Article,
+    Entry,
+    Event,
+    Extent,
+    Inference,
+    Occurrence,
+    Remark,
+    Snapshot,
+    TitleMention,
+    Voices,
+)
 
 Near = Callable[[Article, Sequence[Event], Sequence[TitleMention]], Sequence[Occurrence]]
 
@@ -48,7 +59,8 @@ def build(
     if copies is None:
         told_in = {reading.article_key for reading in readings if reading.tells}
         copies = {key: key for key in articles} | wire.groups({key: articles[key] for key in told_in}, codebook.outlets)
-    sourcing = Sourcing(articles, copies, codebook)
+    voices = Voices()
+    sourcing = Sourcing(articles, copies, codebook, voices)
     if act_of is not None:
         groups: dict[int, list[Entry]] = {}
         for number, entry in numbered:
@@ -111,6 +123,7 @@ def build(
         unknown={key: found for key, found in facts.unknown.items() if key in articles},
         quarantined=quarantined(facts) & articles.keys(),
         extent=extent(articles),
+        voices=voices,
     )
 
 

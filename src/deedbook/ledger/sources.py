@@ -1,14 +1,15 @@
 """Who vouches for an act: independent sources, counted after copies and reports that only cite one another are folded,
 and parties to the matter named as such."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 
 from deedbook.codebook import Codebook
 from deedbook.ledger.citations import Citations
 from deedbook.ledger.credits import Agencies
-from deedbook.records import Article, Entry
+from deedbook.records import Article, Entry, Snapshot, Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,18 @@ class Sources:
 @dataclass(frozen=True)
 class Sourcing:
     """What is needed to tell who vouches: ``articles`` by key, ``wire`` (each article's key to the one that stands for
-    its text or wire copy), and the codebook's outlets. Made once for a snapshot."""
+    its text or wire copy), and the codebook's outlets. ``voices`` is what was found out before of the same articles;
+    what is found out further goes there too."""
 
     articles: Mapping[str, Article]
     wire: Mapping[str, str]
     codebook: Codebook
-    _origins: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
-    _attributed: dict[tuple[str, int, int], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    voices: Voices = field(default_factory=Voices, compare=False, repr=False)
+
+    @classmethod
+    def of_snapshot(cls, snapshot: Snapshot, codebook: Codebook) -> Self:
+        """For the articles of a snapshot, with what was found out when it was made."""
+        return cls(snapshot.articles, snapshot.wire, codebook, snapshot.voices)
 
     def of(self, entries: Iterable[Entry]) -> Sources:
         """Who vouches for ``entries``, taken to tell of one act or one matter; their order does not matter.
@@ -55,8 +61,11 @@ class Sourcing:
         An article speaks for the agency that it credits, else for its outlet. Where the sentence of one of its entries
         attributes what it tells to another outlet ("Dawn reported"), it speaks for that one: so two that cite the same
         report are one source, and one that cites a report among ``entries`` adds none."""
+        held = entries if isinstance(entries, Sequence) else tuple(entries)
+        if not any(map(self._attributing, held)):
+            return self._of_their_own(held)
         by_article: dict[str, list[Entry]] = {}
-        for entry in entries:
+        for entry in held:
             by_article.setdefault(entry.article_key, []).append(entry)
         cited = {key: self._cited(key, own) for key, own in sorted(by_article.items())}
         speaks = {key: self.origin(key) for key, other in cited.items() if other is None}
@@ -94,33 +103,45 @@ class Sourcing:
             citing=tuple(citing),
         )
 
+    def _of_their_own(self, entries: Sequence[Entry]) -> Sources:
+        """As :meth:`of`, where none of the articles cites another outlet."""
+        keys = {entry.article_key for entry in entries}
+        voices = set(map(self.origin, keys))
+        parties: set[str] = set()
+        if not self._official.keys().isdisjoint(voices):
+            codes = {party.code for e in entries for party in (e.event.actor, e.event.recipient)} - {None}
+            parties = {voice for voice in voices if self._official.get(voice) in codes}
+        return Sources(tuple(sorted(voices - parties)), tuple(sorted(parties)), len(keys) - len(voices))
+
     def origin(self, key: str) -> str:
         """The agency that an article or a copy of its text credits, else the outlet of its first print, else that
         print's key."""
-        first = self.wire.get(key, key)
-        if (known := self._origins.get(first)) is None:
+        if (known := self.voices.origins.get(key)) is None:
+            first = self.wire.get(key, key)
             copies = [self.articles[copy] for copy in self._copies.get(first, (first,)) if copy in self.articles]
             names = {name for copy in copies for name in self._agencies.credit(copy).copy}
-            known = self._origins[first] = min(names, default=self._outlet(first))
+            known = self.voices.origins[key] = min(names, default=self._outlet(first))
         return known
 
     def _cited(self, key: str, entries: Iterable[Entry]) -> str | None:
         """Another outlet to which the sentence of one of the entries attributes what it tells."""
-        article = self.articles.get(key)
-        if article is None:
+        if key not in self.articles:
             return None
-        spans = sorted({(entry.event.sentence.start, entry.event.sentence.end) for entry in entries})
-        found = [name for start, end in spans for name in self._attributing(article, key, start, end)]
+        spans = {(entry.event.sentence.start, entry.event.sentence.end): entry for entry in entries}
+        found = [name for place in sorted(spans) for name in self._attributing(spans[place])]
         if not found:
             return None
         own = {self._outlet(key), self.origin(key)}
         return next((name for name in found if name not in own), None)
 
-    def _attributing(self, article: Article, key: str, start: int, end: int) -> tuple[str, ...]:
-        """Outlets to which a sentence attributes something; each act, matter and line asks again."""
-        place = (key, start, end)
-        if (known := self._attributed.get(place)) is None:
-            known = self._attributed[place] = self._citations.cited(article.raw[start:end])
+    def _attributing(self, entry: Entry) -> tuple[str, ...]:
+        """Outlets to which an entry's sentence attributes something; each act, matter and line asks again."""
+        sentence = entry.event.sentence
+        place = (entry.article_key, sentence.start, sentence.end)
+        if (known := self.voices.cited.get(place)) is None:
+            article = self.articles.get(entry.article_key)
+            known = self._citations.cited(sentence.of(article.raw)) if article else ()
+            self.voices.cited[place] = known
         return known
 
     def _outlet(self, key: str) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from deedbook.codebook import Codebook
 from deedbook.ledger.scope import Scope, ordered
-from deedbook.records import Commitment, Entry, Occurrence, Snapshot
+from deedbook.records import Commitment, Entry, Occurrence, Snapshot, Voices
 
 _T = TypeVar("_T")
 
@@ -33,6 +33,7 @@ def union(one: Snapshot, other: Snapshot, codebook: Codebook) -> Snapshot:
         quarantined=one.quarantined | other.quarantined,
         unknown=one.unknown | other.unknown,
         pairs=scope.asked,
+        voices=Voices(),
     )
 
 

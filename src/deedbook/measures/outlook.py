@@ -31,6 +31,7 @@ from deedbook.records import Entry, Interval
 
 _NAMED = 3  # of the things that a commentator lists as absent
 _DUE = re.compile(r"\b(?:due|expires?|expiry|deadline|hearing|scheduled|until|no later than)\b", re.IGNORECASE)
+_SIGNS = ("due", "expir", "deadline", "hearing", "scheduled", "until", "no later than")  # one is in all that _DUE finds
 _WORDS = 10  # of a matter's name within another sentence
 
 
@@ -173,7 +174,8 @@ def _announced(view: View, after: date) -> Iterator[tuple[Interval, str, tuple[i
     itself stands for what is due, coded or not."""
     for key in view.article_keys:
         article = view.snapshot.articles[key]
-        if not _DUE.search(article.raw):
+        folded = article.raw.casefold()
+        if not any(sign in folded for sign in _SIGNS) or not _DUE.search(article.raw):
             continue
         for place in sentences(article):
             text = article.raw[place.start : place.end]
@@ -198,6 +200,8 @@ def _future(view: View, entry: Entry, after: date) -> Iterator[Interval]:
         yield Interval(event.date.end, event.date.end, event.date.basis)
     article = view.article(entry)
     text = event.condition.text if event.condition else event.sentence.of(article.raw)
+    if not dates.may_look_beyond(text, after):
+        return
     for mention in dates.resolve(text, article.published):
         if mention.kind == "date" and mention.interval.start and mention.interval.start > after:
             yield mention.interval

@@ -151,7 +151,7 @@ class View:
 
     @cached_property
     def _sourcing(self) -> Sourcing:
-        return Sourcing(self.snapshot.articles, self.snapshot.wire, self.codebook)
+        return Sourcing.of_snapshot(self.snapshot, self.codebook)
 
     @cached_property
     def names_in_print(self) -> frozenset[str]:
@@ -225,25 +225,35 @@ class View:
         Stronger: a sentence before a headline, dated before undated, report or official before opinion, named or
         narrated before unnamed, a sum, the coder's confidence. Ties keep the order of date and place."""
 
-        def weakness(entry: Entry) -> tuple[bool, bool, bool, bool, bool, float]:
-            article = self.article(entry)
-            return (
-                _in_headline(article, entry),
-                entry.known is None,
-                article.genre in ("opinion", "interview"),
-                entry.event.speaker.kind == "unnamed",
-                entry.event.amount is None,
-                -round(entry.event.confidence, 1),
-            )
-
-        ordered = sorted(entries, key=weakness)
+        held = list(entries)
+        if len(held) < 2:
+            return held
         seen: set[str] = set()
         first: list[Entry] = []
         rest: list[Entry] = []
-        for entry in ordered:
-            (rest if self.source(entry.article_key) in seen else first).append(entry)
-            seen.add(self.source(entry.article_key))
+        for entry in sorted(held, key=self._weakness):
+            source = self.source(entry.article_key)
+            (rest if source in seen else first).append(entry)
+            seen.add(source)
         return first + rest
+
+    def _weakness(self, entry: Entry) -> tuple[bool, bool, bool, bool, bool, float]:
+        if (known := self._weaknesses.get(id(entry))) is None:
+            article, event = self.article(entry), entry.event
+            known = self._weaknesses[id(entry)] = (
+                _in_headline(article, entry),
+                entry.known is None,
+                article.genre in ("opinion", "interview"),
+                event.speaker.kind == "unnamed",
+                event.amount is None,
+                -round(event.confidence, 1),
+            )
+        return known
+
+    @cached_property
+    def _weaknesses(self) -> dict[int, tuple[bool, bool, bool, bool, bool, float]]:
+        """By identity: the snapshot keeps its entries, and to compare them takes long."""
+        return {}
 
     def order(self, status: str) -> int:
         """The status's place on the ladder, 0 for one that stands off it."""

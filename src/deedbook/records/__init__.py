@@ -24,6 +24,7 @@ from deedbook.records.history import (
     Stated,
     Step,
     TextEvidence,
+    Voices,
 )
 from deedbook.records.official import Mark, OfficialRecord, Pointer, Search
 
@@ -63,4 +64,5 @@ __all__ = [
     "Step",
     "TextEvidence",
     "TitleMention",
+    "Voices",
 ]

@@ -264,6 +264,16 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True)
+class Voices:
+    """Who is known to speak in a snapshot's articles, kept by the ledger for those who ask again: by article key whose
+    report it is (``origins``), and by key and span the outlets to which a sentence attributes what it tells
+    (``cited``). What is not there has not been looked at, so how much there is tells no two snapshots apart."""
+
+    origins: dict[str, str] = field(default_factory=dict, compare=False)
+    cited: dict[tuple[str, int, int], tuple[str, ...]] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything that the ledger knew by a date: the input of all measures.
 
@@ -275,7 +285,8 @@ class Snapshot:
     that a person marked as forged or cloned. ``pairs``: what the snapshot was confined to (``None``: everything); it
     then holds what concerns these pairs, while ``extent`` counts all that was read. ``unknown`` says by article key
     what an official record does not tell. ``whole``: where acts were left out of it on demand, what they were left out
-    of, since what a pair deals in does not hang on what somebody asks to see."""
+    of, since what a pair deals in does not hang on what somebody asks to see. ``voices``: who speaks in them, as far as
+    that was asked."""
 
     articles: dict[str, Article]
     entries: tuple[Entry, ...]
@@ -295,3 +306,4 @@ class Snapshot:
     extent: Extent | None = None
     unknown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     whole: Self | None = None
+    voices: Voices = field(default_factory=Voices, repr=False)
