@@ -90,7 +90,7 @@ def test_a_pair_alone_as_recorded_then(tmp_path: Path) -> None:
         assert ledger.snapshot(pairs=[("IND", "PAK")], recorded_as_of=early) == then
 
 
-def test_pairs_are_counted_by_acts_reports_and_independent_sources(tmp_path: Path) -> None:
+def test_pairs_are_counted_by_acts_reports_and_outlets(tmp_path: Path) -> None:
     words = "Pakistan praised India at length for its help with the new dam in the north of the country on Monday."
     with Ledger.open(tmp_path / "l.sqlite") as ledger:
         for outlet, day in (
@@ -105,7 +105,7 @@ def test_pairs_are_counted_by_acts_reports_and_independent_sources(tmp_path: Pat
             (before,) = ledger.pairs()
             ledger.settle()
             assert ledger.pairs() == (before,)
-        assert (before.one, before.other, before.acts, before.reports, before.sources) == ("IND", "PAK", 2, 3, 1)
+        assert (before.one, before.other, before.acts, before.reports, before.outlets) == ("IND", "PAK", 2, 3, 1)
         assert (before.first, before.last) == (date(2026, 2, 2), date(2026, 5, 9))
 
 

@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from deedbook.codebook import load
 from deedbook.ledger.sources import Sources, Sourcing
 from deedbook.records import Article, Entry
@@ -77,6 +79,53 @@ def test_an_official_outlet_of_either_side_is_a_party() -> None:
     assert found.independent == tuple(sorted((other.name, "Dawn"))), "a third state's ministry is no party"
     assert found.count == 3
     assert str(found) == f"2 independent sources and {state.name}, a party to the matter"
+
+
+LEAD = "Officials met for two days, Dawn reported on Tuesday. "
+
+
+@pytest.mark.parametrize(
+    "around",
+    (
+        LEAD + "{} The report said that more is to come.",  # nothing ties the sentence itself to the report
+        "The IMF told Dawn nothing. It has published a report of its own. According to the report, {}",
+        "A State Department report is due. {} The report said so.",
+        "{} Dawn was not at the ceremony.",
+    ),
+)
+def test_what_is_told_beside_a_citation_is_the_outlets_own(around: str) -> None:
+    dawn = article(OWN, id="a", outlet="Dawn")
+    assert told(dawn, article(around.format(OWN), id="b", outlet="Geo News")).independent == ("Dawn", "Geo News")
+
+
+@pytest.mark.parametrize(
+    "around",
+    (
+        LEAD + "Nobody would comment. The newspaper said that {}",
+        LEAD + "The report, citing officials, said {}",
+        "Dawn said in a report that officials met. A day later nobody would comment. According to the paper, {}",
+        "{} The news was first reported by Dawn. Nobody would comment.",
+        "{} Dawn first reported the deal.",
+    ),
+)
+def test_what_an_outlet_named_before_or_behind_told_is_no_second_source(around: str) -> None:
+    dawn = article(OWN, id="a", outlet="Dawn")
+    assert told(dawn, article(around.format(OWN), id="b", outlet="Geo News")) == Sources(
+        ("Dawn",), citing=("Geo News",)
+    )
+
+
+def test_of_all_that_is_held_an_outlet_counts_where_a_report_of_it_rests_on_no_other() -> None:
+    cited = OWN[:-1] + ", Dawn reported."
+    several = (
+        article(OWN, id="a", outlet="Dawn"),
+        article(cited, id="b", outlet="Geo News"),
+        article(cited + " It took years.", id="c", outlet="The Herald"),
+        article(OWN + " So it was told.", id="d", outlet="The Herald"),
+        article(OWN[:-1] + ", according to the BBC.", id="e", outlet="Samaa TV"),
+    )
+    found = Sourcing(keyed(*several), {}, BOOK).among({item.key: [said(item)] for item in several})
+    assert found == ("BBC", "Dawn", "The Herald")
 
 
 def test_the_order_of_entries_does_not_matter() -> None:

@@ -36,6 +36,45 @@ def test_an_order_without_its_annex_makes_no_act(shared: Path) -> None:
     assert record.article.published.start == date(2025, 8, 6)
 
 
+def test_an_order_with_its_annex_hits_each_state_at_its_rate_from_its_day() -> None:
+    (record,) = records(MADE / "order_annex_made.txt")
+    acts = record.coding.events
+    imposed = "SANCTION", "delivered", "tariff", "USA"
+    assert [told(act) for act in acts] == [(*imposed, code, "2025-08-07") for code in ("BTN", "CIV", "NPL")]
+    assert [act.amount.value for act in acts if act.amount] == [15, 12, 14.5]
+    assert {act.object.text for act in acts if act.object} == {"reciprocal duty"}
+    nepal = record.article.raw[acts[2].sentence.start : acts[2].sentence.end]
+    assert nepal.split() == ["Nepal[2]", "14.5%"], "the row is the evidence, not that of the second annex"
+    assert record.unknown == (
+        "Ruritania in Annex I is no name that the codebook knows",
+        "4 more rates stand in Annex I than belong to a state by its name",
+    )
+
+
+@pytest.mark.parametrize(
+    ("behind", "told"),
+    [
+        ("ANNEX II\n\nNepal 40%\n", "Annex I is not in this text: whom the order hits is unknown"),
+        ("ANNEX I\n\n[GRAPHIC] [TIFF OMITTED] ED06AU25.000\n", "Annex I holds no row that names a state and its rate"),
+    ],
+)
+def test_an_order_whose_annex_is_elsewhere_or_a_picture_says_so(tmp_path: Path, behind: str, told: str) -> None:
+    order = (MADE / "order_annex_made.txt").read_text(encoding="utf-8")
+    path = tmp_path / "order.txt"
+    path.write_text(order[: order.index("ANNEX I\n")] + behind, encoding="utf-8")
+    (record,) = records(path)
+    assert not record.coding.events
+    assert record.unknown[0].startswith(told)
+
+
+def test_a_customs_message_that_lists_headings_hits_each_state_named_in_them() -> None:
+    (record,) = records(MADE / "customs_list_made.txt")
+    found = [(act.recipient.code, act.amount.value) for act in record.coding.events if act.amount]
+    assert found == [("BTN", 11), ("NPL", 11), ("BIH", 11), ("JOR", 20), ("EUU", 20), ("PAK", 29)]
+    assert {told(act)[-1] for act in record.coding.events} == {"2025-04-09"}
+    assert record.unknown == ("Ruritania in the list is no name that the codebook knows",)
+
+
 def test_the_end_of_the_duty_over_russian_oil_has_its_day(shared: Path) -> None:
     (record,) = records(shared / REAL / "eo_14384_india_russian_oil_duty_removed.txt")
     (event,) = record.coding.events

@@ -63,7 +63,7 @@ CREATE TABLE pair_counts (
   other   TEXT NOT NULL,
   acts    INTEGER NOT NULL,
   reports INTEGER NOT NULL,
-  sources INTEGER NOT NULL,
+  outlets INTEGER NOT NULL,
   first   TEXT,
   last    TEXT,
   PRIMARY KEY (one, other)

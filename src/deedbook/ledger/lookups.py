@@ -19,13 +19,14 @@ ALL = ("*", "*")  # in ``changes``: what bears on every pair
 @dataclass(frozen=True, slots=True)
 class PairCount:
     """How much is held on two states, their codes in order: ``acts`` (merged), ``reports`` (articles that tell of
-    them), independent ``sources`` (wire copies folded, one an outlet), and the days of the first and last report."""
+    them), the ``outlets`` whose own those are (of a wire copy the first that printed it; one that cites another is one
+    too), and the days of the first and last report."""
 
     one: str
     other: str
     acts: int
     reports: int
-    sources: int
+    outlets: int
     first: date | None
     last: date | None
 
@@ -238,20 +239,20 @@ def extent(connection: sqlite3.Connection, *, as_of: date | None, until: str) ->
 
 
 def pairs(connection: sqlite3.Connection, codebook: Codebook) -> tuple[PairCount, ...]:
-    """Each pair of states and organisations on which anything is held, those with most independent sources first, then
+    """Each pair of states and organisations on which anything is held, those of which most outlets tell first, then
     with most acts, then by codes."""
     rows = connection.execute(
-        "SELECT one, other, acts, reports, sources, first, last FROM pair_counts p WHERE NOT EXISTS "
+        "SELECT one, other, acts, reports, outlets, first, last FROM pair_counts p WHERE NOT EXISTS "
         "(SELECT 1 FROM pairs_changed c WHERE c.one = p.one AND c.other = p.other) UNION ALL "
         f"SELECT * FROM ({_COUNTED})"
     )
     known = codebook.states.keys() | codebook.organisations.keys()
     found = [
-        PairCount(one, other, acts, reports, sources, _day(first), _day(last))
-        for one, other, acts, reports, sources, first, last in rows
+        PairCount(one, other, acts, reports, outlets, _day(first), _day(last))
+        for one, other, acts, reports, outlets, first, last in rows
         if one in known and other in known and one != other
     ]
-    return tuple(sorted(found, key=lambda p: (-p.sources, -p.acts, p.one, p.other)))
+    return tuple(sorted(found, key=lambda p: (-p.outlets, -p.acts, p.one, p.other)))
 
 
 def settle(connection: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ and parties to the matter named as such."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from typing import Self
 
 from deedbook.codebook import Codebook
@@ -58,9 +59,9 @@ class Sourcing:
     def of(self, entries: Iterable[Entry]) -> Sources:
         """Who vouches for ``entries``, taken to tell of one act or one matter; their order does not matter.
 
-        An article speaks for the agency that it credits, else for its outlet. Where the sentence of one of its entries
-        attributes what it tells to another outlet ("Dawn reported"), it speaks for that one: so two that cite the same
-        report are one source, and one that cites a report among ``entries`` adds none."""
+        An article speaks for the agency that it credits, else for its outlet. Where it attributes the sentence of one
+        of its entries to another outlet ("Dawn reported", "the newspaper added"), it speaks for that one: so two that
+        cite the same report are one source, and one that cites a report among ``entries`` adds none."""
         held = entries if isinstance(entries, Sequence) else tuple(entries)
         if not any(map(self._attributing, held)):
             return self._of_their_own(held)
@@ -113,6 +114,19 @@ class Sourcing:
             parties = {voice for voice in voices if self._official.get(voice) in codes}
         return Sources(tuple(sorted(voices - parties)), tuple(sorted(parties)), len(keys) - len(voices))
 
+    def among(self, told: Mapping[str, Sequence[Entry]]) -> tuple[str, ...]:
+        """The sources of all that articles (by key) tell, of whatever matters, parties to them included, in order of
+        their names: agencies and outlets of which a report rests on no other, and those on which the others rest."""
+        by_origin: dict[str, list[str]] = {}
+        for key in sorted(told):
+            by_origin.setdefault(self.origin(key), []).append(key)
+        handed_on = {}
+        for origin, keys in by_origin.items():
+            cited = list(takewhile(lambda other: other is not None, (self._cited(key, told[key]) for key in keys)))
+            if len(cited) == len(keys) and cited[0]:
+                handed_on[origin] = cited[0]
+        return tuple(sorted({_followed(origin, handed_on) for origin in by_origin}))
+
     def origin(self, key: str) -> str:
         """The agency that an article or a copy of its text credits, else the outlet of its first print, else that
         print's key."""
@@ -140,7 +154,7 @@ class Sourcing:
         place = (entry.article_key, sentence.start, sentence.end)
         if (known := self.voices.cited.get(place)) is None:
             article = self.articles.get(entry.article_key)
-            known = self._citations.cited(sentence.of(article.raw)) if article else ()
+            known = self._citations.cited(article.raw, sentence.start, sentence.end) if article else ()
             self.voices.cited[place] = known
         return known
 

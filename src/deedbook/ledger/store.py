@@ -304,7 +304,7 @@ class Ledger(Database):
         return replace(scope.confine(whole), extent=extent, undated_left_out=undated, later_left_out=later)
 
     def pairs(self) -> tuple[PairCount, ...]:
-        """Each pair of states and organisations on which anything is held, that with most independent sources first."""
+        """Each pair of states and organisations on which anything is held, that of which most outlets tell first."""
         with self._lookup() as connection:
             return lookups.pairs(connection, load())
 

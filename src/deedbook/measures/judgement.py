@@ -148,7 +148,7 @@ def _sure(view: View) -> str:
     and on how that was read."""
     articles = view.snapshot.articles
     told = [key for key in view.article_keys if not written_here(articles[key].outlet, articles[key].rights)]
-    sources = len({view.source(key) for key in told or view.article_keys})
+    sources = view.among(told or view.article_keys)
     checked = sum(entry.reviewed for entry in _evidence(view))
     level = "fairly sure" if sources >= MANY else "unsure"
     by = (

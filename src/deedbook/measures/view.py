@@ -145,6 +145,10 @@ class View:
         """How many sources vouch, each once, parties to the matter included."""
         return self.vouching(entries).count
 
+    def among(self, keys: Iterable[str]) -> int:
+        """How many sources all that these articles tell comes from (``Sourcing.among``)."""
+        return len(self._sourcing.among({key: self.told_in.get(key, ()) for key in keys}))
+
     def vouching(self, entries: Iterable[Entry]) -> Sources:
         """Who vouches for entries that tell of one matter: independent sources, parties to it, and what is folded."""
         return self._sourcing.of(entries)

@@ -10,7 +10,7 @@ from deedbook.desk.pages import Page, Rows, Shown
 from deedbook.ledger.lookups import PairCount
 from deedbook.measures.wording import party
 
-COLUMNS = ("pair", "first", "second", "acts", "articles", "independent_sources", "first_published", "last_published")
+COLUMNS = ("pair", "first", "second", "acts", "articles", "outlets", "first_published", "last_published")
 MOST = 60  # pairs on the page; the downloads hold all
 
 
@@ -29,7 +29,7 @@ def front(request: Request) -> Shown:
             name(held.other),
             held.acts,
             held.reports,
-            held.sources,
+            held.outlets,
             held.first and held.first.isoformat(),
             held.last and held.last.isoformat(),
         ]
@@ -53,5 +53,5 @@ def front(request: Request) -> Shown:
     )
 
 
-BODY = schemas.thing({"pairs": schemas.records(COLUMNS, whole=("acts", "articles", "independent_sources"))})
+BODY = schemas.thing({"pairs": schemas.records(COLUMNS, whole=("acts", "articles", "outlets"))})
 PAGE = Page("/", front, "Pairs in the ledger, with how much is held on each", ("html", "json", "csv"), BODY)

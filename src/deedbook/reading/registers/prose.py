@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from deedbook.reading.registers import rules
+from deedbook.reading.registers.annexes import Annex, Row, annex
 from deedbook.reading.registers.deeds import FORMAT_SAYS_SO, Deed, code_of
 from deedbook.reading.registers.quantities import amount_of, day_of
 from deedbook.reading.registers.record import File, Register, day, record
@@ -51,18 +52,24 @@ def read(file: File, text: str, document: DocumentRule, *, start: int = 0) -> Of
     days: dict[str, date | None] = {use: day_of(said[use]) for use in ("signed", "published") if use in said}
     published = file.about.published or days.get("published") or days.get("signed")
     own = rules.measure_named(said.get("number", ""))
+    lists: list[Annex] = []
     drafts = [
-        replace(draft, measure=own) if own and not draft.measure and own.recipient == draft.code else draft
-        for draft in _drafts(body, document.kind)
+        replace(draft, measure=own)
+        if own and not draft.measure and (draft.row or own.recipient == draft.code)
+        else draft
+        for draft in _drafts(body, text[begin:], document.kind, lists)
     ]
     named = dict.fromkeys((draft.measure, draft.ends) for draft in drafts)
     names = {(m, ends): sheet.measure(m.what, m.order, ended=ends) for m, ends in named if m}
     at = sheet.body(body)
     deeds = [_deed(draft, body, at, {**days, "published": published}, names) for draft in drafts]
+    for span in {draft.found.span() for draft in drafts if draft.row}:
+        sheet.point(at + span[0], at + span[1], f"char={span[0] + begin},{span[1] + begin}")
     for deed in deeds:
         for span in {(deed.sentence.start, deed.sentence.end), (deed.cue.start, deed.cue.end)}:
             sheet.point(*span, f"char={span[0] - at + begin},{span[1] - at + begin}")
     missing = [] if published else ["date of publication unknown"]
+    missing += [unread for found in lists for unread in found.unread]
     passed: tuple[Passed, ...] = ()
     if not deeds:
         missing.append("recipient and effective date unknown: no rule reads an act in this text")
@@ -84,27 +91,36 @@ def read(file: File, text: str, document: DocumentRule, *, start: int = 0) -> Of
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """An act that a rule found in the body. ``code`` is whom it hits, named by the group ``named`` if any."""
+    """An act that a rule found in the body. ``code`` is whom it hits, named by the group ``named`` if any, or by the
+    ``row`` of an annex, which tells the rate too."""
 
     rule: ActRule
     found: re.Match[str]
     code: str
     named: str | None
     measure: Measure | None
+    row: Row | None = None
 
     @property
     def ends(self) -> bool:
         return self.rule.event_type == "CONCEDE"
 
 
-def _drafts(body: str, kind: str) -> Iterator[_Draft]:
+def _drafts(body: str, printed: str, kind: str, lists: list[Annex]) -> Iterator[_Draft]:
+    """Acts that the rules find in ``body``, which is ``printed`` with other line breaks; annexes go to ``lists``."""
     taken: list[tuple[int, int]] = []
     for rule in rules.acts(kind):
         read = []
         for found in rule.pattern.finditer(body):
             if any(start <= found.start("cue") < end for start, end in taken):
                 continue
-            if made := list(_recipients(rule, found)):
+            if rule.recipient == "<annex>":
+                lists.append(annex(printed, kind, found.end(), found.groupdict().get("annex")))
+                named = rules.measure_named(found.group())
+                made = [_Draft(rule, found, row.code, None, row.measure or named, row) for row in lists[-1].rows]
+            else:
+                made = list(_recipients(rule, found))
+            if made:
                 read.append(found.span())
                 yield from made
         taken += read
@@ -132,20 +148,27 @@ def _deed(
 ) -> Deed:
     rule, found = draft.rule, draft.found
     groups = found.groupdict()
-    first, last = _sentence(body, found)
+    row = draft.row
+    first, last = (row.start, row.end) if row else _sentence(body, found)
 
     def phrase(group: str) -> Phrase | None:
         if not groups.get(group):
             return None
         return Phrase(at + found.start(group), at + found.end(group), found[group])
 
+    def stretch(start: int, end: int) -> Phrase:
+        return Phrase(at + start, at + end, body[start:end])
+
     cue, named = phrase("cue"), phrase(draft.named) if draft.named else None
+    amount, stands = groups.get("amount"), found.start("amount") if "amount" in groups else 0
+    if row:
+        cue, named = stretch(*row.rate), stretch(*row.named)
+        amount, stands = body[slice(*row.rate)], row.rate[0]
     assert cue is not None
     on = day_of(groups["date"]) if groups.get("date") else days.get(rule.date)
     signed, counted = days.get("signed"), groups.get("days")
     if signed and counted:
         on = signed + timedelta(days=int(counted))
-    amount = groups.get("amount")
     return Deed(
         event_type=rule.event_type,
         status=rule.status,
@@ -156,7 +179,7 @@ def _deed(
         cue=cue,
         sentence=Span(at + first, at + last),
         object=names[draft.measure, draft.ends] if draft.measure else phrase("object"),
-        amount=amount_of(amount, at + found.start("amount"), rule.qualifier) if amount else None,
+        amount=amount_of(amount, at + stands, rule.qualifier) if amount else None,
         date=Interval(on, on, "relative" if counted else "explicit") if on else Interval(),
         confidence=FORMAT_SAYS_SO,
     )

@@ -3,8 +3,8 @@ stand, and which sentence of it is which act.
 
 A pattern is a regular expression in which a space stands for any white space, ``<state>`` for the name of a state,
 ``<day>`` and ``<date>`` for a day, ``<days>`` for a number of days after signing, ``<money>``, ``<sdr>`` and
-``<percent>`` for a sum; ``<cue>…</cue>``, ``<object>…</object>``, ``<orders>…</orders>`` and ``<headings>…</headings>``
-mark what is taken out."""
+``<percent>`` for a sum; ``<cue>…</cue>``, ``<object>…</object>``, ``<orders>…</orders>``, ``<headings>…</headings>``,
+``<annex>…</annex>`` (its number), ``<heading>…</heading>`` and ``<states>…</states>`` mark what is taken out."""
 
 import re
 from dataclasses import dataclass
@@ -42,8 +42,8 @@ class FieldRule:
 
 @dataclass(frozen=True, slots=True)
 class ActRule:
-    """``recipient`` is a code, or ``<state>``, ``<orders>`` or ``<headings>``: to be read in the text. ``date`` says
-    which day the act has: one in the sentence, the day of signing, or of publication."""
+    """``recipient`` is a code, or ``<state>``, ``<orders>``, ``<headings>`` or ``<annex>``: to be read in the text.
+    ``date`` says which day the act has: one in the sentence, the day of signing, or of publication."""
 
     pattern: re.Pattern[str]
     event_type: str
@@ -105,13 +105,21 @@ def acts(kind: str) -> tuple[ActRule, ...]:
             row.one_of("instrument", frozenset(book.instruments)),
             row.some_of("domains", frozenset(book.domains)),
             row.one_of("actor", book.codes),
-            row.one_of("recipient", book.codes | {"<state>", "<orders>", "<headings>"}),
+            row.one_of("recipient", book.codes | {"<state>", "<orders>", "<headings>", "<annex>"}),
             cast(Dating, row.one_of("date", get_args(Dating))),
             cast(Qualifier, row.one_of("qualifier", (*get_args(Qualifier), "")) or "exact"),
         )
         for row in _table("rules.csv", columns)
         if row.need("kind") == kind
     )
+
+
+@cache
+def annex_row(kind: str) -> re.Pattern[str]:
+    """What a row of an annex, or of a list of headings, looks like in texts of this kind: groups ``states``,
+    ``amount`` and perhaps ``heading``."""
+    (row,) = (row for row in _table("annexes.csv", "kind,pattern,reason") if row.need("kind") == kind)
+    return _pattern(row, "pattern")
 
 
 @cache
@@ -175,7 +183,7 @@ def _table(file: str, columns: str) -> list[Row]:
 
 def _pattern(row: Row, column: str) -> re.Pattern[str]:
     text = row.need(column)
-    for mark in ("cue", "object", "orders", "headings"):
+    for mark in ("cue", "object", "orders", "headings", "heading", "states", "annex"):
         text = text.replace(f"<{mark}>", f"(?P<{mark}>").replace(f"</{mark}>", ")")
     text = re.sub(r"(?<!\\) \?", r"\\s*", text)
     text = re.sub(r"(?<!\\) ", r"\\s+", text)
