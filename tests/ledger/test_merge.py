@@ -348,3 +348,12 @@ def test_weeks_later_another_verb_of_nothing_alike_tells_another_act() -> None:
     vague = entry(deal, "concluded", "AGREE", "agreed", joint=True, object="deal")
     signed = entry(memo, "sign", "AGREE", "agreed", joint=True, object="minerals memorandum", instrument="mineral_deal")
     assert len(merge.occurrences([vague, signed], keyed(deal, memo), places=PLACES)) == 2
+
+
+def test_to_stop_buying_and_to_buy_are_two_promises() -> None:
+    a = article("Norland promised Farmark to stop buying oil of a third state.", "2026-02-02", id="a")
+    b = article("Norland intends to buy oil and aircraft of Farmark over five years.", "2026-02-07", id="b", outlet="X")
+    energy = {"instrument": "energy_deal", "domains": ("energy",)}
+    one = entry(a, "promised", "AGREE", "promised", object="to stop buying oil of a third state", **energy)
+    other = entry(b, "intends to buy", "AGREE", "promised", object="oil and aircraft of Farmark", **energy)
+    assert len(merge.occurrences([one, other], keyed(a, b), places=PLACES)) == 2

@@ -2,6 +2,9 @@
 
 import pytest
 
+from deedbook.records import Amount
+
+from .builders import replace
 from .test_commitments import CREDIT, follow, mine_credit, tell
 
 DUTY = {"instrument": "tariff", "domains": ("trade",)}
@@ -22,7 +25,7 @@ def test_a_project_names_its_loan() -> None:
          "SANCTION", "a reciprocal tariff of 19 percent on goods from Pakistan", "tariff",
          "19 % reciprocal tariff on Pakistani goods"),
         ("Washington pledged to keep discussions ongoing with Pakistan.", "pledged",
-         "AGREE", "keep discussions ongoing", "other", "General cooperation"),
+         "AGREE", "keep discussions ongoing", "other", "Keep discussions ongoing"),
         ("Washington will lend Pakistan $500 million.", "will lend", "AID", "$500 million", "loan", "Loan"),
         ("A first cargo of crude oil from the United States reached Pakistan.", "reached",
          "COOPERATE", "first cargo of crude oil from the United States", "energy_deal", "Crude oil supply"),
@@ -68,3 +71,57 @@ def test_a_designation_keeps_its_capitals() -> None:
              object="BGM-71 TOW", instrument="arms_sale")
     )  # fmt: skip
     assert sold.name == "Sale of BGM-71 TOW"
+
+
+def test_a_cut_is_named_by_the_rate_that_it_leads_to_and_an_end_as_an_end() -> None:
+    (cut,) = follow(
+        tell("Washington will cut the duty on steel from Pakistan from 25 percent to 18 percent.", "2026-02-02", "cut",
+             "CONCEDE", "promised", object="duty on steel from Pakistan from 25 percent to 18 percent", **DUTY)
+    )  # fmt: skip
+    assert cut.name == "Cut of tariff on steel to 18 %"
+    (end,) = follow(
+        tell("Washington ended the emergency tariffs of all states.", "2026-02-20", "ended", "CONCEDE", "delivered",
+             object="emergency tariffs", to="ALL", **DUTY)
+    )  # fmt: skip
+    assert end.name == "End of emergency tariffs on all imports"
+
+
+def test_what_is_to_be_left_off_bought_or_supplied_is_named_so() -> None:
+    energy = {"instrument": "energy_deal", "domains": ("energy",)}
+    (stop,) = follow(
+        tell("Washington promised to stop buying Russian oil.", "2026-02-02", "promised", "AGREE", "promised",
+             object="stop buying Russian oil", **energy)
+    )  # fmt: skip
+    assert stop.name == "Stop buying Russian oil"
+    (buy,) = follow(
+        tell("Washington intends to buy $5 billion of gas, aircraft and other goods from Pakistan.", "2026-02-07",
+             "intends to buy", "AGREE", "promised", object="$5 billion of gas, aircraft and other goods", **energy)
+    )  # fmt: skip
+    assert buy.name == "Purchase of gas, aircraft and other goods"
+
+
+def test_goods_worth_a_sum_are_no_loan_of_it() -> None:
+    report, told = tell("The loan would bring $2 billion of drilling equipment.", "2025-12-10", "would bring", "AGREE",
+                        "promised", object="drilling equipment", instrument="loan")  # fmt: skip
+    place = report.raw.index(" of drilling")
+    worth = Amount(2e9, "USD", start=place - 10, end=place)
+    (found,) = follow((report, replace(told, event=replace(told.event, amount=worth))))
+    assert found.name == "Supply of drilling equipment"
+
+
+def test_ties_in_several_fields_are_no_deal_in_the_last_of_them() -> None:
+    (found,) = follow(
+        tell("Both sides may broaden their ties in trade and energy.", "2025-11-08", "may broaden", "AGREE",
+             "discussed", object="their ties", joint=True, instrument="energy_deal",
+             domains=("trade", "energy"))
+    )  # fmt: skip
+    assert found.name == "Cooperation in trade and energy"
+
+
+def test_visas_are_named_with_those_who_get_none() -> None:
+    (found,) = follow(
+        tell("Washington suspended immigrant visas for Pakistanis.", "2026-01-21", "suspended", "SANCTION", "delivered",
+             object="immigrant visas for Pakistanis", instrument="visa", domains=("migration",))
+    )  # fmt: skip
+    assert found.name == "Immigrant visas for Pakistani citizens"
+    assert (found.displayed, found.health) == ("suspended 21 January 2026", "suspended")

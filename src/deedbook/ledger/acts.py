@@ -12,7 +12,7 @@ from deedbook.ledger.evidence import Shown, Sources, facilities, of_register, sh
 from deedbook.ledger.glances import Glance
 from deedbook.ledger.senses import HURTING, SIGNED, hurts
 from deedbook.ledger.traits import Places, places_of
-from deedbook.ledger.vocabulary import Family, content, family, has, head_clause, specific, words
+from deedbook.ledger.vocabulary import Family, content, family, has, head_clause, specific, stem, tokens, words
 from deedbook.records import Amount, Interval, Occurrence
 
 GIVING = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID"})
@@ -35,9 +35,9 @@ class Act:
     ``said`` are the cues, ``objects`` the objects that are noun phrases, ``object`` the displayed object (``None``
     where that only names a place). ``words`` are the stems of cues and objects, ``telling`` those of the objects that
     not every act on the instrument carries, ``context`` those of the sentences, ``topic`` those of the headlines.
-    ``records``: the register's records that tell it, where nothing else does. ``additional``: said to come on top of
-    another; ``facilities``: a lender's programmes that it is drawn on; ``rates``: the percentages in its objects ("from
-    25 to 18 per cent": both)."""
+    ``goods_worth``: its sum is what goods are worth ("$2 billion of equipment"). ``records``: the register's records
+    that tell it, where nothing else does. ``additional``: said to come on top of another; ``facilities``: a lender's
+    programmes that it is drawn on; ``rates``: the percentages in its objects ("from 25 to 18 per cent": both)."""
 
     occurrence: Occurrence
     giver: str
@@ -65,6 +65,7 @@ class Act:
     text: str
     said: str = ""
     objects: tuple[str, ...] = ()
+    goods_worth: bool = False
     records: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     topic: frozenset[str] = frozenset()
@@ -73,6 +74,12 @@ class Act:
     def instalment(self) -> bool:
         """Whether it tells one payment of several, or what was paid until then."""
         return has("instalment", self.text) or has("cumulative", self.text)
+
+    @property
+    def borrowed(self) -> bool:
+        """Whether a firm puts off money for a project: it borrows that, and is no giver."""
+        firm = any(entry.event.actor.sector == "BUS" for entry in self.occurrence.entries)
+        return firm and bool(self.projects) and self.family.kind == "money" and self.occurrence.status == "suspended"
 
     @property
     def neutral(self) -> bool:
@@ -166,8 +173,8 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         measure, turn = False, "stop"  # a benefit taken back (CODEBOOK.md, decided cases)
     elif kind == "CONCEDE" and status in EFFECTIVE and has("lost", said):
         turn = "stop"  # "lost duty-free entry"
-    elif taken_back and has("ending", said):
-        turn = "stop"  # "stopped collecting the tariffs"
+    elif taken_back and (has("ending", said) or (own.name == "tariff" and has("putting_off", said))):
+        turn = "stop"  # "stopped collecting the tariffs", "announced tariffs and then suspended them"
     if occurrence.polarity == "negative":
         turn = "denied"
     text = book.sources.text(occurrence)
@@ -177,7 +184,7 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     own_words = "\n".join((said, *objects))
     ending = has("ending", text if of_register(occurrence) else own_words)
     ends = turn == "stop" or (kind == "CONCEDE" and status in EFFECTIVE and ending)
-    unsaid = book.places.stems | words("calendar")
+    unsaid = book.places.stems | words("calendar") | _leaders(occurrence)
     stems = content("\n".join((said, *objects))) - unsaid
     drawn = facilities(occurrence, book.sources) if own.kind == "money" else frozenset[str]()
     shown_object = head_clause(occurrence.object or "")
@@ -222,9 +229,22 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         text=text,
         said=said,
         records=frozenset(e.article_key for e in occurrence.entries) if not prose else frozenset(),
+        goods_worth=own.kind == "money" and any(map(book.sources.goods_worth, occurrence.entries)),
         objects=tuple(phrase for e in occurrence.entries if (phrase := book.sources.phrase(e))),
         context=specific(content("\n".join(dict.fromkeys(map(book.sources.sentence, prose))))) - unsaid,
         topic=specific(content("\n".join(dict.fromkeys(map(book.sources.title, prose))))) - unsaid,
+    )
+
+
+def _leaders(occurrence: Occurrence) -> frozenset[str]:
+    """Stems of the names by which governments act here: "Trump" tells two acts of one pair apart as little as "U.S."
+    does. Bodies and firms are named for what they do."""
+    parties = (party for e in occurrence.entries for party in (e.event.actor, e.event.recipient))
+    return frozenset(
+        stem(word)
+        for p in parties
+        if p.sector == "GOV" and p.name and len(tokens(p.name)) == 1
+        for word in tokens(p.name)
     )
 
 

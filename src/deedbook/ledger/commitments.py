@@ -5,12 +5,14 @@ ledger learned them does not matter. Rules in words: docs/ledger.md."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from itertools import combinations
+from math import isclose
 
 from deedbook.codebook import EVERYBODY, Codebook
 from deedbook.ledger.acts import MEASURES, STOPS, Act, acts
 from deedbook.ledger.days import by_day
 from deedbook.ledger.evidence import Sources, of_register
-from deedbook.ledger.packages import linked
+from deedbook.ledger.packages import first_day, linked, replaced
 from deedbook.ledger.shelf import Shelf, Thread
 from deedbook.ledger.standing import Move
 from deedbook.ledger.summary import LOOSE, Teller
@@ -57,10 +59,13 @@ def follow(
         for thread in shelf.reached(act) if act.ends else ():
             if move := _ending(thread, act, codebook):
                 shelf.put(thread, move)
-                placed = placed or move.cross != "project"
+                placed = placed or move.cross != "project" or act.borrowed
         if placed and act.turn == "stop" and not act.broad:
             continue
-        thread = _best(shelf.near(act), act)
+        near = shelf.near(act)
+        thread = _best(near, act)
+        if thread is None and _adds_up(near, act):
+            continue  # what all duties come to together is no duty of its own
         if thread is None and act.occurrence.event_type == "REJECT" and act.family.name in VAGUE:
             continue
         thread = thread or shelf.open(act)
@@ -75,13 +80,20 @@ def follow(
     for thread in shelf.threads:
         thread.moves.sort(key=lambda move: move.act.sort_key)
     teller = Teller(codebook, sources, not_before or {}, as_of)
-    found = sorted(map(teller.commitment, shelf.threads), key=lambda c: (_first_day(c), c.id))
-    return linked(found, sources, {name: status.order for name, status in codebook.statuses.items()})
+    made = sorted(((teller.commitment(t), t) for t in shelf.threads), key=lambda item: (first_day(item[0]), item[0].id))
+    found, threads = [c for c, _ in made], [t for _, t in made]
+    in_place_of = replaced(found, sources)
+    for newer, older in in_place_of.items():
+        found[older] = _taken_over(teller, threads[older], by=found[newer])
+    orders = {name: status.order for name, status in codebook.statuses.items()}
+    return linked(found, sources, orders, in_place_of)
 
 
-def _first_day(commitment: Commitment) -> str:
-    when = commitment.history[0].when
-    return str(when.start or when.end or "9999")
+def _taken_over(teller: Teller, thread: Thread, *, by: Commitment) -> Commitment:
+    """A duty that another came in place of: what later ends all such duties ends the newer one."""
+    on = first_day(by)
+    thread.moves = [m for m in thread.moves if not (m.cross and m.act.day and str(m.act.day) >= on)]
+    return teller.commitment(thread, replaced=by)
 
 
 def _rung(act: Act) -> str:
@@ -89,7 +101,8 @@ def _rung(act: Act) -> str:
     type) is withdrawn, or suspended where the words say so."""
     if act.turn != "stop" or act.occurrence.status in STOPS:
         return act.occurrence.status
-    return "suspended" if not act.measure and has("suspending", act.said) else "withdrawn"
+    put_off = has("putting_off" if act.measure else "suspending", act.said)
+    return "suspended" if put_off else "withdrawn"
 
 
 def _beside(act: Act, thread: Thread) -> str:
@@ -104,6 +117,21 @@ def _beside(act: Act, thread: Thread) -> str:
     if kind == "CONSULT" and act.family.name != "talks" and status != "act":
         return "discussed"
     return status
+
+
+def _adds_up(threads: Iterable[Thread], act: Act) -> bool:
+    """Whether the rate of ``act`` is the sum of two duties between the same two, which a report gives as their total
+    ("now face 50 per cent")."""
+    if not act.measure or act.amount is None or act.amount.unit != "%":
+        return False
+    same = (act.giver, act.receiver, act.family.name)
+    rates = [
+        min(value for value, unit in t.amounts if unit == "%")
+        for t in threads
+        if t.measure and (t.first.giver, t.first.receiver, t.first.family.name) == same
+        if any(unit == "%" for _, unit in t.amounts)
+    ]
+    return any(isclose(one + other, act.amount.value) for one, other in combinations(rates, 2))
 
 
 def _denies(act: Act, thread: Thread) -> bool:
@@ -146,6 +174,8 @@ def _fit(thread: Thread, act: Act) -> float | None:
         return None
     if not _same_parties(first, act, shared_project):
         return None
+    if act.joint and act.turn == "forward" and act.neutral and thread.measure:
+        return None  # nobody agrees on a duty that one side imposes: an understanding on it is a matter of its own
     over = thread.is_end or thread.closed_on not in (None, act.day)
     if act.turn == "absent" and over and not act.family.continuing:
         return None  # what has been done or has ended is not what is missed
@@ -197,10 +227,13 @@ def _fit(thread: Thread, act: Act) -> float | None:
 def _context(thread: Thread, act: Act) -> float:
     """How far sentences or headlines agree, 0 to 1: ``COMMON_WORDS`` telling words that they share are full agreement,
     one alone is chance."""
-    return max(
-        told.likeness(own, least=2, enough=COMMON_WORDS)
-        for told, own in ((thread.contexts, act.context), (thread.topics, act.topic))
-    )
+    one_sentence = act.context in thread.contexts  # which tells two things
+    if one_sentence and act.family.name == LOOSE and act.telling and not thread.tellings.likeness(act.telling):
+        return 0.0  # "has not outlined a roadmap" and "is willing to keep talking" share their headline too
+    headlines = thread.topics.likeness(act.topic, least=2, enough=COMMON_WORDS)
+    if one_sentence:
+        return headlines
+    return max(headlines, thread.contexts.likeness(act.context, least=2, enough=COMMON_WORDS))
 
 
 def _same_sign(thread: Thread, act: Act) -> bool:

@@ -96,6 +96,15 @@ class Sources:
         done = (before == "to " and raw[start].islower()) or raw.startswith(("to ", "to\n"), start)
         return None if done else raw[start:end]
 
+    def goods_worth(self, entry: Entry) -> bool:
+        """Whether the sum is what the object is worth ("$2 billion of equipment"), and that is no money itself ("of
+        credits")."""
+        event, article = entry.event, self.articles.get(entry.article_key)
+        if event.object is None or event.amount is None or event.amount.end is None or article is None:
+            return False
+        between = article.raw[event.amount.end : event.object.start].split()
+        return between == ["of"] and not has("funds", event.object.text)
+
     def text(self, occurrence: Occurrence) -> str:
         """The sentences of its entries, each once."""
         return "\n".join(dict.fromkeys(map(self.sentence, occurrence.entries)))

@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from deedbook.codebook import Codebook, Name
+from deedbook.codebook import EVERYBODY, Codebook, Name
 from deedbook.codebook.table import data_folder, rows
 from deedbook.coding import amounts
 from deedbook.ledger.acts import Act
 from deedbook.ledger.glances import Glance
 from deedbook.ledger.phrases import listed
-from deedbook.ledger.vocabulary import content, head_clause, specific, words
+from deedbook.ledger.vocabulary import content, has, head_clause, specific, words
 from deedbook.records import Amount
 
 LONGEST = 5  # words of a phrase that a name takes in
 TELLING = 24  # acts whose phrases are read for a name, the most telling first
 ADJECTIVES = 2  # words before the head that qualify it: "reciprocal tariff", "long-term visas"
+LIST_WORDS = 6  # of a list of goods: "energy, aircraft and other goods"
 
 _CLAUSE = re.compile(
     r"\s+(?:that|which|who|whose|whom|when|while|where|if|unless|until|till|after|before|by|under|as|worth|including"
@@ -46,7 +47,10 @@ _TAIL = re.compile(
     r"|must|will|would|should|could|can|may|might|shall)$",
     re.I,
 )
-_SIGNS = ("hurts", "helps", "joint")
+_SIGNS = ("hurts", "helps", "joint", "ends")
+_LIST = re.compile(r"(?<=\bof )[\w-]+(?:, [\w-]+)+,? and (?:other )?[\w-]+\b")  # "of energy, aircraft and other goods"
+_LEFT_OFF = re.compile(rf"\b(?:{'|'.join(sorted(words('desisting')))}) (?:from )?\w+ing\b.*$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^.*\b(?:an?|the|for|of|on|in|to)\s+", re.IGNORECASE | re.DOTALL)
 _TWICE = re.compile(r"\b([\w-]+) (?=\1\b)", re.IGNORECASE)
 _BEHIND = re.compile(
     r"^\s*(?:of understanding|talks?|agreement|deal|package|programme|program)?\s*(?:of|on|for|in|to|about)?\s+"
@@ -103,7 +107,9 @@ class Namer:
         text = _SPACES.sub(" ", head_clause(text))
         for one in sorted(amounts.find(text), key=lambda a: -(a.start or 0)):
             text = text[: one.start] + " " + text[one.end :]
-        text = _CLAUSE.sub("", _DATED.sub(" ", text))
+        text = _DATED.sub(" ", text)
+        goods = _LIST.search(text)
+        text = goods[0] if goods and len(goods[0].split()) <= LIST_WORDS else _CLAUSE.sub("", text)
         made = self._without(text, giver, receiver)
         if made != text and any(word.strip(".,'’") in self._first_words for word in made.split()):
             made = self._without(made, *self._places)
@@ -147,32 +153,45 @@ class Namer:
         domains: Sequence[str],
         amount: Amount | None,
     ) -> str:
-        """The name of the commitment that ``acts`` belong to, the most telling act first; never empty."""
-        sign = "joint" if joint else "hurts" if measure else "helps"
-        pattern = _patterns().get((instrument, sign)) or _patterns()["other", sign]
+        """The name of the commitment that ``acts`` belong to, the most telling act first; never empty. ``domains`` are
+        in order of how many acts name them."""
+        sign = "joint" if joint else "hurts" if measure else "ends" if all(a.ends for a in acts) else "helps"
+        called = _named_as(instrument, acts)
+        pattern = _patterns().get((called, sign)) or _patterns()["other", sign]
         project = next((self._projects.get(p, p) for act in acts for p in sorted(act.projects)), "")
-        telling = [act for act in acts if act.turn == "forward"] or acts
-        objects = [text for act in telling[:TELLING] for text in act.objects][:TELLING]
+        telling = ([act for act in acts if act.turn == "forward"] or acts)[:TELLING]
+        objects = [text for act in telling for text in act.objects][:TELLING]
+        if not project and (left_off := next((told for act in telling if (told := _left_off(act.object or ""))), "")):
+            return left_off
         found = [_parts(self._bare(text, giver, receiver), pattern) for text in objects]
         topic = project or _best([topic for _, topic in found])
         which = "" if project else _best([which for which, _ in found])
         if pattern.named == "{topic}" and len(topic.split()) == 1:
             topic, which = "", topic  # one word names nothing: "Agricultural cooperation"
+        general = [domain.replace("_", " ") for domain in domains if domain not in ("other", "diplomacy")]
+        if called in words("deal") and not any(pattern.heads.search(act.text) for act in acts):
+            pattern = _patterns()["other", sign]  # "sustained engagement in trade and energy" is no energy deal
+        if pattern is _patterns()["other", sign] and not (topic or which or general) and (to_do := _to_do(telling)):
+            return to_do
+        cut_to = _cut_to(acts) if sign == "helps" and instrument == "tariff" else ""
+        if cut_to:
+            pattern = _patterns()["tariff_cut", sign]
         template = pattern.named if topic or "{topic}" not in pattern.named else pattern.plain
         if which and "{which}" not in template and not topic:
             template, topic, which = pattern.named, which, ""
         if not topic and not which and "{which}" in template and "{topic}" not in template:
             template = pattern.plain
         extra = " additional" if any(act.additional for act in acts) else ""
-        goods = f"{self._demonyms[receiver]} goods" if receiver in self._demonyms else "imports"
-        general = [domain.replace("_", " ") for domain in domains if domain not in ("other", "diplomacy")]
+        people = self._demonyms.get(receiver)
         if content(which) <= content(topic):
             which = ""  # "CORN tariff on corn imports"
         made = template.format(
+            to=f" to {cut_to} %" if cut_to else "",
             rate=next((f"{r} %{extra}" for act in acts for r in sorted(act.rates)), ""),
             which="" if which.casefold() in (topic.casefold(), *pattern.plain.split()) else which,
             topic=topic,
-            goods=goods,
+            goods=f"{people} goods" if people else "all imports" if receiver == EVERYBODY else "imports",
+            people=f"for {people} citizens" if people else "",
             sum="" if which else _sum(amount),
             domains=f" in {listed(general[:3])}" if general else "",
             general="" if general or which else "general",
@@ -181,12 +200,46 @@ class Namer:
         return made[:1].upper() + made[1:]
 
 
+def _named_as(instrument: str, acts: Sequence[Act]) -> str:
+    """The row of the table that names it: of what was said to be bought, or of goods worth a sum, rather than of the
+    instrument that was read."""
+    if any(act.goods_worth for act in acts):
+        return "goods"
+    bought = instrument in ("energy_deal", "other") and any(has("buying", act.said) for act in acts)
+    return "purchase" if bought else instrument
+
+
+def _cut_to(acts: Sequence[Act]) -> str:
+    """The rate to which a duty is cut, in digits; empty where none is told, or only by how much."""
+    for act in acts:
+        for rate in sorted(act.rates):
+            if re.search(rf"\b(?:to|(?:tariff|duty|rate|level)s? (?:of|at)) {re.escape(rate)}\b", act.text):
+                return rate
+    return ""
+
+
+def _left_off(text: str) -> str:
+    """What somebody undertakes to stop doing: "Stop buying Russian oil"."""
+    told = _LEFT_OFF.search(text)
+    return _phrased(told[0]) if told else ""
+
+
+def _to_do(acts: Sequence[Act]) -> str:
+    """What is to be done, where no noun phrase says what is meant: "Keep discussions ongoing"."""
+    return next((made for act in acts if act.object and not act.objects and (made := _phrased(act.object))), "")
+
+
+def _phrased(text: str) -> str:
+    short = _SPACES.sub(" ", _CLAUSE.sub("", text)).strip(" .")
+    return short[:1].upper() + short[1:] if 1 < len(short.split()) <= LONGEST else ""
+
+
 def _parts(phrase: str, pattern: Pattern) -> tuple[str, str]:
     """What stands before and behind the head in a phrase; without a head, the phrase itself behind it."""
     head = pattern.heads.search(phrase)
     if head is None:
         return "", _short(phrase, LONGEST)
-    before, behind = phrase[: head.start()], phrase[head.end() :]
+    before, behind = _ARTICLE.sub("", phrase[: head.start()]), phrase[head.end() :]
     return _short(before, ADJECTIVES), _short(pattern.heads.sub(" ", _BEHIND.sub("", behind)), LONGEST)
 
 

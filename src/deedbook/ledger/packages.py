@@ -23,10 +23,13 @@ Told = Mapping[tuple[str, int], dict[int, tuple[Step, Entry]]]
 
 
 def linked(
-    commitments: Sequence[Commitment], sources: Sources, orders: Mapping[str, int | None]
+    commitments: Sequence[Commitment],
+    sources: Sources,
+    orders: Mapping[str, int | None],
+    in_place_of: Mapping[int, int],
 ) -> tuple[Commitment, ...]:
     """``commitments`` with ``package``, ``parent``, ``umbrella`` and ``replaces``. ``orders`` are the codebook's rungs
-    by status."""
+    by status, ``in_place_of`` what :func:`replaced` finds."""
     sentences: dict[tuple[str, int], dict[int, tuple[Step, Entry]]] = {}
     texts: dict[str, dict[int, tuple[Step, Entry]]] = {}
     for place, commitment in enumerate(commitments):
@@ -41,7 +44,6 @@ def linked(
                 texts.setdefault(entry.article_key, {}).setdefault(place, (step, entry))
     exchanged = _exchanged(commitments, sentences, sources)
     parents = _registered(texts, sources) | _parents(commitments, texts, sources)
-    replaced = _replaced(commitments, sources)
     above = set(parents.values())
     return tuple(
         replace(
@@ -49,9 +51,9 @@ def linked(
             package=tuple(sorted(commitments[other].id for other in exchanged.get(place, ()))),
             parent=commitments[parents[place]].id if place in parents else None,
             umbrella=place in above,
-            replaces=commitments[replaced[place]].id if place in replaced else None,
+            replaces=commitments[in_place_of[place]].id if place in in_place_of else None,
         )
-        if place in exchanged or place in parents or place in above or place in replaced
+        if place in exchanged or place in parents or place in above or place in in_place_of
         else commitment
         for place, commitment in enumerate(commitments)
     )
@@ -109,7 +111,8 @@ def _registered(texts: Mapping[str, dict[int, tuple[Step, Entry]]], sources: Sou
     return {place: told[above] for above, place in named if above in told and told[above] != place}
 
 
-def _replaced(commitments: Sequence[Commitment], sources: Sources) -> dict[int, int]:
+def replaced(commitments: Sequence[Commitment], sources: Sources) -> dict[int, int]:
+    """Places of duties with the place of the earlier one that each came in place of."""
     found: dict[int, int] = {}
     duties = [place for place, c in enumerate(commitments) if c.measure and c.amount and c.amount.unit == "%"]
     for place in duties:
@@ -121,7 +124,7 @@ def _replaced(commitments: Sequence[Commitment], sources: Sources) -> dict[int, 
             other_rate = theirs.amount is not None and theirs.amount.value in rates - {
                 mine.amount and mine.amount.value
             }
-            if between_same and other_rate and _first_day(theirs) < _first_day(mine):
+            if between_same and other_rate and first_day(theirs) < first_day(mine):
                 found.setdefault(place, other)
     return found
 
@@ -133,7 +136,8 @@ def _set_against(entry: Entry, sources: Sources) -> frozenset[float]:
     return frozenset(map(float, _RATE.findall(said))) if has("replacing", said) else frozenset()
 
 
-def _first_day(commitment: Commitment) -> str:
+def first_day(commitment: Commitment) -> str:
+    """The day of its first step as text to sort by; undated last."""
     when = commitment.history[0].when
     return str(when.start or when.end or "9999")
 

@@ -10,7 +10,7 @@ from deedbook.ledger import likeness as scores
 from deedbook.ledger.memory import shed
 from deedbook.ledger.sketches import NO_PAGE, Page, cosine, page
 from deedbook.ledger.traits import REACH_DAYS, SAID, SAID_DAYS, Traits, same_amount
-from deedbook.ledger.vocabulary import containment, in_force, jaccard, words
+from deedbook.ledger.vocabulary import containment, desisting, in_force, jaccard, words
 from deedbook.records import Article
 
 NEAR_DAYS = 1  # two reports of one act differ by a day where their writers sit in different time zones
@@ -112,6 +112,8 @@ def ruled_out(one: Traits, other: Traits) -> bool:
         return True
     if one.family.kind == other.family.kind == "legal" and bool(one.cue & in_force()) != bool(other.cue & in_force()):
         return True
+    if a.event_type == "AGREE" and bool(one.words & desisting()) != bool(other.words & desisting()):
+        return True  # to stop buying one thing is not to buy another
     if a.status != b.status and not (_held(one) and _held(other)):
         if _one_sentence(one, other) or other_goods(one, other) or _rungs_apart(a.status, b.status) > RUNGS_APART:
             return True

@@ -11,7 +11,7 @@ from deedbook.ledger.evidence import ANNOUNCED, Sources, force, of_register, sto
 from deedbook.ledger.phrases import day, span
 from deedbook.ledger.traits import same_amount
 from deedbook.ledger.vocabulary import has
-from deedbook.records import Interval
+from deedbook.records import Commitment, Interval
 from deedbook.records.history import Execution, Force, Health
 
 REVIVES = 3  # from a promise up: talk about a stopped thing does not set it going again
@@ -30,6 +30,7 @@ _LACKING = {
     "goods": "no delivery reported by",
     "pact": "not carried out by",
 }
+_LACKING_STEPS = {"signing": "not signed by", "publishing": "no text published by"}
 _MISSING = {"legal": "not in force", "money": "not paid", "goods": "not delivered", "pact": "not carried out"}
 
 
@@ -85,11 +86,18 @@ class Standing:
 
 
 def standing(
-    moves: Sequence[Move], codebook: Codebook, sources: Sources, *, due: date | None = None, as_of: date | None = None
+    moves: Sequence[Move],
+    codebook: Codebook,
+    sources: Sources,
+    *,
+    due: date | None = None,
+    as_of: date | None = None,
+    replaced: Commitment | None = None,
 ) -> Standing:
     """The three parts and the displayed phrase, by the rules in docs/ledger.md, *Where a commitment stands*.
 
-    ``moves`` are in order of date. ``due`` before ``as_of`` makes what is neither delivered nor stopped overdue."""
+    ``moves`` are in order of date. ``due`` before ``as_of`` makes what is neither delivered nor stopped overdue.
+    ``replaced`` is the duty that came in its place."""
     best = _best(moves)
     stop = _stop(moves, sources)
     first = next((m.act for m in moves if m.act.turn != "asked"), moves[0].act)  # talks before it are of another kind
@@ -98,12 +106,16 @@ def standing(
     health: Health = "live"
     if stop:
         health = "superseded" if stop.cross == "duty ended" else stop_kind(stop.act.occurrence, sources)
+        if stop.rung == "suspended":
+            health = "suspended"  # a benefit that is put off is a sanction by type, and delivered
     elif due and as_of and due < as_of and not done and not first.measure:
         health = "overdue"
+    if replaced:
+        health = "superseded"
     kind = first.family.kind
     parts = [_reached(moves, best)] if best else []
     if absent and not done:
-        lacking = f"{_LACKING[kind]} {_absent_on(absent.act)}"
+        lacking = f"{_lacking(absent.act, kind)} {_absent_on(absent.act)}"
         if kind == "legal" and parts:
             parts[-1] += f", {lacking}"
         else:
@@ -116,6 +128,9 @@ def standing(
         parts.append(f"due {day(due)}, not reported done")
     if absent and best and done and _later(absent, best):
         parts.append(f"reported as {_MISSING[kind]} by {_absent_on(absent.act)}")
+    if replaced:
+        rate = f"one of {replaced.amount.value:g} %" if replaced.amount else "another"
+        parts.append(f"replaced by {rate} {_on(replaced.history[0].when)}")
     if best and (denied := _denied(moves, best)):
         parts.append(f"denied {_on(denied.act.when)}")
     asked = next((m for m in reversed(moves) if m.act.turn == "asked" and m.rung == "requested"), None)
@@ -129,8 +144,19 @@ def standing(
         health=health,
         displayed="; ".join(parts),
         blocked_by=_blocked_by(first, stop, health, codebook) if stop else None,
-        since=(stop or (_shown_as(moves, best) if best else moves[0])).act.when,
+        since=replaced.history[0].when
+        if replaced
+        else (stop or (_shown_as(moves, best) if best else moves[0])).act.when,
     )
+
+
+def _lacking(absent: Act, kind: str) -> str:
+    """What is missing, by the words of the act: of a pact the signature or the text, else that it was carried out."""
+    if kind == "pact":
+        for name, told in _LACKING_STEPS.items():
+            if has(name, absent.said):
+                return told
+    return _LACKING[kind]
 
 
 def contested(moves: Sequence[Move]) -> str:
@@ -246,7 +272,7 @@ def _reached(moves: Sequence[Move], best: Move) -> str:
     kind, order = best.act.family.kind, best.order or 0
     best = _shown_as(moves, best)
     act = best.act
-    if kind == "legal" and order in (3, 4):
+    if kind == "legal" and order in (3, 4) and not act.joint:
         word = ANNOUNCED
     elif act.shown.rung is not None and act.shown.status != act.occurrence.status:
         return f"{act.shown.rung.act} {_on(act.when)} (counts as {act.shown.status})"

@@ -1,6 +1,7 @@
 """A thread of acts told as a commitment: its name and terms, its history, and where it stands."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -32,10 +33,11 @@ class Teller:
         self._codebook, self._sources, self._not_before, self._as_of = codebook, sources, not_before, as_of
         self._namer, self._parties = Namer(codebook), Parties(codebook)
 
-    def commitment(self, thread: Thread) -> Commitment:
+    def commitment(self, thread: Thread, *, replaced: Commitment | None = None) -> Commitment:
+        """``thread`` as a commitment; ``replaced`` is the duty that came in its place."""
         first, own = thread.first, [move.act for move in thread.moves if not move.cross]
         due = max((act.due for act in own if act.due), default=None)
-        state = standing(thread.moves, self._codebook, self._sources, due=due, as_of=self._as_of)
+        state = standing(thread.moves, self._codebook, self._sources, due=due, as_of=self._as_of, replaced=replaced)
         best = state.best.act if state.best else first
         sums = stated(thread.moves)
         amount, kind = _whole(best, own, sums)
@@ -47,7 +49,8 @@ class Teller:
             (act.occurrence.instrument for act in (best, *own) if act.occurrence.instrument != LOOSE),
             first.occurrence.instrument,
         )
-        domains = tuple(dict.fromkeys(domain for act in own for domain in act.occurrence.domains))
+        named_domains = Counter(domain for act in own for domain in act.occurrence.domains)
+        domains = tuple(named_domains)
         via = next((act.via for act in (best, *own) if act.via), None)
         firms = tuple(sorted({firm for act in own for firm in act.firms}))
         return Commitment(
@@ -81,7 +84,7 @@ class Teller:
                     joint=first.joint,
                     giver=first.giver,
                     receiver=first.receiver,
-                    domains=domains,
+                    domains=[domain for domain, _ in named_domains.most_common()],
                     amount=amount,
                 ),
             ),

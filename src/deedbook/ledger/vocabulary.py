@@ -89,6 +89,12 @@ def in_force() -> frozenset[str]:
 
 
 @cache
+def desisting() -> frozenset[str]:
+    """Stems of the words by which somebody undertakes to leave something off."""
+    return frozenset(stem(word) for word in words("desisting"))
+
+
+@cache
 def _no_content() -> frozenset[str]:
     return words("function") | words("evaluative")
 
