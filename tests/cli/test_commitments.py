@@ -43,8 +43,8 @@ def test_the_list_says_first_how_far_things_have_got_and_counts_what_is_imposed_
         made("promised", "none", "live", doubtful="one sentence"),
     ]
     assert Desk(Snapshot({}, (), (), tuple(held)), load()).above(held) == (
-        "Given or owed: 4 (1 done in part, 1 open, 1 stopped or held up, 1 only talk). "
-        "Imposed: 1 (1 in force, paid or done). 1 doubtful, in neither count."
+        "Given or owed: 4 commitments (1 done in part, 1 open, 1 stopped or held up, 1 only talk). "
+        "Imposed: 1 commitment (1 in force, paid or done). 1 doubtful one, in neither count."
     )
 
 

@@ -1,8 +1,10 @@
 """A real desk for the tests: a ledger of the examples, served on loopback, and a real browser."""
 
+import json
 import shutil
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +53,34 @@ def desk(filled: Path) -> Iterator[str]:
     """The address of a desk on the ledger of examples; nobody writes to it."""
     with serving(create_app(filled)) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def paths(desk: str) -> dict[str, str]:
+    """One address for each kind of page, those of a commitment and an article as the answer names them."""
+    answer = json.load(urllib.request.urlopen(f"{desk}/PAK-USA.json"))
+    mine = max(answer["commitments"], key=lambda c: len(c["history"]))
+    place = answer["quotes"][0]["evidence"]
+    other = next(q["evidence"] for q in answer["quotes"] if q["evidence"]["article_key"] != place["article_key"])
+    return {
+        "front": "/",
+        "relation": "/PAK-USA?against=IND-USA&since=2026-01-01",
+        "filtered": "/PAK-USA?domain=trade&direction=USA",
+        "silent": "/FRA-DEU",
+        "timeline": "/PAK-USA/timeline",
+        "commitments": "/PAK-USA/commitments",
+        "comparison": "/PAK-USA/comparison?against=IND-USA",
+        "balance": "/PAK-USA/balance?embed=1",
+        "acts": "/PAK-USA/acts",
+        "commitment": f"/PAK-USA/commitments/{mine['id']}",
+        "article": f"/articles/{place['article_key']}?at={place['start']}-{place['end']}",
+        "accounts": f"/accounts?article={place['article_key']}&article={other['article_key']}",
+        "search": "/search?q=tariff",
+        "review": "/review?pair=PAK-USA",
+        "bring in": "/bring-in",
+        "sign in": "/sign-in",
+        "missing": "/nowhere",
+    }
 
 
 @pytest.fixture

@@ -135,9 +135,9 @@ class Desk:
             if some:
                 counts = Counter(map(_place, some))
                 told = [f"{counts[place]} {place}" for place in _PLACES if counts[place]]
-                parts.append(f"{name}: {len(some)} ({', '.join(told)}).")
+                parts.append(f"{name}: {count(len(some), 'commitment')} ({', '.join(told)}).")
         if doubtful := len(commitments) - len(sure):
-            parts.append(f"{doubtful} doubtful, in neither count.")
+            parts.append(f"{doubtful} doubtful {'one' if doubtful == 1 else 'ones'}, in neither count.")
         return " ".join(parts)
 
     def under(self, commitments: Sequence[Commitment]) -> list[str]:

@@ -7,6 +7,7 @@ from deedbook.brief.wording import standings
 from deedbook.codebook import EVERYBODY
 from deedbook.desk.lanes import Lane
 from deedbook.measures import Answer, StandingRow
+from deedbook.measures.wording import count
 from deedbook.records import Commitment, TextEvidence
 
 MOST_TRADES = 8
@@ -111,7 +112,7 @@ def elsewhere(side: Side, found: Sequence[Side], others: int) -> tuple[Elsewhere
         elif other.giver == side.giver and other.receiver == EVERYBODY:
             told.append((other.count(DELIVERED), "delivered or binding toward all countries", other.anchor))
     told.append((others, "of third parties", "came-others"))
-    return tuple(Elsewhere(f"{number:,} {text}", anchor) for number, text, anchor in told if number)
+    return tuple(Elsewhere(f"{count(number, 'matter')} {text}", anchor) for number, text, anchor in told if number)
 
 
 def _side(giver: str, receiver: str, rows: Sequence[StandingRow], *, joint: bool = False) -> Side:

@@ -7,6 +7,7 @@ from deedbook.brief.wording import pair_name, standing
 from deedbook.desk import charts, sides
 from deedbook.desk.evidence import Cites
 from deedbook.measures import Answer, Line
+from deedbook.measures.wording import count
 
 TITLE = "What each direction came to"
 
@@ -52,8 +53,8 @@ def finding(held: Sequence[Panel], name: Callable[[str], str]) -> str:
 def said(found: Sequence[sides.Side], name: Callable[[str], str]) -> str:
     """How much was delivered in each direction, in a sentence."""
     parts = [
-        f"of {side.beyond:,} that {name(side.giver)} took beyond talk, {side.count('delivered or binding'):,} "
-        f"{'is' if side.count('delivered or binding') == 1 else 'are'} delivered or binding"
+        f"of {count(side.beyond, 'matter')} that {name(side.giver)} took beyond talk, "
+        f"{side.count(sides.DELIVERED):,} {'is' if side.count(sides.DELIVERED) == 1 else 'are'} delivered or binding"
         for side in found[:2]
         if side.beyond
     ]
