@@ -76,11 +76,10 @@ def main() -> None:
     taught = answers()
     of = folds(held.real, held.plv)
     learned = [i for i in held.real if of[i.group] != stages.APART]
-    seen = stages.without(taught, held, stages.APART)
 
     def read() -> Reader:
         begun = stage("final_a", lambda: stages.stage_a(held, words, vocabulary, say))
-        return stages.stage_b(begun, seen, say)
+        return stages.stage_b(begun, stages.without(taught, held, stages.APART), say)
 
     made = stage("final_b", read)
     say("exporting")
