@@ -42,6 +42,19 @@ def test_a_page_answers_as_page_json_and_table_at_one_address(desk: str, path: s
     assert len({len(row) for row in rows}) == 1
 
 
+@pytest.mark.parametrize("path", [*PAGES, "/sign-in", "/bring-in", "/review", "/PAK-USA/brief.docx", "/nowhere"])
+def test_the_head_of_a_page_is_that_of_the_page_itself(desk: str, path: str) -> None:
+    status, headers, _ = fetch(desk + path)
+    asked = urllib.request.Request(desk + path, method="HEAD")
+    try:
+        with urllib.request.urlopen(asked) as answer:
+            found = answer.status, answer.headers["content-type"], answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            found = error.code, error.headers["content-type"], error.read()
+    assert found == (status, headers["content-type"], b"")
+
+
 @pytest.mark.parametrize("path", ["/PAK-USA", *CHARTS])
 def test_a_chart_is_a_picture_at_its_own_address(desk: str, path: str) -> None:
     from lxml import etree

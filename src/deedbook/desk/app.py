@@ -86,18 +86,19 @@ def pages(ledger_path: Path | str, *, sample: bool = False) -> FastAPI:
     )
     guard = Guard(accounts_path(Path(ledger_path)))
     app.state.desk = Desk(source=source, guard=guard, sample=sample)
-    app.add_api_route("/static/{tag}/{name:path}", _static, response_model=None, include_in_schema=False)
-    app.add_api_route("/{pair}/brief.{form}", brief, response_model=None, include_in_schema=False)
-    for path, view, method in (
-        ("/sign-in", signin.page, "GET"),
-        ("/sign-in", signin.sign_in, "POST"),
-        ("/sign-out", signin.sign_out, "POST"),
-        ("/review", deciding.decide, "POST"),
-        ("/bring-in", bringin.page, "GET"),
-        ("/bring-in", bringin.read, "POST"),
-        ("/bring-in/tracker", bringin.beside, "POST"),
+    read, write = ["GET", "HEAD"], ["POST"]
+    for path, view, methods in (
+        ("/static/{tag}/{name:path}", _static, read),
+        ("/{pair}/brief.{form}", brief, read),
+        ("/sign-in", signin.page, read),
+        ("/sign-in", signin.sign_in, write),
+        ("/sign-out", signin.sign_out, write),
+        ("/review", deciding.decide, write),
+        ("/bring-in", bringin.page, read),
+        ("/bring-in", bringin.read, write),
+        ("/bring-in/tracker", bringin.beside, write),
     ):
-        app.add_api_route(path, view, methods=[method], response_model=None, include_in_schema=False)
+        app.add_api_route(path, view, methods=methods, response_model=None, include_in_schema=False)
     for page in PAGES:
         _add(app, page)
     app.add_exception_handler(Missing, _missing)
