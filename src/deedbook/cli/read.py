@@ -26,11 +26,12 @@ def command(
     """
     from deedbook.coding import lone_coder
     from deedbook.ledger import Ledger, LedgerError
+    from deedbook.measures.wording import count
     from deedbook.pipeline import run
 
-    def progress(count: int, name: str) -> None:
+    def progress(met: int, name: str) -> None:
         if sys.stderr.isatty():
-            click.echo(f"\r{count} articles  {name[:60]:60}", err=True, nl=False)
+            click.echo(f"\r{met} articles  {name[:60]:60}", err=True, nl=False)
 
     try:
         with Ledger.open(ledger_path or Ledger.default_path()) as ledger:
@@ -50,8 +51,8 @@ def command(
     failed = tell(report.problems)
     unread = "".join(f", {n} in {language} not read" for language, n in sorted(report.unread.items()))
     click.echo(
-        f"{report.read} articles met: {report.coded} coded, {report.known} already in the ledger{unread};"
-        f" {report.events} events recorded.",
+        f"{count(report.read, 'article')} met: {report.coded:,} coded, {report.known:,} already in the ledger{unread};"
+        f" {count(report.events, 'event')} recorded.",
         err=True,
     )
     sys.exit(1 if failed else 0)

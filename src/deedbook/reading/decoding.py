@@ -16,7 +16,18 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DOCUMENTS = ((b"%PDF-", "a PDF"), (b"{\\rtf", "an RTF document"), (b"%!PS", "a PostScript file"))
+_SAVE = "Save its text as .txt, or the page as HTML."
+_DOCUMENTS = (
+    (b"%PDF-", "a PDF", _SAVE),
+    (b"{\\rtf", "an RTF document", _SAVE),
+    (b"%!PS", "a PostScript file", _SAVE),
+    (
+        b"PK\x03\x04",
+        "an archive or an office document (ZIP, DOCX, XLSX)",
+        f"{_SAVE} A tracker goes to `deedbook import`.",
+    ),
+    (b"SQLite format 3\0", "a database (SQLite)", "If it is a ledger, name it as the ledger, not as a source."),
+)
 # WHATWG Encoding Standard, section 4.2: labels under which pages mean something else than the codec of that name.
 _WEB_LABELS = {
     "iso-8859-1": "cp1252",
@@ -65,9 +76,9 @@ def decode(data: bytes, *, declared: str | None = None, markup: bool = False) ->
     """Decode a whole file. ``declared`` is the server's charset; with ``markup`` the page's own is looked for too.
 
     Raises UndecodableError for binary data and for an encoding that can neither be known nor guessed."""
-    for magic, what in _DOCUMENTS:
+    for magic, what, remedy in _DOCUMENTS:
         if data.startswith(magic):
-            raise UndecodableError(f"it is {what}, which is not read.", "Save its text as .txt, or the page as HTML.")
+            raise UndecodableError(f"it is {what}, which is not read.", remedy)
     for mark, codec in _MARKS:
         if data.startswith(mark):
             try:

@@ -170,6 +170,12 @@ def _file(path: Path, name: str, jsonl: bool, setting: Setting) -> Found:
                 stream.seek(0)
             if not head:
                 yield _empty(source)
+            elif suffix == ".csv":
+                yield Problem(
+                    source,
+                    "it is a table, and its columns are those of no register that is known.",
+                    "A tracker goes to `deedbook import`; which registers are read is told in docs/registers.md.",
+                )
             elif suffix in _SGML or (suffix not in _TEXT | _HTML and _REUTERS.match(head)):
                 yield from reuters.articles(stream, name, source, setting)
             elif suffix in _JSONL or (suffix not in _HTML and (jsonl or (suffix not in _TEXT and _JSON.match(head)))):
