@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from deedbook.coding.casting import coordinated
 from deedbook.coding.encoding import Encoded, Source
-from deedbook.coding.model import Guess
+from deedbook.coding.model import Guess, Numbers
 from deedbook.coding.vocabulary import Vocabulary
 from deedbook.coding.weighing import Reading, Weigher, readings
 from deedbook.evaluate.labels import Act
 
 
 def read(
-    guesses: Sequence[Guess], encoded: Encoded, source: Source, vocabulary: Vocabulary, least: float
+    guesses: Sequence[Guess], encoded: Encoded, source: Source, vocabulary: Vocabulary, together: Numbers, least: float
 ) -> list[Reading]:
     """All readings of guesses that are at least so sure."""
     listed = coordinated(source.text, source.mentions)
-    return [r for _, some in readings(guesses, least, encoded, source, vocabulary, listed) for r in some]
+    return [r for _, some in readings(guesses, least, encoded, source, vocabulary, together, listed) for r in some]
 
 
 def act(reading: Reading, right: float) -> Act:
@@ -33,5 +33,4 @@ def act(reading: Reading, right: float) -> Act:
 
 def acts(some: Sequence[Reading], weigher: Weigher) -> list[Act]:
     """The readings that are worth writing."""
-    weighed = [(reading, weigher.right(reading.evidence)) for reading in some]
-    return [act(reading, right) for reading, right in weighed if right is not None]
+    return [act(*written) for reading in some if (written := weigher.worth(reading))]

@@ -22,7 +22,8 @@ class Cue:
     the subject acts (``subject``), both act (``joint``), both are named somewhere (``both``), the writer acts
     (``speaker``), the subject receives (``receiver``), the giver follows (``from``), praise fails to become goods
     (``warmth``), a list of goods follows (``with_no``), or the subject is the measure itself (``measure``). ``needs``
-    must occur after the cue in its clause."""
+    must occur after the cue in its clause. ``seen``: events that it makes of labelled sentences, which tells how much
+    a trained coder can know of it (counted by ``training.seen``)."""
 
     pattern: re.Pattern[str]
     form: str
@@ -32,6 +33,7 @@ class Cue:
     needs: re.Pattern[str] | None
     instrument: str
     domains: tuple[str, ...]
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def cues() -> tuple[Cue, ...]:
                 needs=re.compile(row["needs"], re.IGNORECASE) if row["needs"] else None,
                 instrument=row["instrument"],
                 domains=tuple(row["domains"].split("|")) if row["domains"] else (),
+                seen=int(row["seen"] or 0),
             )
         )
     return tuple(found)

@@ -55,6 +55,7 @@ class Draft:
     instrument: str = "other"
     domains: tuple[str, ...] = ()
     head: int = 0  # where operators before the cue begin: the subject stands to the left of it
+    by: Cue | None = None
 
 
 def drafts(sentence: str) -> list[Draft]:
@@ -114,6 +115,7 @@ def _draft(sentence: str, cue: Cue, match: re.Match[str]) -> Draft | None:
         instrument=cue.instrument,
         domains=cue.domains,
         head=start,
+        by=cue,
     )
     if cue.form in ("verb", "noun"):
         draft = _ordered(sentence, _operated(sentence, draft))

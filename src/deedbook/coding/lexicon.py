@@ -1,12 +1,12 @@
 """The baseline coder: a cue lexicon and a joiner. It learns nothing; a trained coder must beat it."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from deedbook import __version__
 from deedbook.codebook import Codebook, load
-from deedbook.codebook.cues import modifiers
+from deedbook.codebook.cues import Cue, modifiers
 from deedbook.coding import attribution, details
 from deedbook.coding.attribution import Voice
 from deedbook.coding.constructions import Draft, drafts
@@ -35,6 +35,14 @@ _MEASURES = frozenset({"SANCTION", "THREATEN", "CONCEDE", "AID"})  # taken towar
 _BASE, _SUPPLIED_COST, _HEDGE_COST = 0.8, 0.25, 0.05
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the list finds in an article, and by which construction each event, by its id."""
+
+    coding: Coding
+    by: Mapping[str, Cue] = field(default_factory=dict)
+
+
 class LexiconCoder:
     """Codes articles by constructions listed in ``codebook/data/cues.csv``. Holds only immutable tables."""
 
@@ -53,19 +61,20 @@ class LexiconCoder:
     def _article(self, article: Article) -> Coding:
         if article.language != "en":
             return Coding((), (Passed(0, len(article.raw), f"language {article.language} is not read"),))
-        return self.code_found(article, *mentions(article, self._gazetteer))
+        return self.listing(article, *mentions(article, self._gazetteer)).coding
 
-    def code_found(self, article: Article, found: Sequence[Mention], titles: Sequence[TitleMention]) -> Coding:
+    def listing(self, article: Article, found: Sequence[Mention], titles: Sequence[TitleMention]) -> "Listing":
         """The coding of an English article whose mentions are known."""
         lines = sentences(article)
         held = _by_sentence(found, lines)
         found = [mention for some in held for mention in some]
         if article.given:
-            return Coding((self._given(article, lines, found),))
+            return Listing(Coding((self._given(article, lines, found),)))
         said = Discourse(pair_of(found))
         quotes = quotations(article)
         voices: dict[int, Voice | None] = {}
         events: list[Event] = []
+        by: dict[str, Cue] = {}
         passed: list[Passed] = []
         for sentence, named in zip(lines, held, strict=True):
             if sentence.end - sentence.start > _LONGEST:
@@ -75,13 +84,14 @@ class LexiconCoder:
             self._voices(article.raw, sentence, quotes, present, said, voices)
             heard = attribution.reported(article.raw, sentence, sentence.end, present, said.voice)
             coded, reasons = self._sentence(article, sentence, present, said, quotes, voices)
-            events += coded
+            events += [event for event, _ in coded]
+            by |= {event.event_id: draft.by for event, draft in coded if draft.by}
             if not coded and len({s.code for s in present}) > 1:
                 passed.append(Passed(sentence.start, sentence.end, reasons[0] if reasons else "no cue is known in it"))
             _remember(article.raw, sentence, present, said)
             if heard and heard.speaker.name:
                 said.voice = heard.speaker
-        return Coding(tuple(distinct(events)), tuple(passed), tuple(titles))
+        return Listing(Coding(tuple(distinct(events)), tuple(passed), tuple(titles)), by)
 
     def _voices(
         self,
@@ -110,10 +120,11 @@ class LexiconCoder:
         said: Discourse,
         quotes: list[Quotation],
         voices: dict[int, Voice | None],
-    ) -> tuple[list[Event], list[str]]:
+    ) -> tuple[list[tuple[Event, Draft]], list[str]]:
         text = article.raw
         body = text[sentence.start : sentence.end]
-        events, reasons = [], []
+        events: list[tuple[Event, Draft]] = []
+        reasons: list[str] = []
         if not present and not said.lack and not said.pair:
             return [], []
         told = drafts(body)
@@ -136,11 +147,11 @@ class LexiconCoder:
             cue = sentence.start + draft.start, sentence.start + draft.end
             own = attribution.own(text, cue, cast.actor)
             speaker = voice.speaker if voice else own or (Speaker("direct", "UNK") if quote else Speaker())
-            events.append(self._event(article, sentence, draft, cast, speaker, detail))
+            events.append((self._event(article, sentence, draft, cast, speaker, detail), draft))
             if not cast.symmetric and draft.event_type in _MEASURES and draft.frame in ("subject", "measure"):
                 for recipient in also(text, inside, cast.recipient):
                     more = Roles(cast.actor, recipient, symmetric=False)
-                    events.append(self._event(article, sentence, draft, more, speaker, detail))
+                    events.append((self._event(article, sentence, draft, more, speaker, detail), draft))
         return events, reasons
 
     def _event(

@@ -24,7 +24,6 @@ WEIGHTS = Path(__file__).parent / "weights"
 _BUDGET = 512  # padded word pieces a batch: what fits the cache of a core is read fastest
 _BATCH = 16  # sentences a batch at most
 _REACH = 0.1  # probability of *inside* from which a cue goes on: asking more cuts verbs in two
-_FAINT = 0.05  # probability from which a piece counts as a sign of a cue
 Numbers = NDArray[Any]
 
 
@@ -48,15 +47,6 @@ class Guess:
     def sure(self) -> float:
         """How probable it is that a cue of an event stands here: of both readings, the first and the second."""
         return float((self.found * self.fields["flag"][0]) ** 0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A word piece that may be part of a cue: its offsets in the sentence, and how probable that is."""
-
-    start: int
-    end: int
-    probability: float
 
 
 class Model:
@@ -114,22 +104,11 @@ class Model:
     def _pair(self) -> Any:
         return self._session("pair.onnx")
 
-    def read(self, sources: Sequence[Source], least: float) -> list[tuple[Encoded, list[Guess], list[Sign]]]:
-        """Every source with the cues that it may hold (probability of a cue at least ``least``) and fainter signs."""
+    def read(self, sources: Sequence[Source], least: float) -> list[tuple[Encoded, list[Guess]]]:
+        """Every source with the cues that it may hold (probability of a cue at least ``least``)."""
         encoded = self.pieces.encode(sources)
-        signs: list[list[Sign]] = [[] for _ in sources]
-
-        def choose(n: int, scores: Numbers) -> Iterable[tuple[int, int, float]]:
-            likely = 1.0 - scores[: len(encoded[n].ids), 0]
-            signs[n] = [
-                Sign(*encoded[n].offsets[k], float(likely[k]))
-                for k in np.flatnonzero(likely >= _FAINT)
-                if encoded[n].offsets[k] != (0, 0)
-            ]
-            return proposed(scores, encoded[n], least)
-
-        made = self._read(encoded, choose)
-        return list(zip(encoded, made, signs, strict=True))
+        made = self._read(encoded, lambda n, scores: proposed(scores, encoded[n], least))
+        return list(zip(encoded, made, strict=True))
 
     def judge_cues(
         self, sources: Sequence[Source], cues: Sequence[Sequence[tuple[int, int]]]

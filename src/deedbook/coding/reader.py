@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from deedbook import __version__
 from deedbook.codebook import Codebook, load
 from deedbook.coding import details
@@ -15,7 +17,7 @@ from deedbook.coding.encoding import Encoded, Place, Source
 from deedbook.coding.gate import Gate
 from deedbook.coding.joiner import distinct, event_id
 from deedbook.coding.mentions import Gazetteer, Mention, mentions
-from deedbook.coding.model import Guess, Model, Sign
+from deedbook.coding.model import Guess, Model
 from deedbook.coding.phrases import Found, phrases
 from deedbook.coding.sentences import Sentence, sentences
 from deedbook.coding.speakers import Voices
@@ -55,7 +57,8 @@ class ReaderCoder:
         self._gate = Gate(self.model.card.get("gate", {}))
         least = self.model.card["thresholds"]
         self._least = float(least["event"])
-        self._weigher = Weigher.of(self.model.card["weigher"], float(least["sum"]))
+        self._weigher = Weigher.of(self.model.card["weigher"], float(least["sum"]), float(least["done"]))
+        self._together = np.array(self.model.card["together"])
 
     @property
     def name(self) -> str:
@@ -71,21 +74,18 @@ class ReaderCoder:
     def code(self, articles: Sequence[Article]) -> list[Coding]:
         """One coding an article; an article in another language than English yields nothing, with the reason."""
         prepared = [self.prepare(n, article) for n, article in enumerate(articles)]
-        return [coding for coding, _ in self.read(articles, prepared)]
+        return self.read(articles, prepared)
 
-    def read(self, articles: Sequence[Article], prepared: Sequence[Prepared]) -> list[tuple[Coding, list[Sign]]]:
-        """The coding of each article, and where in it the model saw signs of a cue, however faint."""
+    def read(self, articles: Sequence[Article], prepared: Sequence[Prepared]) -> list[Coding]:
+        """The coding of each article."""
         lines = [line for some in prepared for line in some.lines]
         said = self.model.read([line.source for line in lines], float(self.model.card["thresholds"]["cue"]))
         of: list[list[tuple[Line, Encoded, list[Guess]]]] = [[] for _ in articles]
-        signs: list[list[Sign]] = [[] for _ in articles]
-        for line, (encoded, guesses, faint) in zip(lines, said, strict=True):
+        for line, (encoded, guesses) in zip(lines, said, strict=True):
             of[line.article].append((line, encoded, guesses))
-            start = line.sentence.start
-            signs[line.article] += [replace(s, start=start + s.start, end=start + s.end) for s in faint]
         return [
-            (self._given(article, some.found) if article.given else self.join(article, some, parts), seen)
-            for article, some, parts, seen in zip(articles, prepared, of, signs, strict=True)
+            self._given(article, some.found) if article.given else self.join(article, some, parts)
+            for article, some, parts in zip(articles, prepared, of, strict=True)
         ]
 
     def judge_cues(
@@ -151,7 +151,7 @@ class ReaderCoder:
         passed = list(prepared.passed)
         for line, encoded, guesses in parts:
             listed = coordinated(line.source.text, line.source.mentions)
-            some = readings(guesses, self._least, encoded, line.source, self.model.vocabulary, listed)
+            some = readings(guesses, self._least, encoded, line.source, self.model.vocabulary, self._together, listed)
             made = [
                 event for guess, found in some for event in self._events(article, line, encoded, guess, found, voices)
             ]
@@ -165,7 +165,7 @@ class ReaderCoder:
     ) -> list[Event]:
         offset = line.sentence.start
         text = article.raw[offset : line.sentence.end]
-        worth = [(r, sure) for r in found if (sure := self._weigher.right(r.evidence)) is not None]
+        worth = [written for reading in found if (written := self._weigher.worth(reading))]
         if not worth:
             return []
         words, stretches = self.model.vocabulary, phrases(guess, encoded, text)
