@@ -205,7 +205,9 @@ def report(shared: Path, work: Path) -> None:
         print("reader alone, delivered from", done, scored(written(least, done)), flush=True)
     whole, ours = written(least, 0.0), written(least, DONE)
     others, heard = listed(shared, rows)
-    parts = [(combine(some, rare, lambda a: a.cue), rare) for some, rare in zip(ours, heard, strict=True)]
+    parts = [
+        combine(some, rare, lambda a: a.cue, lambda a: a.confidence) for some, rare in zip(ours, heard, strict=True)
+    ]
     shipped = [[*kept, *added] for kept, added in parts]
     for name, events in (
         ("reader alone", whole),

@@ -3,9 +3,10 @@
 On labelled news the reader is far ahead of the list, and where it writes nothing the list is mostly wrong
 (docs/evaluation.md). But a reader knows what labels hold, and these hold few reports of what did *not* come and few of
 today's tariffs, and no list of absent benefits to be split. So the list is heard where labelled sentences hardly hold
-its construction, and there it is preferred. Of others it lends only the details of an act that the reader reads too:
-where the name of a thing ends, the sum, the date."""
+its construction, and there it is preferred to a reader that is not sure. Of others it lends only the details of an act
+that the reader reads too: where the name of a thing ends, the sum, the date."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -16,21 +17,32 @@ from deedbook.coding.joiner import distinct
 from deedbook.coding.lexicon import LexiconCoder, Listing
 from deedbook.coding.model import Model
 from deedbook.coding.reader import Prepared, ReaderCoder
+from deedbook.coding.weighing import DELIVERED
 from deedbook.records import Article, Coding, Event
 
-RARE = 3  # events that a construction makes of labelled sentences, below which the reader cannot have learned it
+RARE = 7  # events that a construction makes of labelled sentences, below which the reader has hardly learned it
+SURE = 0.5  # confidence of the reader from which it is preferred all the same
 T = TypeVar("T")
 Stretch = tuple[int, int]
 
 
 def unlearned(listing: Listing) -> list[Event]:
-    """The list's events of constructions that labels hardly hold."""
-    return [e for e in listing.coding.events if e.event_id in listing.by and listing.by[e.event_id].seen < RARE]
+    """The list's events of constructions that labels hardly hold; deeds are written on the reader's word alone."""
+    return [
+        e
+        for e in listing.coding.events
+        if (by := listing.by.get(e.event_id)) and by.seen < RARE and e.status != DELIVERED
+    ]
 
 
-def combine(read: Sequence[T], rare: Sequence[T], cue: Callable[[T], Stretch]) -> list[T]:
-    """What is kept of the reader's events beside such events of the list: those whose cues do not meet."""
-    return [e for e in read if not any(_meet(cue(e), cue(f)) for f in rare)]
+def combine(
+    read: Sequence[T], rare: Sequence[T], cue: Callable[[T], Stretch], sure: Callable[[T], float]
+) -> tuple[list[T], list[T]]:
+    """What is kept of the reader's events and of such events of the list. A cue that the list splits into several acts
+    is its own."""
+    counted = Counter(map(cue, rare))
+    heard = [e for e in rare if counted[cue(e)] > 1 or not any(sure(r) >= SURE and _meet(cue(r), cue(e)) for r in read)]
+    return [e for e in read if not any(_meet(cue(e), cue(f)) for f in heard)], heard
 
 
 def _meet(a: Stretch, b: Stretch) -> bool:
@@ -74,10 +86,10 @@ class CombinedCoder:
         return self.reader.prepare(number, article, wanted), listing
 
     def _one(self, coding: Coding, listing: Listing) -> Coding:
-        listed, rare = listing.coding.events, unlearned(listing)
-        sure = float(self.reader.model.card.get("listed", 0.3))
-        kept = combine(coding.events, rare, _cue)
-        whole = [*(_detailed(e, listed) for e in kept), *(replace(e, confidence=sure) for e in rare)]
+        listed = listing.coding.events
+        kept, heard = combine(coding.events, unlearned(listing), _cue, lambda e: e.confidence)
+        right = float(self.reader.model.card["listed"])
+        whole = [*(_detailed(e, listed) for e in kept), *(replace(e, confidence=right) for e in heard)]
         # two cues of the reader within one of the list's become the same event
         made = [replace(e, coder=self.name) for e in distinct(whole)]
         told = {e.sentence.start for e in made}
