@@ -1,0 +1,39 @@
+"""The trained reader and the listed constructions, together."""
+
+from deedbook.coding.combined import combine, unlearned
+from deedbook.coding.lexicon import LexiconCoder
+from deedbook.coding.mentions import mentions
+from tests.coding.builders import article
+
+Told = tuple[tuple[int, int], float]  # cue, how sure
+
+
+def together(read: list[Told], rare: list[Told]) -> tuple[list[Told], list[Told]]:
+    return combine(read, rare, lambda e: e[0], lambda e: e[1])
+
+
+def test_the_list_is_preferred_to_a_reader_that_is_not_sure_and_heard_where_it_is_silent() -> None:
+    unsure, sure, alone = ((0, 5), 0.2), ((20, 25), 0.8), ((50, 52), 0.3)
+    rare = [((3, 9), 0.0), ((20, 22), 0.0), ((40, 44), 0.0)]
+    assert together([unsure, sure, alone], rare) == ([sure, alone], [rare[0], rare[2]])
+
+
+def test_a_cue_that_the_list_splits_into_several_acts_is_its_own() -> None:
+    split = [((20, 22), 0.0), ((20, 22), 0.0)]
+    assert together([((20, 25), 0.8)], split) == ([], split)
+
+
+def heard(text: str) -> list[tuple[str, str]]:
+    coder, told = LexiconCoder(), article(text)
+    listing = coder.listing(told, *mentions(told, coder._gazetteer))
+    assert listing.coding.events
+    return [(e.cue.text, e.status) for e in unlearned(listing) if e.cue]
+
+
+def test_only_constructions_that_labels_hardly_hold_are_heard() -> None:
+    assert heard("Nepal has not received aid from Japan.") == [("has not received", "not_received")]
+    assert heard("Japan urged Nepal to cut tariffs.") == []
+
+
+def test_a_deed_is_not_written_on_the_word_of_the_list() -> None:
+    assert heard("Japan exempted Nepal from tariffs.") == []
