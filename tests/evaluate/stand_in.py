@@ -10,7 +10,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 
 from deedbook.codebook import load
 from deedbook.coding.encoding import Encoded, Pieces, Source, covered
-from deedbook.coding.model import Guess, Numbers, Sign
+from deedbook.coding.model import Guess, Numbers
 from deedbook.coding.reader import ReaderCoder
 from deedbook.coding.vocabulary import FLAGS, KINDS, MARKERS, PHRASES, Vocabulary
 from deedbook.coding.weighing import EVIDENCE, QUESTIONS
@@ -42,17 +42,18 @@ class StandIn:
         self.pieces = Pieces(folder / "pieces.json")
         self.vocabulary = Vocabulary.of(load())
         self.card: dict[str, object] = {
-            "thresholds": {"cue": 0.5, "event": 0.5, "sum": 0.0},
+            "thresholds": {"cue": 0.5, "event": 0.5, "sum": 0.0, "done": 0.0},
             "weigher": dict.fromkeys(QUESTIONS, [0.0] * (1 + len(EVIDENCE))),
+            "together": np.ones((len(self.vocabulary.types), len(self.vocabulary.statuses))),
         }
         if trained_on is not None:
             self.card["trained_on"] = "".join(sorted(trained_on))
 
-    def read(self, sources: Sequence[Source], least: float) -> list[tuple[Encoded, list[Guess], list[Sign]]]:
+    def read(self, sources: Sequence[Source], least: float) -> list[tuple[Encoded, list[Guess]]]:
         made = []
         for source, encoded in zip(sources, self.pieces.encode(sources), strict=True):
             cues = [found.span() for found in _CUE.finditer(source.text)]
-            made.append((encoded, [self._guess(source, encoded, cue) for cue in cues], list[Sign]()))
+            made.append((encoded, [self._guess(source, encoded, cue) for cue in cues]))
         return made
 
     def judge_cues(
