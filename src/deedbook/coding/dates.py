@@ -56,6 +56,7 @@ def resolve(text: str, published: Interval, *, state: str | None = None) -> list
     return [m for n, m in enumerate(found) if n == 0 or m.start >= found[n - 1].end]
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def may_look_beyond(text: str, after: date) -> bool:
     """False where a glance shows that no expression of ``text`` begins after that day: whole dates of former years
     aside it holds none."""

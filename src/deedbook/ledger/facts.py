@@ -183,19 +183,19 @@ def _readings(
     numbers: Iterable[int] | None,
 ) -> tuple[Reading, ...]:
     """The newest reading of each of ``articles``, in order of key."""
-    readings: dict[str, Reading] = {}
+    newest: dict[str, tuple[int, str, str]] = {}
     for number, key, coder, recorded in connection.execute(
         f"SELECT number, article_key, coder, recorded FROM codings WHERE recorded <= ?{mine} ORDER BY recorded, number",
         (until, *given),
     ):
         if key in articles:
-            readings[key] = Reading(key, coder, datetime.fromisoformat(recorded), Coding(()), number)
-    codings = _list(reading.number for reading in readings.values())
+            newest[key] = (number, coder, recorded)
+    named = {number: (articles[key].id, coder) for key, (number, coder, _) in newest.items()}
+    codings = _list(named)
     events: dict[int, list[tuple[int, Event]]] = {}
-    named = {reading.number: (articles[key].id, reading.coder) for key, reading in readings.items()}
     whole = "SELECT coding, position, record FROM json_each(?) JOIN events ON coding = value ORDER BY coding, position"
     around: dict[int, list[tuple[int, Event]]] = {}
-    of_decided = _list(reading.number for key, reading in readings.items() if key in decided)
+    of_decided = _list(number for key, (number, _, _) in newest.items() if key in decided)
     for number, position, record in connection.execute(whole, (of_decided,)):
         event = read_event(record, *named[number])
         around.setdefault(number, []).append((number * POSITIONS + position, event))
@@ -211,10 +211,10 @@ def _readings(
         if number in named:
             event = read_event(record, *named[number])
             events.setdefault(number, []).append((number * POSITIONS + position, event))
-    telling = {
+    telling = events.keys() | {
         number
         for (number,) in connection.execute(
-            "SELECT DISTINCT coding FROM json_each(?) JOIN events ON coding = value", (codings,)
+            "SELECT DISTINCT coding FROM json_each(?) JOIN events ON coding = value", (_list(named.keys() - events),)
         )
     }
     passed: dict[int, list[Passed]] = {}
@@ -226,20 +226,20 @@ def _readings(
         titles.setdefault(number, []).append(unpack(TitleMention, record))
     return tuple(
         Reading(
-            reading.article_key,
-            reading.coder,
-            reading.recorded,
+            key,
+            coder,
+            datetime.fromisoformat(recorded),
             Coding(
-                tuple(event for _, event in events.get(reading.number, ())),
-                tuple(passed.get(reading.number, ())),
-                tuple(titles.get(reading.number, ())),
+                tuple([event for _, event in events.get(coding, ())]),
+                tuple(passed.get(coding, ())),
+                tuple(titles.get(coding, ())),
             ),
-            reading.number,
-            tuple(number for number, _ in events.get(reading.number, ())),
-            reading.number in telling,
-            tuple(around.get(reading.number, ())),
+            coding,
+            tuple([number for number, _ in events.get(coding, ())]),
+            coding in telling,
+            tuple(around.get(coding, ())),
         )
-        for _, reading in sorted(readings.items())
+        for key, (coding, coder, recorded) in sorted(newest.items())
     )
 
 

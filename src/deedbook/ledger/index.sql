@@ -16,7 +16,7 @@ CREATE TABLE indexed_articles (
   sketch   INTEGER               -- how many keys its sketch has; NULL: it tells of no act, and is no source of any
 );
 CREATE INDEX indexed_copies ON indexed_articles (copy);
-CREATE INDEX indexed_days ON indexed_articles (day);
+CREATE INDEX indexed_days ON indexed_articles (language, day);  -- how much was read is counted in it alone
 
 CREATE TABLE sketches (          -- keys of each article's sketch (wire.sketch), by which texts alike are found
   hash    INTEGER NOT NULL,      -- season, place and value (ledger.copies): news of one time lies together

@@ -44,18 +44,20 @@ def bearing(
     from the index, so what might be merged with them need not be there."""
     whole = "act" if known else "knot"
     current = "" if past else "act IS NOT NULL AND "
-    numbers: set[int] = set()
-    for one, other in scope.keys:
-        numbers |= _column(
-            connection, f"SELECT number FROM indexed_events WHERE {current}one = ? AND other = ?", one, other
-        )
-    for tag in scope.tags:
-        numbers |= _column(connection, "SELECT event FROM indexed_tags WHERE tag = ?", tag)
-    on_pair: set[int] = set()
-    for one, other in scope.asked:
-        on_pair |= _column(
-            connection, f"SELECT article FROM indexed_events WHERE {current}one = ? AND other = ?", one, other
-        )
+    told = (
+        f"SELECT number, article FROM json_each(?) CROSS JOIN indexed_events ON {current}"
+        "one = json_extract(value, '$[0]') AND other = json_extract(value, '$[1]')"
+    )
+    of_pair = connection.execute(told, (json.dumps(scope.asked),)).fetchall()
+    on_pair = {article for _, article in of_pair}
+    numbers = {number for number, _ in of_pair}
+    others = sorted(scope.keys - set(scope.asked))
+    numbers.update(number for number, _ in connection.execute(told, (json.dumps(others),)))
+    numbers |= _column(
+        connection,
+        "SELECT event FROM json_each(?) CROSS JOIN indexed_tags ON tag = value",
+        json.dumps(sorted(scope.tags)),
+    )
     numbers |= _column(
         connection,
         f"SELECT number FROM json_each(?1) CROSS JOIN indexed_events ON {current}article = value "
@@ -64,12 +66,15 @@ def bearing(
         json.dumps(list(on_pair)),
         json.dumps(sorted(scope.sides)),
     )
+    # Titles are looked for by the codings of the events at hand, which are no more than the articles and quicker to find.
     beside = _column(
         connection,
-        f"SELECT number FROM json_each(?) CROSS JOIN indexed_events ON {current}article = value WHERE EXISTS "
-        "(SELECT 1 FROM indexed_articles a WHERE a.number = article AND (a.day IS NULL OR EXISTS "
-        "(SELECT 1 FROM codings c JOIN titles t ON t.coding = c.number WHERE c.article_key = a.key)))",
+        "SELECT number FROM (SELECT a.number AS told FROM json_each(?1) CROSS JOIN indexed_articles a "
+        "ON a.number = value AND a.day IS NULL UNION SELECT json_extract(value, '$[1]') FROM json_each(?2) "
+        f"WHERE EXISTS (SELECT 1 FROM titles WHERE coding = json_extract(value, '$[0]') / {POSITIONS})) "
+        f"CROSS JOIN indexed_events ON {current}article = told",
         json.dumps(list(on_pair)),
+        json.dumps(of_pair),
     )
     if past:
         numbers |= _column(connection, "SELECT number FROM indexed_events WHERE decided")
@@ -221,21 +226,21 @@ def extent(connection: sqlite3.Connection, *, as_of: date | None, until: str) ->
     source = "indexed_articles"
     if until != ALWAYS:
         source = "(SELECT i.* FROM indexed_articles i JOIN articles a ON a.key = i.key WHERE a.recorded <= :until)"
-    given = {"day": as_of.isoformat() if as_of else "9999", "until": until}
-    articles, undated, later, first, last = connection.execute(
-        "SELECT count(*), coalesce(sum(day IS NULL), 0), coalesce(sum(day > :day), 0), "
-        f"min(CASE WHEN day <= :day THEN day END), max(CASE WHEN day <= :day THEN day END) FROM {source}",
-        given,
-    ).fetchone()
-    counted = "WHERE day <= :day" if as_of else ""
-    languages = tuple(
-        connection.execute(
-            f"SELECT language, count(*) FROM {source} {counted} GROUP BY language ORDER BY language", given
-        ).fetchall()
+    given = {"day": as_of.isoformat() if as_of else "", "until": until}
+    cut = (
+        "sum(coalesce(day > :day, 0)), min(CASE WHEN day <= :day THEN day END), max(CASE WHEN day <= :day THEN day END)"
     )
+    rows = connection.execute(
+        f"SELECT language, count(*), count(*) - count(day), {cut if as_of else '0, min(day), max(day)'} FROM {source} "
+        "GROUP BY language ORDER BY language",
+        given,
+    ).fetchall()
+    undated, later = (sum(row[at] for row in rows) for at in (2, 3))
     left = undated if as_of else 0
-    held = articles - left - later
-    return Extent(held, undated - left, _day(first), _day(last), languages), left, later
+    held = {row[0]: row[1] - row[3] - (row[2] if as_of else 0) for row in rows}
+    first, last = min((row[4] for row in rows if row[4]), default=None), max((row[5] or "" for row in rows), default="")
+    languages = tuple((language, number) for language, number in held.items() if number)
+    return Extent(sum(held.values()), undated - left, _day(first), _day(last), languages), left, later
 
 
 def pairs(connection: sqlite3.Connection, codebook: Codebook) -> tuple[PairCount, ...]:

@@ -91,8 +91,21 @@ def _reader(hint: Any) -> _Read | None:
     if hint is date:
         return date.fromisoformat
     if isinstance(hint, type) and is_dataclass(hint):
-        return lambda value: _record(hint, value, {})
+        return _record_by(hint)
     return None
+
+
+def _record_by(cls: type) -> _Read:
+    if _readers(cls)[1]:
+        return lambda value: _record(cls, value, {})
+
+    def plain(value: dict[str, Any]) -> Any:
+        try:
+            return cls(**value)
+        except TypeError:  # a field that this version does not know
+            return _record(cls, value, {})
+
+    return plain
 
 
 def _all_by(read: _Read | None) -> _Read:

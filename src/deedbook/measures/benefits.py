@@ -12,6 +12,8 @@ from deedbook.measures.view import EVERYBODY, View, is_burden, is_private
 from deedbook.measures.wording import rules
 from deedbook.records import Commitment, Occurrence, Step
 
+_Thing = tuple[str, tuple[str, ...], str | None, float | None]
+
 _LONG = 4  # letters: a shared word must be longer to make two things one
 
 
@@ -41,13 +43,14 @@ def same(view: View, act: Occurrence, on: date | None = None, *, shown: str = ""
 
     An instrument too general to tell things apart meets others only by words of their objects: two long ones, or one
     and a domain in common where both are as general. ``shown``: only what the record shows on that rung."""
-    return [
-        held
-        for held in _given(view, act)
-        if (not shown or view.shown_rung(held.step) == shown)
-        and alike(act, held.act)
-        and _of_one_round(view, act, held, on)
-    ]
+    found: list[Held] = []
+    compared: dict[_Thing, bool] = {}
+    for held, thing in _given(view, act):
+        if (about_one := compared.get(thing)) is None:
+            about_one = compared[thing] = alike(act, held.act)
+        if about_one and (not shown or view.shown_rung(held.step) == shown) and _of_one_round(view, act, held, on):
+            found.append(held)
+    return found
 
 
 def _of_one_round(view: View, act: Occurrence, held: Held, on: date | None) -> bool:
@@ -67,7 +70,7 @@ def near(view: View, act: Occurrence) -> list[Held]:
         return []
     found = [
         held
-        for held in _given(view, act)
+        for held, _ in _given(view, act)
         if not alike(act, held.act) and first_domain(held.act.domains) == domain and not is_private([held.act])
     ]
     return [held for held in found if view.order(view.shown_rung(held.step)) >= view.order("promised")][-1:]
@@ -101,11 +104,17 @@ def stops(view: View, some: Sequence[Held]) -> list[Held]:
     return [held for held in some if view.is_stop(view.shown_rung(held.step))]
 
 
-def _given(view: View, act: Occurrence) -> list[Held]:
+def _thing(act: Occurrence) -> _Thing:
+    """All that :func:`alike` looks at: many acts of two states are told in the same words."""
+    rate = act.amount.value if act.amount and act.amount.unit == "%" else None
+    return act.instrument, act.domains, act.object, rate
+
+
+def _given(view: View, act: Occurrence) -> list[tuple[Held, _Thing]]:
     """Steps from the act's giver to its receiver or to everybody, in order of date: of what is imposed where the act
     imposes, else of what is given."""
     burden = is_burden(act)
-    known: list[Held] | None = view.memo.get(("given", act.actor, act.recipient, burden))
+    known: list[tuple[Held, _Thing]] | None = view.memo.get(("given", act.actor, act.recipient, burden))
     if known is not None:
         return known
     commitments, acts = view.by_sides
@@ -118,8 +127,9 @@ def _given(view: View, act: Occurrence) -> list[Held]:
         for other in acts.get(two, ())
         if other.id not in followed
     ]
-    kept = [held for held in found if _counts(view, held, burden)]
-    kept.sort(key=lambda held: (held.done_by or date.max, held.act.id))
+    counted = [held for held in found if _counts(view, held, burden)]
+    counted.sort(key=lambda held: (held.done_by or date.max, held.act.id))
+    kept = [(held, _thing(held.act)) for held in counted]
     view.memo["given", act.actor, act.recipient, burden] = kept
     return kept
 

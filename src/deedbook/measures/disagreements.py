@@ -1,7 +1,7 @@
 """Where reports of one act or commitment differ: amounts, dates, statuses, and whether it happened at all."""
 
-from collections.abc import Callable, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations, combinations_with_replacement
 
 from deedbook.codebook import Codebook
 from deedbook.ledger.traits import places_of
@@ -52,6 +52,8 @@ def _differ(
     view: View, matter: Matter, subject: str, entries: Sequence[Entry], value: Callable[[Entry], object]
 ) -> list[Line]:
     held = [(entry, says, view.copy(entry.article_key)) for entry in entries if (says := value(entry)) is not None]
+    if not _any_conflict(says for _, says, _ in held):
+        return []
     found: dict[int, Entry] = {}  # by identity: a matter may have thousands of entries, and comparing them is slow
     for (one, says, text), (other, replies, another) in combinations(held, 2):
         if text != another and not (id(one) in found and id(other) in found) and conflict(says, replies):
@@ -67,6 +69,14 @@ def _differ(
     cited = view.cited(list(told.values()))
     versions = [f"{text} ({name})" for text, name in zip(told, cited, strict=True)]
     return [line(view, sentence(f"{matter.what}: reports differ on the {subject}: {listed(versions)}"), kept, most=6)]
+
+
+def _any_conflict(told: Iterable[object]) -> bool:
+    """Whether any two can be in conflict, looked at once for all that say the same."""
+    distinct = {
+        (says.value, says.value_max, says.unit) if isinstance(says, Amount) else says: says for says in told
+    }.values()
+    return any(conflict(one, other) for one, other in combinations_with_replacement(distinct, 2))
 
 
 def conflict(one: object, other: object) -> bool:
