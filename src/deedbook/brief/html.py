@@ -2,16 +2,21 @@
 
 import base64
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from deedbook import __version__
 from deedbook.brief import charts
-from deedbook.brief.blocks import Card, Figure, Points, Section, Table
+from deedbook.brief.blocks import Card, Figure, Points, Section, Table, Text
 from deedbook.brief.front import HEADER, MORE, NOTHING, QUESTION, TITLES, Front
 from deedbook.brief.sections import evidence_lead
 from deedbook.brief.wording import colours, day, linkable, look, quoted, standing
-from deedbook.measures.answer import Answer
+from deedbook.measures.answer import Answer, Line
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_FEW = 4  # numbers that stand beside a text; more of them are set smaller
 
 
 class Citations:
@@ -34,6 +39,23 @@ class Citations:
         seen.append((home or anchor, place))
         return anchor
 
+    def refs(self, text: Text | Line, place: str, home: str = "") -> "Markup":
+        """The numbers behind ``text``, each with its link to the quotation: half of a long page, so not left to the
+        template."""
+        from markupsafe import Markup, escape
+
+        if not text.quotes:
+            return Markup("")
+        links = [
+            f'<a class="ref" id="{escape(self.cite(number, place, home))}" href="#q{number}" '
+            f'aria-label="Evidence {number}">{number}</a>'
+            if self.has(number)
+            else f'<span class="ref">{number}</span>'
+            for number in text.quotes
+        ]
+        many = " many" if len(links) > _FEW else ""
+        return Markup(f' <span class="refs{many}">{" ".join(links)}</span>')
+
     def places(self, number: int) -> list[tuple[str, str]]:
         """Anchor and name of each place that cites ``number``; a place that cites it again is listed once."""
         first: dict[str, str] = {}
@@ -55,6 +77,7 @@ def render_html(answer: Answer, front: Front, sections: tuple[Section, ...]) -> 
     env.filters |= {"sentence": _sentence, "day": day, "web": linkable, "host": _host, "quoted": quoted}
     css = env.get_template("brief.css.j2").render(colours=colours())
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    cites = Citations({quote.number for quote in answer.quotes})
     figures = [block for section in sections for block in section.blocks if isinstance(block, Figure)]
     return env.get_template("brief.html.j2").render(
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
@@ -74,7 +97,8 @@ def render_html(answer: Answer, front: Front, sections: tuple[Section, ...]) -> 
         charts={figure.key: Markup(charts.svg(figure)) for figure in figures},
         legends={figure.key: _legend(figure) for figure in figures},
         standing_look=standing,
-        cites=Citations({quote.number for quote in answer.quotes}),
+        cites=cites,
+        refs=cites.refs,
     )
 
 

@@ -24,6 +24,7 @@ class Dated:
         self._connection, self._codebook, self._copies = connection, codebook, copies
         self._acts: dict[int, Occurrence] = {}
         self._told: dict[int, list[Event] | None] = {}  # by act; None where people decided on it
+        self._rows: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
 
     def near(self, article: Article, events: Sequence[Event], titles: Sequence[TitleMention]) -> tuple[Occurrence, ...]:
         """Of all acts those that decide ``dating.not_before`` of ``article``, and perhaps some more. What fits an event
@@ -51,26 +52,37 @@ class Dated:
         the least days first."""
         if not (event.actor.code and event.recipient.code):
             return
-        rows = asked(
-            self._connection,
-            "SELECT act, min(min(coalesce(first, on_day), coalesce(on_day, first))) AS least FROM (SELECT act, first, "
-            "julianday(day) - julianday('0001-01-01') + 1 AS on_day FROM indexed_events "
-            "JOIN indexed_articles a ON a.number = article "
-            "WHERE one = ? AND other = ? AND kind = ? AND act IS NOT NULL) "
-            "GROUP BY act HAVING least IS NOT NULL ORDER BY least, act",
-            *sorted((event.actor.code, event.recipient.code)),
-            event.event_type,
-        )
+        one, other = sorted((event.actor.code, event.recipient.code))
+        rows = self._in_block(one, other, event.event_type)
         size = FIRST
         for begin in range(0, len(rows), BATCH):
             batch = rows[begin : begin + BATCH]
             self._look([act for act, _ in batch])
-            may = [(act, int(least)) for act, least in batch if act in self._acts or self._may_tell(event, act)]
+            may = [(act, least) for act, least in batch if act in self._acts or self._may_tell(event, act)]
             at = 0
             while at < len(may):
                 self._make([act for act, _ in may[at : at + size] if act not in self._acts])
                 yield from may[at : at + size]
                 at, size = at + size, min(2 * size, BATCH)
+
+    def _in_block(self, one: str, other: str, kind: str) -> list[tuple[int, int]]:
+        """As :meth:`_block`, unread; undated reports of one pair ask for the same again and again."""
+        if (known := self._rows.get((one, other, kind))) is None:
+            known = self._rows[one, other, kind] = [
+                (act, int(least))
+                for act, least in asked(
+                    self._connection,
+                    "SELECT act, min(min(coalesce(first, on_day), coalesce(on_day, first))) AS least FROM (SELECT act, "
+                    "first, julianday(day) - julianday('0001-01-01') + 1 AS on_day FROM indexed_events "
+                    "JOIN indexed_articles a ON a.number = article "
+                    "WHERE one = ? AND other = ? AND kind = ? AND act IS NOT NULL) "
+                    "GROUP BY act HAVING least IS NOT NULL ORDER BY least, act",
+                    one,
+                    other,
+                    kind,
+                )
+            ]
+        return known
 
     def _may_tell(self, event: Event, act: int) -> bool:
         told = self._told[act]

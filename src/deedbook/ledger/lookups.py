@@ -66,7 +66,7 @@ def bearing(
         json.dumps(list(on_pair)),
         json.dumps(sorted(scope.sides)),
     )
-    # Titles are looked for by the codings of the events at hand, which are no more than the articles and quicker to find.
+    # Titles by the codings of the events at hand: these are no more than the articles, and quicker to find.
     beside = _column(
         connection,
         "SELECT number FROM (SELECT a.number AS told FROM json_each(?1) CROSS JOIN indexed_articles a "

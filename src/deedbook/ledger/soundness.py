@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from io import FileIO
 from pathlib import Path
 
-import numpy as np
-
 WHOLE_BYTES = 32 * 2**20  # up to here SQLite itself looks at every page on opening (12 MB take 0.1 s)
 SECONDS = 0.3  # for the heads of a larger file's pages: 2 GB that lie in memory; a slow disk gives less
 STRETCH_BYTES = 8 * 2**20
@@ -59,6 +57,8 @@ def doubtful(path: Path, seconds: float = SECONDS) -> list[int]:
 
 def _strange(file: FileIO, start: int, stretch: int, size: int, count: int) -> set[int]:
     """Numbers of the pages, of the ``stretch`` behind the first ``start``, whose heads no page of ``count`` has."""
+    import numpy as np  # only large files need it, and it takes as long to import as all that opens a ledger
+
     file.seek(start * size)
     read = file.read(stretch * size)
     pages = len(read) // size
@@ -74,6 +74,8 @@ def _strange(file: FileIO, start: int, stretch: int, size: int, count: int) -> s
 
 def _free(file: FileIO, head: bytes, size: int) -> Iterator[int]:
     """The pages that hold nothing: the first list of them is named in the file's ``head``, each list names the next."""
+    import numpy as np
+
     page, seen = int.from_bytes(head[32:36]), set[int]()
     while page and page not in seen:
         seen.add(page)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from deedbook.coding import dates
-from deedbook.coding.sentences import sentences
 from deedbook.measures import caveats
 from deedbook.measures.absence import listings
 from deedbook.measures.answer import Line
@@ -172,6 +171,8 @@ def dates_ahead(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
 def _announced(view: View, after: date) -> Iterator[tuple[Interval, str, tuple[int, ...]]]:
     """Days to come that any sentence of the articles on the pair announces ("due", "expire", "hearing"): the sentence
     itself stands for what is due, coded or not."""
+    from deedbook.coding.sentences import sentences  # with all of reading behind it, and mostly not needed
+
     for key in view.article_keys:
         article = view.snapshot.articles[key]
         folded = article.raw.casefold()
