@@ -184,7 +184,7 @@ def two_axes(moments: Sequence[Moment], *, title: str, finding: str) -> str:
         return ""
     first, last = min(days).toordinal(), max(days).toordinal()
     span = max(30, last - first)
-    left, width, right = 96, 980, 24
+    left, width, right = 96, 900, 24  # in all what a window of 1,120 px has room for
 
     def x(day: date) -> float:
         return round(left + 14 + (day.toordinal() - first) / span * (width - 28), 1)

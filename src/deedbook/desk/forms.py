@@ -27,7 +27,7 @@ async def received(request: Request, role: Role, *, files: int = 0) -> FormData:
     if ROLES.index(user.role) < ROLES.index(role):
         raise Refused(403, f"Only a {role} may do this; {user.name} is a {user.role}.")
     form = await request.form(max_files=files, max_fields=MOST_FIELDS, max_part_size=MOST_CHARACTERS)
-    if not user.token or not secrets.compare_digest(field(form, "csrf"), user.token):
+    if not user.token or not secrets.compare_digest(field(form, "csrf").encode(), user.token.encode()):
         await form.close()
         raise Refused(403, "This form is not of this session. Reload the page and send it again.")
     return form
