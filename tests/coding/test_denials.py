@@ -32,59 +32,36 @@ def test_denials(sentence: str, cue: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "cue", "event_type", "status"),
+    ("sentence", "cue", "event_type", "status", "expected"),
     [
-        ("Peru has never accused Chile of spying.", "has never accused", "ACCUSE", "act"),
-        ("Peru had made no appeal to the bank.", "had made no appeal", "REQUEST", "requested"),
-        ("Peru isn't talking with Chile.", "isn't talking", "CONSULT", "act"),
+        # negations within the cue
+        ("Peru has never accused Chile of spying.", "has never accused", "ACCUSE", "act", True),
+        ("Peru had made no appeal to the bank.", "had made no appeal", "REQUEST", "requested", True),
+        ("Peru isn't talking with Chile.", "isn't talking", "CONSULT", "act", True),
+        # harm that is not meant
+        ("Peru will not retaliate against Chile.", "will not retaliate", "THREATEN", "promised", True),
+        ("Peru has no intention of leaving the bank.", "has no intention of leaving", "SANCTION", "promised", True),
+        ("Peru does not plan to impose duties on Chile.", "does not plan to impose", "THREATEN", "discussed", True),
+        # other clauses, refusals and what never came
+        ("Kenya denied entry to envoys, and Uganda sold rifles to Chad.", "sold", "COOPERATE", "delivered", False),
+        ("Kenya denied the charge; it had sold rifles to Chad.", "had sold", "COOPERATE", "delivered", False),
+        ("Kenya could neither confirm nor deny that Uganda bought rifles.", "bought", "COOPERATE", "delivered", False),
+        ("Peru has not received the grain from Chile.", "has not received", "AID", "not_received", False),
+        ("Peru will not sell copper to Chile.", "will not sell", "REJECT", "refused", False),
+        ("Kenya denied the charge of Uganda.", "denied the charge", "REJECT", "act", False),
+        ("Kenya sold the rifles to Uganda.", "sold", "COOPERATE", "delivered", False),
+        ("Kenya sold the rifles to Uganda, not Chad.", "sold", "COOPERATE", "delivered", False),
+        ("Kenya has not only sold rifles to Uganda.", "has not only sold", "COOPERATE", "delivered", False),
+        ("Kenya has not only sold rifles to Uganda.", "sold", "COOPERATE", "delivered", False),
+        # a negation may be the act itself
+        ("The offer of Peru is not enough, Chile said.", "is not enough", "ACCUSE", "act", False),
+        ("Peru has not lived up to the accord, Chile said.", "has not lived up to", "ACCUSE", "act", False),
+        ("Peru will not allow ships of Chile to dock.", "will not allow", "THREATEN", "promised", False),
+        ("Peru did not rule out duties on Chile.", "did not rule out", "THREATEN", "discussed", False),
+        ("Peru has not decided on a loan to Chile.", "has not decided on", "AGREE", "discussed", False),
+        ("Peru denied entry to a judge from Chile.", "denied entry to", "COERCE", "act", False),
+        ("Peru had no objection to the loan.", "had no objection", "SUPPORT", "act", False),
     ],
 )
-def test_negations_within_the_cue(sentence: str, cue: str, event_type: str, status: str) -> None:
-    assert told(sentence, cue, event_type, status)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "cue", "event_type", "status"),
-    [
-        ("Kenya denied entry to envoys, and Uganda sold rifles to Chad.", "sold", "COOPERATE", "delivered"),
-        ("Kenya denied the charge; it had sold rifles to Chad.", "had sold", "COOPERATE", "delivered"),
-        ("Kenya could neither confirm nor deny that Uganda bought rifles.", "bought", "COOPERATE", "delivered"),
-        ("Peru has not received the grain from Chile.", "has not received", "AID", "not_received"),
-        ("Peru will not sell copper to Chile.", "will not sell", "REJECT", "refused"),
-        ("Kenya denied the charge of Uganda.", "denied the charge", "REJECT", "act"),
-        ("Kenya sold the rifles to Uganda.", "sold", "COOPERATE", "delivered"),
-        ("Kenya sold the rifles to Uganda, not Chad.", "sold", "COOPERATE", "delivered"),
-        ("Kenya has not only sold rifles to Uganda.", "has not only sold", "COOPERATE", "delivered"),
-        ("Kenya has not only sold rifles to Uganda.", "sold", "COOPERATE", "delivered"),
-    ],
-)
-def test_no_denials(sentence: str, cue: str, event_type: str, status: str) -> None:
-    assert not told(sentence, cue, event_type, status)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "cue", "event_type", "status"),
-    [
-        ("Peru will not retaliate against Chile.", "will not retaliate", "THREATEN", "promised"),
-        ("Peru has no intention of leaving the bank.", "has no intention of leaving", "SANCTION", "promised"),
-        ("Peru does not plan to impose duties on Chile.", "does not plan to impose", "THREATEN", "discussed"),
-    ],
-)
-def test_harm_that_is_not_meant(sentence: str, cue: str, event_type: str, status: str) -> None:
-    assert told(sentence, cue, event_type, status)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "cue", "event_type", "status"),
-    [
-        ("The offer of Peru is not enough, Chile said.", "is not enough", "ACCUSE", "act"),
-        ("Peru has not lived up to the accord, Chile said.", "has not lived up to", "ACCUSE", "act"),
-        ("Peru will not allow ships of Chile to dock.", "will not allow", "THREATEN", "promised"),
-        ("Peru did not rule out duties on Chile.", "did not rule out", "THREATEN", "discussed"),
-        ("Peru has not decided on a loan to Chile.", "has not decided on", "AGREE", "discussed"),
-        ("Peru denied entry to a judge from Chile.", "denied entry to", "COERCE", "act"),
-        ("Peru had no objection to the loan.", "had no objection", "SUPPORT", "act"),
-    ],
-)
-def test_a_negation_may_be_the_act(sentence: str, cue: str, event_type: str, status: str) -> None:
-    assert not told(sentence, cue, event_type, status)
+def test_negations(sentence: str, cue: str, event_type: str, status: str, expected: bool) -> None:
+    assert told(sentence, cue, event_type, status) is expected

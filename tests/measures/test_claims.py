@@ -8,7 +8,7 @@ import pytest
 
 from deedbook.codebook import Codebook, load
 from deedbook.measures import AbsenceRow, Answer, answer
-from deedbook.records import Commitment, Inference, Occurrence, Search
+from deedbook.records import Commitment, Entry, Inference, Occurrence, Search
 
 from .builders import Desk, on, voice
 from .story import story
@@ -98,28 +98,31 @@ def test_one_newspaper_alone_does_not_contradict() -> None:
     assert ruled(desk).verdict == "unresolved"
 
 
+def paid_by_both(desk: Desk) -> list[Entry]:
+    """Each side says in a text of its own that the loan is paid."""
+    return [
+        desk.entry(
+            desk.article("Gazette", "2025-10-02", f"“The loan for the canal is paid,” said {name}."),
+            "is paid",
+            "USA",
+            "PAK",
+            "AID",
+            "delivered",
+            instrument="loan",
+            domains=("finance",),
+            object="loan for the canal",
+            speaker=voice("direct", name, code),
+        )
+        for name, code in (("Jane Field", "USA"), ("Omar Latif", "PAK"))
+    ]
+
+
 def test_both_sides_together_contradict() -> None:
     desk = Desk()
     act = loan(desk, "2025-10-01", "delivered")
     desk.acts.pop()
     first = act.entries[0]
-    voices = []
-    for name, code in (("Jane Field", "USA"), ("Omar Latif", "PAK")):
-        article = desk.article("Gazette", "2025-10-02", f"“The loan for the canal is paid,” said {name}.")
-        voices.append(
-            desk.entry(
-                article,
-                "is paid",
-                "USA",
-                "PAK",
-                "AID",
-                "delivered",
-                instrument="loan",
-                domains=("finance",),
-                object="loan for the canal",
-                speaker=voice("direct", name, code),
-            )
-        )
+    voices = paid_by_both(desk)
     desk.commitment(desk.act(first, *voices), execution="complete")
     lacking(desk, "2025-11-08")
     assert ruled(desk).verdict == "contradicted"
@@ -341,25 +344,7 @@ def test_a_claim_about_approval_is_tested_at_approval() -> None:
 
 def test_sides_that_told_it_in_texts_of_their_own_are_both_sides() -> None:
     desk = Desk()
-    steps = []
-    for name, code in (("Jane Field", "USA"), ("Omar Latif", "PAK")):
-        article = desk.article("Gazette", "2025-10-02", f"“The loan for the canal is paid,” said {name}.")
-        steps.append(
-            desk.act(
-                desk.entry(
-                    article,
-                    "is paid",
-                    "USA",
-                    "PAK",
-                    "AID",
-                    "delivered",
-                    instrument="loan",
-                    domains=("finance",),
-                    object="loan for the canal",
-                    speaker=voice("direct", name, code),
-                )
-            )
-        )
+    steps = [desk.act(said) for said in paid_by_both(desk)]
     desk.commitment(*steps, execution="complete")
     lacking(desk, "2025-11-08")
     row = ruled(desk)
