@@ -6,9 +6,10 @@ from types import SimpleNamespace
 from typing import cast
 
 from deedbook.cli.commitments import Desk
+from deedbook.cli.undertable import counted, of_pair, sureness
 from deedbook.codebook import load
 from deedbook.ledger import commitments, merge
-from deedbook.records import Commitment, Interval, Occurrence, Snapshot, Step
+from deedbook.records import Article, Commitment, Entry, Interval, Occurrence, Snapshot, Step
 from tests.ledger.builders import article, entry, keyed
 
 
@@ -44,8 +45,34 @@ def test_the_list_says_first_how_far_things_have_got_and_counts_what_is_imposed_
     ]
     assert Desk(Snapshot({}, (), (), tuple(held)), load()).above(held) == (
         "Given or owed: 4 commitments (1 done in part, 1 open, 1 stopped or held up, 1 only talk). "
-        "Imposed: 1 commitment (1 in force, paid or done). 1 doubtful one, in neither count."
+        "Imposed: 1 commitment (1 in force, paid or done). Not counted: 1 doubtful one."
     )
+
+
+def test_a_pair_has_what_either_does_toward_everybody_and_a_mixed_group_says_who_gives() -> None:
+    def told(text: str, to: str, rate: float) -> tuple[Article, Entry]:
+        report = article(text, "2026-02-24", id=text)
+        return report, entry(report, "imposed", "SANCTION", "delivered", by="NRL", to=to, object="a duty on goods",
+                             amount=(rate, "%"), instrument="tariff", on="2026-02-24")  # fmt: skip
+
+    reports = [
+        told("Norland imposed a duty on goods of Farmark.", "FRM", 19),
+        told("Norland imposed a duty on goods of everybody.", "ALL", 10),
+        told("Norland imposed a duty on goods of Westland.", "WST", 12),
+    ]
+    articles = keyed(*(a for a, _ in reports))
+    acts = merge.occurrences([e for _, e in reports], articles)
+    followed = commitments.follow(acts, load(), articles=articles)
+    snapshot = Snapshot(articles, tuple(e for _, e in reports), acts, followed)
+    held = of_pair(snapshot, ("FRM", "NRL"))
+    assert sorted(c.receiver for c in held) == ["ALL", "FRM"]
+    assert counted(held, snapshot, load()) == (
+        "2 commitments, each merged from all reports of it; 2 of 3 articles read tell of them, from 1 independent "
+        "source, published 24 February 2026."
+    )
+    assert sureness(held) == "Read by machine, checked by no person"
+    desk = Desk(snapshot, load())
+    assert desk.short(held[0], sides=True)[0].endswith("(NRL → FRM)")
 
 
 def test_what_firms_did_is_marked_and_a_text_without_outlet_named_by_its_file() -> None:

@@ -1,5 +1,6 @@
 """Page one: what someone with one minute reads, never more than 400 words and eight rows."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +18,7 @@ NUMBERS = 1  # evidence numbers beside one statement of page one; rows have room
 LINKING = frozenset(  # no statement is cut behind one of these
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "such", "the", "to", "with")
 )
+_CLAUSE_END = re.compile(r"[,;:.](?= )")
 QUESTION = "Did the words become deeds?"
 WRITTEN = "Example dispatches written for this project"
 HEADER = ("Standing", "What", "Given by", "Since, and stopped by")
@@ -51,19 +53,23 @@ GIVEN_UP = (
     ("would_change", 1),
     ("standing", 6),
     ("unknown", 1),
-    ("standing", 5),
-    ("standing", 4),
+    ("beside", 0),
 )
+# Then long statements of the lists are cut, and only then go rows of the table.
+LAST_GIVEN_UP = (("standing", 5), ("standing", 4))
+LEAST_KEPT = 16  # words of a statement that is cut before rows go
 
 
 @dataclass(frozen=True, slots=True)
 class FrontRow:
-    """One row of page one's table. ``parties`` names the receiver too where it is not the other of the pair."""
+    """One row of page one's table. ``parties`` names the receiver too where it is not the other of the pair.
+    ``aside``: what firms did or what is imposed, which goes first where rows are too many."""
 
     standing: str
     what: Text
     parties: str
     since: str
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,8 @@ class Front:
 def compose(answer: Answer) -> Front:
     """Page one of ``answer``, from what the measures offer for it.
 
-    What does not fit is given up one item at a time in the order of ``GIVEN_UP``, and at last long statements are cut.
+    What does not fit is given up one item at a time in the order of ``GIVEN_UP``; then long statements are cut, those
+    of the table last.
     Nothing goes silently: ``left`` names the part, and the section "Page one in full" holds it."""
     parts = _Parts(
         judgement=[_few(line, NUMBERS + 3) for line in answer.judgement[:2]],
@@ -141,15 +148,18 @@ def compose(answer: Answer) -> Front:
                 for key in ("unknown", "would_change", "dates_ahead")
             },
         },
+        beside=[_few(line) for line in answer.beside],
+        asked=answer.against is not None,
     )
     for key, groups in parts.lists.items():
         parts.lists[key] = groups[:ITEMS]
-    for key, least in GIVEN_UP:
-        while _front(answer, parts).words() > BUDGET and parts.give_up(key, least):
-            continue
-    for length in range(32, 3, -4):
-        if _front(answer, parts).words() > BUDGET:
-            parts.cut(length)
+    for steps, shortest, rows in ((GIVEN_UP, LEAST_KEPT, False), (LAST_GIVEN_UP, 4, True)):
+        for key, least in steps:
+            while _front(answer, parts).words() > BUDGET and parts.give_up(key, least):
+                continue
+        for length in range(32, shortest - 1, -4):
+            if _front(answer, parts).words() > BUDGET:
+                parts.cut(length, rows=rows)
     if _front(answer, parts).words() > BUDGET:
         parts.sure = ""
     return _front(answer, parts)
@@ -168,32 +178,37 @@ class _Parts:
     sure: str
     rows: list[FrontRow]
     lists: dict[str, list[tuple[Text, ...]]]
+    beside: list[Text]
+    asked: bool
     shortened: bool = False
 
     def give_up(self, key: str, least: int) -> bool:
-        """Drops the last item of a part, or the last row of the standing that has most; False if nothing can go."""
+        """Drops the last item of a part, or the last row of the standing that has most (of equals one set aside);
+        False if nothing can go."""
+        if key == "beside":
+            given = bool(self.beside) and not self.asked
+            self.beside = [] if given else self.beside
+            return given
         items: list[Any] = self.rows if key == "standing" else self.lists[key]
         if len(items) <= least:
             return False
         names = [row.standing for row in self.rows]
-        most = max(dict.fromkeys(names), key=names.count, default="")
-        items.pop(len(names) - 1 - names[::-1].index(most) if key == "standing" else -1)
+        last = {name: place for place, name in enumerate(names)}
+        most = max(last, key=lambda name: (names.count(name), self.rows[last[name]].aside), default="")
+        items.pop(last[most] if key == "standing" else -1)
         return True
 
-    def cut(self, length: int) -> None:
-        """Cuts every statement to ``length`` words, the judgement to twice as many; an ellipsis shows it."""
+    def cut(self, length: int, *, rows: bool) -> None:
+        """Cuts the statements of lists, and of the table where ``rows``, to ``length`` words, the judgement to twice as
+        many; an ellipsis shows it."""
 
         def short(text: Text, most: int = length) -> Text:
-            words = text.text.split()
-            if len(words) <= most:
-                return text
-            while most > 1 and words[most - 1].lower() in LINKING:
-                most -= 1
-            return replace(text, text=" ".join(words[:most]) + " …")
+            return replace(text, text=shortened(text.text, most))
 
         self.shortened = True
         self.judgement = [short(text, max(44, 2 * length)) for text in self.judgement]
-        self.rows = [replace(row, what=short(row.what)) for row in self.rows]
+        if rows:
+            self.rows = [replace(row, what=short(row.what)) for row in self.rows]
         for key, groups in self.lists.items():
             self.lists[key] = [tuple(short(text) for text in group) for group in groups]
 
@@ -216,7 +231,7 @@ def _front(answer: Answer, parts: _Parts) -> Front:
         dates_ahead=lists["dates_ahead"],
         basis=_basis(answer),
         notice=_notice(answer),
-        beside=tuple(_few(line) for line in answer.beside),
+        beside=tuple(parts.beside),
         left=tuple(sorted(missing)),
     )
 
@@ -242,6 +257,23 @@ def told_texts(answer: Answer, act: ToldAct) -> Iterator[Text]:
         if not names:
             said = f"{party(answer, account.side)} {omits or 'gives no account'}"
         yield Text(f"{said}.", account.quotes, under=True)
+
+
+def shortened(text: str, most: int) -> str:
+    """``text`` in at most ``most`` words and an ellipsis: up to where a clause ends, if that keeps half of them, since
+    "and searched …" would say the opposite of "and searched no register"."""
+    words = text.split()
+    if len(words) <= most:
+        return text
+    kept = " ".join(words[:most])
+    if kept.count("(") > kept.count(")"):
+        kept = kept[: kept.rindex("(")].rstrip()
+    ends = [match.start() for match in _CLAUSE_END.finditer(kept) if len(kept[: match.start()].split()) * 2 >= most]
+    kept = kept[: ends[-1]] if ends else kept
+    held = kept.split()
+    while len(held) > 1 and held[-1].lower() in LINKING:
+        held.pop()
+    return " ".join(held).rstrip(",;:.") + " …"
 
 
 def _capital(text: str) -> str:
@@ -274,7 +306,7 @@ def _row(answer: Answer, row: StandingRow) -> FrontRow:
         parties += " (imposed)" if row.standing in ("delivered or binding", "stopped") else " (would impose)"
     stopped = f"by {party(answer, row.stopped_by)}" if row.stopped_by else ""
     since = "; ".join(part for part in (row.since, stopped) if part) or "–"
-    return FrontRow(row.standing, _few(row.what, NUMBERS + 1), parties, since)
+    return FrontRow(row.standing, _few(row.what, NUMBERS + 1), parties, since, aside=row.private or row.burden)
 
 
 def _basis(answer: Answer) -> tuple[tuple[str, str], ...]:
@@ -283,5 +315,5 @@ def _basis(answer: Answer) -> tuple[tuple[str, str], ...]:
         ("Cut-off", cover.cut_off),
         ("Articles", f"{cover.articles:,}" + (f", {cover.on_pair:,} on the pair" if cover.on_pair else "")),
         ("Independent sources", f"{cover.sources:,}"),
-        ("Lines no person has checked", f"{cover.lines_unreviewed:,} of {cover.lines:,}"),
+        ("Statements no person has checked", f"{cover.lines_unreviewed:,} of {cover.lines:,}"),
     )

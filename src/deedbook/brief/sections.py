@@ -124,9 +124,9 @@ def _in_full(answer: Answer, front: Front) -> Iterator[Section]:
 
 
 def _card(answer: Answer, row: CommitmentRow) -> Card:
+    sides = party(answer, row.giver), party(answer, row.receiver)
     facts = [
-        ("Gives", party(answer, row.giver)),
-        ("Receives", party(answer, row.receiver)),
+        *([("Between", listed(sides))] if row.joint else [("Gives", sides[0]), ("Receives", sides[1])]),
         ("Instrument", named(row.instrument)),
         ("Domains", listed(look(domain).name for domain in row.domains)),
         ("Amount", row.amount),

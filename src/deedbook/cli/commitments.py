@@ -7,25 +7,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from deedbook.codebook import Codebook
+from deedbook.codebook import EVERYBODY, Codebook
 from deedbook.exchange.tables import Cell, Column, Table
 from deedbook.ledger.sources import Sourcing
-from deedbook.ledger.sums import Sums, is_money, sums
+from deedbook.ledger.sums import is_money
 from deedbook.measures.view import is_private
 from deedbook.measures.wording import amount, count, interval, listed, number, party
-from deedbook.records import Amount, Commitment, Entry, Snapshot, Step
+from deedbook.records import Commitment, Entry, Snapshot, Step
 
 SHORT = (  # columns of the list with their share of the width
     ("commitment", 24),
-    ("sum", 13),
-    ("where it stands", 32),
-    ("since", 12),
-    ("what blocks it", 16),
-    ("evidence", 12),
+    ("sum", 15),
+    ("where it stands", 29),
+    ("last moved", 12),
+    ("what blocks it", 13),
+    ("evidence", 20),
     ("id", 9),
 )
 ID = 8  # characters of an id that are printed; as many or more find it again
-DOUBTFUL = "Doubtful: each rests on one sentence that may be misread; check it before use"
+DOUBTFUL = "Doubtful: what was promised or done rests on one sentence that may be misread; check it before use"
 PAST = "Not moved in the last five years"
 ASKED = "Only talked of, asked for or proposed"
 OLD = timedelta(days=5 * 365)  # before the cut-off or the newest report: what has not moved since is history
@@ -33,9 +33,9 @@ _STAGES = {"discussed": 1, "requested": 1, "offered": 2, "promised": 3, "announc
 _ENDED = frozenset({"cancelled", "lapsed", "struck down", "superseded"})
 _MONTH = re.compile(rf"\b(?:{'|'.join(month_name[1:])})\b(?= \d{{4}})")
 _REPORTED = re.compile(r" \(reported [^)]*\)")
+_OF_THE_GROUP = re.compile(r"^(giver|receiver) \([^)]*\)")  # the heading names both
 _PLACES = ("in force, paid or done", "done in part", "open", "stopped or held up", "only talk")
 _MOST_PAST = 8  # of the commitments that have not moved for years, how many are printed
-_MOST_LEFT = 12  # commitments whose reason for not being added is printed under the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class Group:
 
     title: str
     commitments: tuple[Commitment, ...]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether it holds what several give one another, so that each line has to say who."""
+        return self.title in (ASKED, PAST, DOUBTFUL)
 
 
 class Desk:
@@ -95,15 +100,16 @@ class Desk:
         shown = tuple(Group(g.title, g.commitments[:_MOST_PAST]) if g.title == PAST else g for g in made)
         return shown, f"{line}; --format csv lists all."
 
-    def short(self, commitment: Commitment) -> tuple[str, ...]:
-        """One line of the list, cells as in ``SHORT``."""
+    def short(self, commitment: Commitment, *, sides: bool = False) -> tuple[str, ...]:
+        """One line of the list, cells as in ``SHORT``; ``sides``: with who gives whom, where no heading tells."""
         c = commitment
+        between = f" ({c.giver}, {c.receiver})" if c.joint else f" ({c.giver} → {c.receiver})"
         return (
-            c.name + (" (a framework)" if c.umbrella else "") + (" (by firms)" if by_firms(c) else ""),
+            c.name + (" (by firms)" if by_firms(c) else "") + (between if sides else ""),
             money(c),
             _brief(standing(c)),
             _brief(interval(c.since)) or "undated",
-            self.blocked(c),
+            _OF_THE_GROUP.sub(r"\1", self.blocked(c)),
             evidence(self.entries(c), self._sourcing),
             c.id[:ID],
         )
@@ -129,50 +135,17 @@ class Desk:
         sure = [c for c in commitments if not c.doubtful]
         parts = []
         for name, some in (
-            ("Given or owed", [c for c in sure if not c.measure]),
-            ("Imposed", [c for c in sure if c.measure]),
+            ("Given or owed", [c for c in sure if not c.measure and c.receiver != EVERYBODY]),
+            ("Imposed", [c for c in sure if c.measure and c.receiver != EVERYBODY]),
+            ("Toward all countries", [c for c in sure if c.receiver == EVERYBODY]),
         ):
             if some:
                 counts = Counter(map(_place, some))
                 told = [f"{counts[place]} {place}" for place in _PLACES if counts[place]]
                 parts.append(f"{name}: {count(len(some), 'commitment')} ({', '.join(told)}).")
         if doubtful := len(commitments) - len(sure):
-            parts.append(f"{doubtful} doubtful {'one' if doubtful == 1 else 'ones'}, in neither count.")
+            parts.append(f"Not counted: {doubtful} doubtful {'one' if doubtful == 1 else 'ones'}.")
         return " ".join(parts)
-
-    def under(self, commitments: Sequence[Commitment]) -> list[str]:
-        """What the commitments add up to, and what was not added and why."""
-        made = sums(commitments)
-        lines = [self._total(made, n) for n in range(len(made.totals))]
-        if not lines and made.left:
-            lines = ["No sums are added up: no commitment listed here is binding or paid, still open, and names a sum."]
-        if made.left:
-            by_size = sorted(made.left, key=lambda item: -(item[0].amount.value if item[0].amount else 0))
-            told = [f"{_with_sum(c)}, {reason}" for c, reason in by_size]
-            rest = len(told) - _MOST_LEFT
-            lines.append(
-                "Not added up: " + "; ".join(told[:_MOST_LEFT]) + (f"; and {rest} more" if rest > 0 else "") + "."
-            )
-        return lines
-
-    def _total(self, made: Sums, place: int) -> str:
-        total = made.totals[place]
-        one, other = (party(code, self.codebook) for code in (total.giver, total.receiver))
-        done = any(part.commitment.execution in ("part", "complete") for part in total.parts)
-        paid = amount(Amount(total.paid, total.currency)) if total.paid else "nothing"
-        last = "payment reported, with no sum for each" if done and not total.paid else f"{paid} reported paid"
-        one_only = len(total.parts) == 1
-        line = (
-            f"{one} to {other}: {amount(Amount(total.value, total.currency))} in"
-            f" {count(len(total.parts), 'commitment')} that {'binds' if one_only else 'bind'} or went further"
-            f" ({listed([part.commitment.name for part in total.parts])}); {last}."
-        )
-        rates = {part.rate for part in total.parts if part.rate}
-        told = [
-            f" Converted at {r.per_dollar:g} {r.currency} a dollar, {r.source}."
-            for r in sorted(rates, key=lambda rate: rate.currency)
-        ]
-        return line + "".join(told)
 
     def table(self, commitments: Sequence[Commitment]) -> Table:
         """All columns, one row a commitment, in the order of the list."""
@@ -349,13 +322,6 @@ def evidence(entries: Sequence[Entry], sourcing: Sourcing) -> str:
     told = [count(len(sources.independent), "source")] if sources.independent else []
     told += [f"{count(len(sources.parties), 'party', 'parties')}"] if sources.parties else []
     return ", ".join([reports, *told])
-
-
-def _with_sum(commitment: Commitment) -> str:
-    told = amount(commitment.amount)
-    figure = re.search(r"\d[\d.,]*", told)
-    known = figure is not None and figure[0] in commitment.name
-    return commitment.name if known or not told else f"{commitment.name} ({told})"
 
 
 def _day(value: date | None) -> str:

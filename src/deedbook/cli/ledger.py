@@ -59,12 +59,14 @@ def command(
     except LedgerError as error:
         stop(str(error), 3)
     from deedbook.cli.commitments import Desk
+    from deedbook.cli.undertable import of_pair
 
     desk = Desk(snapshot, load())
     if wanted is not None:
         _write("\n".join(desk.life(_one(snapshot, wanted))), output)
         return
-    chosen = [c for c in snapshot.commitments if _fits(c, pair, statuses, domains)]
+    held = of_pair(snapshot, pair) if pair else snapshot.commitments
+    chosen = [c for c in held if _fits(c, statuses, domains)]
     form = form or (output.suffix.lstrip(".").lower() if output else "table")
     if form not in FORMATS:
         stop(f"{output}: the ending names no format. Expected one of {', '.join(FORMATS)}, or --format.", 2)
@@ -82,19 +84,18 @@ def _one(snapshot: "Snapshot", wanted: str) -> "Commitment":
 def _laid_out(desk: "Desk", chosen: "list[Commitment]", form: str, until: str, live: bool) -> str | bytes:
     """The list in one of the formats; bytes for a workbook."""
     from deedbook.cli.commitments import SHORT
+    from deedbook.cli.undertable import added_up, counted, sureness
     from deedbook.exchange.spreadsheets import as_csv, as_json, as_xlsx
 
     snapshot = desk.snapshot
     searched = count(len(snapshot.searches), "register") if snapshot.searches else "no register"
-    read = snapshot.extent.articles if snapshot.extent else len(snapshot.articles)
     records = sum(article.genre == "record" for article in snapshot.articles.values())
     official = f" {count(records, 'official record')} read for this list." if records else ""
     caption = (
-        f"{count(len(chosen), 'commitment')} (each merged from its reports) of {len(snapshot.commitments)} in the"
-        f" ledger, which holds {count(read, 'article')}, as known by {until}.{official} Read by machine; {searched}"
-        " searched."
+        f"{counted(chosen, snapshot, desk.codebook)} Known by {until}.{official} {sureness(chosen)};"
+        f" {searched} searched."
     )
-    under = desk.under(chosen)
+    under = added_up(chosen, desk.codebook)
     if form in ("csv", "json", "xlsx"):
         table = desk.table(chosen)
         if form == "csv":
@@ -107,10 +108,11 @@ def _laid_out(desk: "Desk", chosen: "list[Commitment]", form: str, until: str, l
     if form == "md":
         lines = []
         for group in groups:
-            rows = [[name for name, _ in SHORT], ["---" for _ in SHORT], *map(desk.short, group.commitments)]
+            lines_of = [desk.short(c, sides=group.mixed) for c in group.commitments]
+            rows = [[name for name, _ in SHORT], ["---" for _ in SHORT], *lines_of]
             lines += [f"### {group.title}", "", *("| " + " | ".join(map(_cell, row)) + " |" for row in rows), ""]
         return "\n".join([*above, *lines, *(f"{line}\n" for line in under), caption])
-    told = [(group.title, [desk.short(c) for c in group.commitments]) for group in groups]
+    told = [(g.title, [desk.short(c, sides=g.mixed) for c in g.commitments]) for g in groups]
     return "\n".join([*above, *([grouped(SHORT, told, live=live)] if told else []), *under, caption])
 
 
@@ -128,11 +130,7 @@ def _write(made: str | bytes, output: Path | None) -> None:
         stop(f"{output}: cannot be written ({error.strerror}). Give another path.", 1)
 
 
-def _fits(
-    commitment: "Commitment", pair: tuple[str, str] | None, statuses: tuple[str, ...], domains: tuple[str, ...]
-) -> bool:
-    return (
-        (pair is None or {commitment.giver, commitment.receiver} == set(pair))
-        and (not statuses or commitment.last in statuses)
-        and (not domains or bool(set(domains) & set(commitment.domains)))
+def _fits(commitment: "Commitment", statuses: tuple[str, ...], domains: tuple[str, ...]) -> bool:
+    return (not statuses or commitment.last in statuses) and (
+        not domains or bool(set(domains) & set(commitment.domains))
     )

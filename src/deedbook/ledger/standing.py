@@ -113,6 +113,7 @@ def standing(
     if replaced:
         health = "superseded"
     kind = first.family.kind
+    by_hand = stop if stop and not replaced and stop.rung != "lapsed" else None
     parts = [_reached(moves, best)] if best else []
     if absent and not done:
         lacking = f"{_lacking(absent.act, kind)} {_absent_on(absent.act)}"
@@ -143,7 +144,7 @@ def standing(
         execution=_execution(moves, best),
         health=health,
         displayed="; ".join(parts),
-        blocked_by=_blocked_by(first, stop, health, codebook) if stop else None,
+        blocked_by=_blocked_by(first, by_hand, health, codebook) if by_hand else None,
         since=replaced.history[0].when
         if replaced
         else (stop or (_shown_as(moves, best) if best else moves[0])).act.when,

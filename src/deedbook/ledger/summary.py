@@ -50,7 +50,7 @@ class Teller:
             first.occurrence.instrument,
         )
         named_domains = Counter(domain for act in own for domain in act.occurrence.domains)
-        domains = tuple(named_domains)
+        domains = tuple(domain for domain, _ in named_domains.most_common())
         via = next((act.via for act in (best, *own) if act.via), None)
         firms = tuple(sorted({firm for act in own for firm in act.firms}))
         return Commitment(
@@ -84,7 +84,7 @@ class Teller:
                     joint=first.joint,
                     giver=first.giver,
                     receiver=first.receiver,
-                    domains=[domain for domain, _ in named_domains.most_common()],
+                    domains=domains,
                     amount=amount,
                 ),
             ),

@@ -1,5 +1,6 @@
 """An entry's traits: what of it is compared when two entries might report one act."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +18,7 @@ SAID_DAYS = 14  # praise, a demand or a meeting is told again within days; later
 SAID = frozenset({"act", "requested"})
 FORTH, BACK, TOLD_SOON, DENIED, MARKED = 1, 2, 4, 8, 16  # bits of a manner
 WAYS = FORTH | BACK
+_RELATIVE = re.compile(r"\s+(?:that|which|who)\s")  # "the statement | that was expected"
 STATE_KINDS = frozenset({"state", "demonym", "capital", "metonym"})
 BODY_KINDS = frozenset({"organisation", "agency", "armed_group", "province", "project", "firm"})
 HEADLINES = frozenset({"headline", "subhead"})
@@ -186,7 +188,7 @@ def traits(entry: Entry, article: Article | None, report: str, places: Places) -
         words=content(f"{cue_text} {object_text}") - places.stems,
         telling=specific(content(object_text)) - places.stems - words("calendar"),
         around=specific(content(sentence)),
-        benefit=content(object_text or cue_text) - places.stems,
+        benefit=content(_RELATIVE.split(object_text)[0] or cue_text) - places.stems,
         names=frozenset(stem(word.casefold()) for word in object_text.split() if word[:1].isupper()) - places.stems,
         habitual=bool(words("habitual") & set(tokens(f"{cue_text} {sentence if not cue_text else ''}"))),
         family=told.family,

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from deedbook.ledger.senses import hurts
 from deedbook.measures import claims
 from deedbook.measures.answer import AbsenceRow, ClaimRow
 from deedbook.measures.coverage import covered
 from deedbook.measures.history import history_line
-from deedbook.measures.matters import Matter, first_domain
+from deedbook.measures.matters import Matter, first_domain, told_apart
 from deedbook.measures.said import said
 from deedbook.measures.sureness import line
 from deedbook.measures.view import View, is_burden
@@ -123,6 +124,7 @@ def _done(view: View, claim: claims.Tested) -> ClaimRow:
     act, commitment = claim.acts[0], claim.commitment
     tellers = said_by(view, view.best(act.entries), {})
     what_ = named(instrument(act.instrument), act.object or (commitment.object if commitment else None), act.amount)
+    what_ = told_apart(what_, [act]) if hurts(act) is False else what_
     told = status("delivered", burden=is_burden(act))
     return ClaimRow(
         what=line(view, sentence(f"{what_}: {told}"), act.entries),

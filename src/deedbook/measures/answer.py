@@ -130,6 +130,7 @@ class CommitmentRow:
     firms: tuple[str, ...] = ()
     burden: bool = False
     private: bool = False
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ def _row(view: View, commitment: Commitment, matters: Mapping[str, Matter]) -> C
         id=commitment.id,
         giver=commitment.giver,
         receiver=commitment.receiver,
+        joint=commitment.joint,
         what=matter.what.removesuffix(PRIVATE) if matter else what[:1].upper() + what[1:],
         instrument=commitment.instrument,
         domains=commitment.domains,

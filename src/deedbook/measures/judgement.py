@@ -100,8 +100,9 @@ def _words(view: View, found: Sequence[Matter]) -> Line:
     if lists:
         first = lists[0]
         things = [_bare(text) for text in first.things[:_ABSENT]]
-        named_ = f"{_of(first.items, len(things), 'thing')}{listed(things)}"
-        parts.append(f"reported absent by one opinion text, citing {first.who}: {named_}")
+        such_as = ", such as" if first.items > len(things) else ":"
+        listing = f"{count(first.items, 'thing')} reported absent by one opinion text, citing {first.who}"
+        parts.append(f"{listing}{such_as} {listed(things)}")
         entries.append(view.best(first.entries)[0])
     elif absent := [a for a in view.occurrences if a.status == "not_received" and a.polarity == "positive"]:
         parts.append(f"reported absent: {_of(len(absent), 1, 'thing')}{_bare(absent_what([absent[-1]]))}")
@@ -151,12 +152,13 @@ def _sure(view: View) -> str:
     sources = view.among(told or view.article_keys)
     checked = sum(entry.reviewed for entry in _evidence(view))
     level = "fairly sure" if sources >= MANY else "unsure"
+    besides = " besides examples" if told and len(told) < len(view.article_keys) else ""
     by = (
         f"{checked:,} of {len(_evidence(view)):,} readings checked by a person"
         if checked
         else "read by machine, checked by no person"
     )
-    return f"{level}: {count(sources, 'independent source')}, {by}"
+    return f"{level}: {count(sources, 'independent source')}{besides}, {by}"
 
 
 def _evidence(view: View) -> list[Entry]:

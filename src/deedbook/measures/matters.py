@@ -10,6 +10,7 @@ from datetime import date
 from deedbook.ledger.evidence import signs_order
 from deedbook.ledger.phrases import span
 from deedbook.ledger.senses import hurts
+from deedbook.ledger.vocabulary import has
 from deedbook.measures.answer import Standing
 from deedbook.measures.view import EVERYBODY, View, is_burden, is_private, side
 from deedbook.measures.wording import (
@@ -119,7 +120,7 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
     thing_ = next((text for text in objects if text and not is_time(text)), None)
     what = named("", commitment.name, commitment.amount) if commitment.name else ""
     what = what or named(_label(commitment.instrument, commitment.domains), thing_, commitment.amount)
-    what = _told_apart(view, what, [step.occurrence for step in moving])
+    what = told_apart(what, [step.occurrence for step in moving])
     matter = Matter(
         standing=standing,
         giver=commitment.giver,
@@ -145,7 +146,7 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
 
 def _state(commitment: Commitment, deciding: Step) -> str:
     """The ledger's phrase without the date that stands beside it in every table, and without dates of reports."""
-    text = re.sub(r" \((?:undated|reported [^)]*)\)", "", commitment.displayed)
+    text = re.sub(r" \((?:undated|reported [^)]*|counts as [^)]*)\)", "", commitment.displayed)
     text = re.sub(r"; held up by .*$", "", text)  # the table's last column names who holds it up
     if day := span(deciding.when):
         text = re.sub(rf" (?:from |by |in )?{re.escape(day)}", "", text, count=1)
@@ -226,7 +227,7 @@ def _label(instrument_: str, domains: Sequence[str]) -> str:
     return instrument(instrument_) or next((domain(name) for name in domains if name not in general), "")
 
 
-def _told_apart(view: View, what: str, acts: Sequence[Occurrence]) -> str:
+def told_apart(what: str, acts: Sequence[Occurrence]) -> str:
     """``what`` so that a burden or its easing cannot be read as a gift: "immigrant visas: announced" says neither."""
     low = what.lower()
     burden = bool(acts) and all(is_burden(act) for act in acts)
@@ -234,7 +235,10 @@ def _told_apart(view: View, what: str, acts: Sequence[Occurrence]) -> str:
         cue = next((e.event.cue.text for act in acts for e in act.entries if e.event.cue), "")
         return f"{fold(cue)}: {what}" if cue else f"against it: {what}"
     eases = bool(acts) and all(hurts(act) is False for act in acts)
-    return f"easing: {what}" if eases and not any(word in low for word in rules()["says"]["relief"]) else what
+    if not eases or any(word in low for word in rules()["says"]["relief"]):
+        return what
+    cues = [e.event.cue.text for act in acts for e in act.entries if e.event.cue]
+    return f"end of {what}" if cues and all(has("ending", cue) for cue in cues) else f"easing: {what}"
 
 
 def _from_acts(view: View, acts: Sequence[Occurrence]) -> list[Matter]:
@@ -273,7 +277,7 @@ def _from_group(view: View, group: Sequence[Occurrence]) -> Matter:
         state, standing = "no longer pressed", STANDINGS[2]  # nothing that is given is stopped by it
     elif on_ladder or view.is_stop(rung):
         what = named(_label(latest.instrument, latest.domains), latest.object, latest.amount)
-        what = _told_apart(view, what or count(len(group), *rules()["acts"][latest.event_type]), group)
+        what = told_apart(what or count(len(group), *rules()["acts"][latest.event_type]), group)
         if len(group) > 1:
             what += f" and {count(len(group) - 1, 'like act')}"
         state, standing = status(rung, burden=burden), _of_rung(view, rung)

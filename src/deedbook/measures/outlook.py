@@ -70,10 +70,13 @@ def _looked(view: View) -> str:
     registers = sorted({search.register for search in view.snapshot.searches})
     records = sum(article.genre == "record" for article in view.snapshot.articles.values())
     own = f", {records:,} of them {'an official record' if records == 1 else 'official records'}" if records else ""
-    where = f"searched {listed(registers)}" if registers else "searched no register"
-    text = f"We read {count(read, 'article')} ({period(view)}){own}, and {where}."
+    were = "was" if len(registers) < 2 else "were"
+    text = (
+        f"{listed(registers) if registers else 'No register'} {were} searched;"
+        f" {count(read, 'article')} {'was' if read == 1 else 'were'} read ({period(view)}){own}."
+    )
     others = unread(view)
-    return text if not others else f"{text[:-1]}, and {' and '.join(others)} could not be read."
+    return text if not others else f"{text[:-1]}; {' and '.join(others)} could not be read."
 
 
 def _undated(view: View) -> Iterator[Line]:
@@ -105,7 +108,7 @@ def would_change(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
         next_ = _next(view, matter)
         if next_:
             lines.setdefault(
-                next_, line(view, sentence(f"{short(matter)}: next rung, {next_}"), matter.entries, most=1)
+                next_, line(view, sentence(f"{short(matter)}: next step, {next_}"), matter.entries, most=1)
             )
     return tuple(lines.values())
 
@@ -188,7 +191,9 @@ def _announced(view: View, after: date) -> Iterator[tuple[Interval, str, tuple[i
                 if m.kind == "date" and (m.interval.start or m.interval.end or after) > after
             ]
             for when in ahead:
-                yield when, f"“{clip(fold(text), 10)}”", view.citations.cite_place(key, place.start, place.end)
+                title = f"{fold(article.title)}: " if article.title else ""  # "Comments are due": on what?
+                said = f"{title}“{clip(fold(text), 10)}”"
+                yield when, said, view.citations.cite_place(key, place.start, place.end)
 
 
 def _future(view: View, entry: Entry, after: date) -> Iterator[Interval]:

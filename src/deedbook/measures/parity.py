@@ -57,7 +57,7 @@ def summary(view: View, against: tuple[str, str]) -> tuple[Line, ...]:
         parts = []
         if (differed := _last_differing(view, held, ours, theirs)) is not None:
             told = [f"{view.name(code)} {_rate(held, code, differed)}" for code in (ours, theirs)]
-            parts.append(f"{', '.join(told)} on {day(differed)}, the last day on which they differed")
+            parts.append(f"{', '.join(told)} until {day(differed)}")
         if view.cut_off and view.cut_off != differed and (rate := rates.total(held, ours, view.cut_off)) is not None:
             parts.append(f"{number(rate)} % on each on {day(view.cut_off)}")
         text = f"Extra duties of {view.the(giver)} on goods: {'; '.join(parts)}." if parts else ""

@@ -119,9 +119,10 @@ def by_article(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def is_commentator(entry: Entry, officials: Mapping[str, bool]) -> bool:
-    """Whether a named person whom the dated offices do not know, and who speaks for no state, vouches alone."""
+    """Whether a named person whom the dated offices do not know, and who speaks for no state, vouches alone; "the
+    company" is no person."""
     speaker = entry.event.speaker
-    if speaker.kind not in ("direct", "indirect") or not speaker.name:
+    if speaker.kind not in ("direct", "indirect") or not speaker.name or speaker.name.islower():
         return False
     return speaker.code in (None, "UNK") and not officials.get(speaker.name, False)
 

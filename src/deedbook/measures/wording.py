@@ -13,6 +13,9 @@ from typing import Any
 from deedbook.codebook import Codebook
 from deedbook.records import Amount, Interval
 
+_FIGURES = re.compile(
+    r"(?:\b(?:about|around|up to|some) )?[$€£]?\d[\d.,]*(?: ?(?:million|billion|trillion|per ?cent|%))?"
+)
 _SPEAKS = 3  # an object of so many words says by itself what it is about
 _SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 
@@ -176,7 +179,8 @@ def thing(text: str | None) -> str:
     folded = re.sub(r"^(?:of\s+)?(?:(?:the|a|an|any)\s+)?", "", folded, flags=re.IGNORECASE)
     if folded.lower() in rules()["page"]["says_nothing"]:
         return ""
-    return clip(folded, rules()["page"]["object_words"])
+    first, _, _ = folded.partition("—")  # an aside behind it is no part of the name
+    return brief_name(first.rstrip(" ,;:–-") or folded, rules()["page"]["object_words"])
 
 
 def named(label: str, text: str | None, value: Amount | None) -> str:
@@ -187,7 +191,7 @@ def named(label: str, text: str | None, value: Amount | None) -> str:
     digits = re.findall(r"\d+(?:\.\d+)?", money)
     if money and any(figure in re.findall(r"\d+(?:\.\d+)?", object_) for figure in digits):
         money = ""
-    if label and (len(object_.split()) >= _SPEAKS or label.lower() in object_.lower()):
+    if label and (len(_FIGURES.sub("", object_).split()) >= _SPEAKS or label.lower() in object_.lower()):
         label = ""
     head = f"{label}: {object_}" if label and object_ else label or object_
     return f"{head}, {money}" if head and money else head or money
