@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from deedbook.brief import compose
-from deedbook.brief.front import LINKING, ROWS, WORDS
+from deedbook.brief.front import LINKING, ROWS, WORDS, shortened
 from deedbook.measures.answer import Account, Answer, Line, StandingRow
 
 from .builders import answer, crowded_answer, empty_answer, hostile_answer
@@ -102,3 +102,13 @@ def test_what_is_imposed_or_done_by_firms_says_so() -> None:
     whole = answer()
     front = compose(replace(whole, standing=whole.further_standing, further_standing=()))
     assert {row.parties for row in front.rows} == {"United States (imposed)", "United States (firms)"}
+
+
+def test_a_statement_is_cut_where_a_clause_ends_and_never_within_brackets() -> None:
+    text = (
+        "No payment is reported: the loan. No register was searched; 37 articles were read (1 May 2023 to 4 June 2026)."
+    )
+    assert shortened(text, 40) == text
+    assert shortened(text, 17) == "No payment is reported: the loan. No register was searched …"
+    assert shortened("Sheikh met Kapur (in Washington on Monday) about the loan", 5) == "Sheikh met Kapur …"
+    assert shortened("one two three four and five six", 5) == "one two three four …"

@@ -102,8 +102,8 @@ def test_what_is_not_known_says_where_we_looked_and_that_no_register_was_searche
     told = answer(story(), ("PAK", "USA"))
     unknown = texts((*told.unknown, *told.further_unknown))
     assert "No payment is reported: financing for mining at Reko Diq" in unknown
-    read = "14 articles (4 August 2025 to 22 February 2026, 1 undated), 3 of them official records, and searched"
-    assert f"{read} no register" in unknown
+    read = "14 articles were read (4 August 2025 to 22 February 2026, 1 undated), 3 of them official records"
+    assert f"No register was searched; {read}." in unknown
     assert "undated, but not before 2 February 2026" in unknown
 
 

@@ -204,7 +204,7 @@ def test_one_commentators_list_says_so() -> None:
     told = answer(story(), ("PAK", "USA"))
     assert verdict(told, "Defence support").said_by == "one commentator’s list (Bilal Anwar)"
     assert verdict(told, "Preferential").said_by == "Radar Daily, in one commentator’s list (Bilal Anwar)"
-    listed = "by one opinion text, citing Bilal Anwar: 6 things, such as defence support, security guarantees and"
+    listed = "6 things reported absent by one opinion text, citing Bilal Anwar, such as defence support, security"
     assert listed in told.judgement[1].text
 
 
