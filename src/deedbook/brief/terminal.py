@@ -2,8 +2,10 @@
 
 import io
 import os
+import re
 import shutil
 import sys
+from calendar import month_name
 
 from deedbook.brief.blocks import Text
 from deedbook.brief.front import HEADER, MORE, NOTHING, QUESTION, TITLES, Front
@@ -11,6 +13,8 @@ from deedbook.brief.wording import count, day, quoted
 from deedbook.measures.answer import Answer
 
 NARROW, WIDE = 40, 110  # columns: below, a table cannot be read; above, lines grow too long for the eye
+_HELD = "\ue000"  # stands for the blank of "20 November" while lines are broken: a day at the end of one is no number
+_DAY = re.compile(rf"\b(\d{{1,2}}) (?=(?:{'|'.join(month_name[1:])})\b)")
 _STYLES = {"delivered": "green", "promised": "yellow", "talk": "default", "stopped": "red"}
 
 
@@ -47,7 +51,7 @@ def render_terminal(answer: Answer, front: Front, *, width: int | None = None, c
     def statement(text: Text) -> Rich:
         known = [number for number in text.quotes if number in held]
         cited.extend(known)
-        line = Rich(text.text)
+        line = Rich(_DAY.sub(rf"\1{_HELD}", text.text))
         if known:
             line.append(" " + "".join(f"[{number}]" for number in known), style="dim")
         return line
@@ -100,7 +104,7 @@ def render_terminal(answer: Answer, front: Front, *, width: int | None = None, c
     if pointers := _pointers(answer, front):
         heading("Behind this page")
         console.print(Rich(pointers))
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    return "\n".join(line.rstrip().replace(_HELD, " ") for line in out.getvalue().splitlines()) + "\n"
 
 
 def _pointers(answer: Answer, front: Front) -> str:

@@ -44,7 +44,7 @@ def counted(commitments: Sequence[Commitment], snapshot: Snapshot, codebook: Cod
     sources = Sourcing(snapshot.articles, snapshot.wire, codebook).of(entries).independent
     held = [snapshot.articles[key] for key in keys if key in snapshot.articles]
     written = sum(written_here(article.outlet, article.rights) for article in held)
-    examples = f" {written:,} of these were written as examples." if written else ""
+    examples = f" Written as examples: {count(written, 'article')}." if written else ""
     told = f"{len(keys):,} of {count(read, 'article')} read tell of them, from"
     return f"{line}; {told} {count(len(sources), 'independent source')}{over}.{examples}"
 
