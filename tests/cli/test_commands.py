@@ -74,7 +74,8 @@ def test_reading_twice_adds_nothing(deedbook: Deedbook, good: Path) -> None:
 def test_ledger_lists_commitments_by_pair_as_csv_and_json(deedbook: Deedbook, examples: Path) -> None:
     deedbook("read", examples)
     rows = list(csv.DictReader(io.StringIO(deedbook("ledger", "--pair", "PAK-USA", "--format", "csv").out)))
-    assert {(r["giver"], r["receiver"]) for r in rows} == {("USA", "PAK"), ("PAK", "USA"), ("USA", "ALL")}
+    between = {("USA", "PAK"), ("PAK", "USA")}
+    assert between <= {(r["giver"], r["receiver"]) for r in rows} <= between | {("USA", "ALL")}
     told = json.loads(deedbook("ledger", "--domain", "export_credit", "--format", "json").out)
     assert told["commitments"] and all("export_credit" in row["domains"] for row in told["commitments"])
     assert "each merged from all reports of it" in told["caption"]
