@@ -525,6 +525,17 @@ def test_an_understanding_on_tariffs_is_no_step_of_the_tariff_that_one_side_impo
     ]
 
 
+def test_the_tariff_that_one_side_imposes_is_no_step_of_an_understanding_before_it() -> None:
+    duty = {"instrument": "tariff", "domains": ("trade",)}
+    found = follow(
+        tell("Pakistan and the United States reached an understanding on tariffs.", "2025-07-04", "reached", "SUPPORT",
+             "agreed", object="an understanding on tariffs", joint=True, **duty),
+        tell("The United States began to collect a tariff on goods from Pakistan.", "2025-08-07", "began to collect",
+             "SANCTION", "delivered", object="a tariff on goods from Pakistan", on="2025-08-07", **duty),
+    )  # fmt: skip
+    assert [c.joint for c in found] == [True, False]
+
+
 def test_a_duty_that_another_replaced_is_not_struck_down_with_it() -> None:
     duty = {"instrument": "tariff", "domains": ("trade",)}
     told = (

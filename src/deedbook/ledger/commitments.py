@@ -176,6 +176,8 @@ def _fit(thread: Thread, act: Act) -> float | None:
         return None
     if act.joint and act.turn == "forward" and act.neutral and thread.measure:
         return None  # nobody agrees on a duty that one side imposes: an understanding on it is a matter of its own
+    if first.joint and not act.joint and act.turn == "forward" and act.measure and not thread.measure:
+        return None  # nor is the duty a step of that understanding
     over = thread.is_end or thread.closed_on not in (None, act.day)
     if act.turn == "absent" and over and not act.family.continuing:
         return None  # what has been done or has ended is not what is missed
