@@ -1,6 +1,6 @@
 """The trained reader and the listed constructions, together."""
 
-from deedbook.coding.combined import combine, unlearned
+from deedbook.coding.combined import alone, combine, unlearned
 from deedbook.coding.lexicon import LexiconCoder
 from deedbook.coding.mentions import mentions
 from tests.coding.builders import article
@@ -25,9 +25,10 @@ def test_a_cue_that_the_list_splits_into_several_acts_is_its_own() -> None:
 
 def heard(text: str) -> list[tuple[str, str]]:
     coder, told = LexiconCoder(), article(text)
-    listing = coder.listing(told, *mentions(told, coder._gazetteer))
+    found, titles = mentions(told, coder._gazetteer)
+    listing = coder.listing(told, found, titles)
     assert listing.coding.events
-    return [(e.cue.text, e.status) for e in unlearned(listing) if e.cue]
+    return [(e.cue.text, e.status) for e in unlearned(listing, alone(listing, found)) if e.cue]
 
 
 def test_only_constructions_that_labels_hardly_hold_are_heard() -> None:
@@ -37,3 +38,11 @@ def test_only_constructions_that_labels_hardly_hold_are_heard() -> None:
 
 def test_a_deed_is_not_written_on_the_word_of_the_list() -> None:
     assert heard("Japan exempted Nepal from tariffs.") == []
+
+
+def test_where_a_company_is_named_again_without_its_name_the_list_is_heard() -> None:
+    named = "U.S. Strategic Metals signed a memorandum with Pakistan. "
+    assert heard(named + "Officials said the company would invest $500 million in Pakistan.") == [
+        ("invest", "promised")
+    ]
+    assert heard(named + "Officials said U.S. Strategic Metals would invest $500 million in Pakistan.") == []

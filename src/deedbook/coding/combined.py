@@ -2,12 +2,13 @@
 
 On labelled news the reader is far ahead of the list, and where it writes nothing the list is mostly wrong
 (docs/evaluation.md). But a reader knows what labels hold, and these hold few reports of what did *not* come and few of
-today's tariffs, and no list of absent benefits to be split. So the list is heard where labelled sentences hardly hold
-its construction, and there it is preferred to a reader that is not sure. Of others it lends only the details of an act
-that the reader reads too: where the name of a thing ends, the sum, the date."""
+today's tariffs, no list of absent benefits to be split, and only sentences that name two parties. So the list is heard
+where labelled sentences hardly hold its construction, and where one of the two is a pronoun or "the company"; there it
+is preferred to a reader that is not sure. Of others it lends only the details of an act that the reader reads too:
+where the name of a thing ends, the sum, the date."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from deedbook import __version__
 from deedbook.codebook import Codebook, load
 from deedbook.coding.joiner import distinct
 from deedbook.coding.lexicon import LexiconCoder, Listing
+from deedbook.coding.mentions import Mention
 from deedbook.coding.model import Model
 from deedbook.coding.reader import Prepared, ReaderCoder
 from deedbook.coding.weighing import DELIVERED
@@ -26,13 +28,22 @@ T = TypeVar("T")
 Stretch = tuple[int, int]
 
 
-def unlearned(listing: Listing) -> list[Event]:
-    """The list's events of constructions that labels hardly hold; deeds are written on the reader's word alone."""
+def unlearned(listing: Listing, alone: Container[int] = ()) -> list[Event]:
+    """The list's events of constructions that labels hardly hold; deeds are written on the reader's word. Of sentences
+    that name one party (``alone``: their starts), which no label is of, all events whose other party stands there too,
+    as a pronoun or "the company": the reader takes these for nobody. One that is only supplied is too often wrong."""
     return [
         e
         for e in listing.coding.events
-        if (by := listing.by.get(e.event_id)) and by.seen < RARE and e.status != DELIVERED
+        if (e.sentence.start in alone and None not in (e.actor.start, e.recipient.start))
+        or ((by := listing.by.get(e.event_id)) and by.seen < RARE and e.status != DELIVERED)
     ]
+
+
+def alone(listing: Listing, found: Sequence[Mention]) -> frozenset[int]:
+    """Starts of the sentences with listed events that name fewer than two parties."""
+    spans = {(e.sentence.start, e.sentence.end) for e in listing.coding.events}
+    return frozenset(start for start, end in spans if len({m.code for m in found if start <= m.start < end}) < 2)
 
 
 def combine(
@@ -71,7 +82,10 @@ class CombinedCoder:
         """One coding an article; an article in another language than English yields nothing, with the reason."""
         found = [self._find(n, article) for n, article in enumerate(articles)]
         read = self.reader.read(articles, [prepared for prepared, _ in found])
-        return [self._one(coding, listing) for (_, listing), coding in zip(found, read, strict=True)]
+        return [
+            self._one(coding, listing, alone(listing, prepared.found))
+            for (prepared, listing), coding in zip(found, read, strict=True)
+        ]
 
     def _find(self, number: int, article: Article) -> tuple[Prepared, Listing]:
         """What goes to the model, and what the list finds. A sentence that it finds an event in is read in any case."""
@@ -85,9 +99,9 @@ class CombinedCoder:
 
         return self.reader.prepare(number, article, wanted), listing
 
-    def _one(self, coding: Coding, listing: Listing) -> Coding:
+    def _one(self, coding: Coding, listing: Listing, alone: frozenset[int]) -> Coding:
         listed = listing.coding.events
-        kept, heard = combine(coding.events, unlearned(listing), _cue, lambda e: e.confidence)
+        kept, heard = combine(coding.events, unlearned(listing, alone), _cue, lambda e: e.confidence)
         right = float(self.reader.model.card["listed"])
         whole = [*(_detailed(e, listed) for e in kept), *(replace(e, confidence=right) for e in heard)]
         # two cues of the reader within one of the list's become the same event
