@@ -47,8 +47,8 @@ def test_a_brief_that_was_made_ready_says_so_and_what_was_read_since(
     nothing = deedbook("ready")
     assert nothing.status == 0 and "0 of 0 briefs made" in nothing.err
     made = deedbook("ready", before=large)
-    assert made.status == 0 and "JPN-MMR: 1 report, " in made.err and "1 of 1 briefs made" in made.err
-    assert "0 of 1 briefs made" in deedbook("ready", before=large).err
+    assert made.status == 0 and "JPN-MMR: 1 report, " in made.err and "1 of 1 brief made" in made.err
+    assert "0 of 1 brief made" in deedbook("ready", before=large).err
     shown = deedbook("brief", "--pair", "JPN-MMR", before=large)
     assert shown.status == 0 and "nothing on the two has changed since" in shown.err
     assert shown.out == deedbook("brief", "--pair", "JPN-MMR").out
