@@ -197,7 +197,7 @@ def test_a_correction_shows_in_every_chart_at_once(page, filled, tmp_path) -> No
         deciding = next(
             row["id"]
             for row in rows["items"]
-            if row["status"] in ("delivered", "approved", "promised") and "decides where" in row["why"]
+            if row["event_type"] == "AID" and row["status"] == "approved" and "page one" in row["why"]
         )
         page.goto(f"{address}{QUEUE}&at={deciding}")
         expect(page.get_by_role("button", name="Keys")).to_be_visible()
