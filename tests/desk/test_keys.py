@@ -190,8 +190,6 @@ def test_a_correction_shows_in_every_chart_at_once(page, filled, tmp_path) -> No
             client = Client(address)
             return {name: client.ask("GET", f"/PAK-USA/{name}.svg", Accept="image/svg+xml")[1] for name in charts}
 
-        page.goto(f"{address}/PAK-USA")
-        marks = page.locator("#timeline svg.chart a").count()
         before = drawn()
         rows = json.loads(Client(address).ask("GET", "/review.json?pair=PAK-USA", Accept="application/json")[1])
         deciding = next(
@@ -205,8 +203,6 @@ def test_a_correction_shows_in_every_chart_at_once(page, filled, tmp_path) -> No
         page.wait_for_url(lambda url: "done=rejected" in url)
         after = drawn()
         assert [name for name in charts if before[name] == after[name]] == []
-        page.goto(f"{address}/PAK-USA")
-        assert page.locator("#timeline svg.chart a").count() < marks
         page.goto(f"{address}{QUEUE}&only=mine")
         page.get_by_role("button", name="Take mine back").click()
         page.wait_for_url(lambda url: "done=undone" in url)
