@@ -7,7 +7,7 @@ import io
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -120,10 +120,9 @@ def unread(shared: Path) -> dict[int, list[tuple[str, Line]]]:
     return by
 
 
-def unlabelled(shared: Path, most: int = 4000) -> list[Labelled]:
-    """Sentences without labels, for the teacher to read: those of our own that hold a given pair, then real ones: all
-    that name two parties, and by chance such as name one, read alone."""
-    by = unread(shared)
+def unlabelled(by: Mapping[int, Sequence[tuple[str, Line]]], most: int = 4000) -> list[Labelled]:
+    """Sentences without labels, for the teacher to read: those of our own that hold a given pair, then of ``by``, as
+    :func:`unread` gives them, all that name two parties, and by chance such as name one, read alone."""
     chance = random.Random(1)
     chosen = [*by[2], *chance.sample(by[1], max(0, min(len(by[1]), most - len(by[2]))))]
     gazetteer = Gazetteer(load())

@@ -84,16 +84,17 @@ def gather(shared: Path, drop: Sequence[str] = ()) -> Material:
     real = [context(i) for i in material.real(shared) if i.origin not in drop]
     own = [] if "own" in drop else material.own()
     of = folds(real, rows)
+    unread = material.unread(shared)
     return Material(
         real,
         own,
         [] if "own pairs" in drop else material.pairs_own(),
         chance.sample(said, min(len(said), ATTRIBUTED_A)),
         rows,
-        [i for i in material.unlabelled(shared) if i.origin not in drop],
+        [i for i in material.unlabelled(unread) if i.origin not in drop],
         [
             i
-            for i in variants(shared, [i for i in real if of[i.group] != APART], own)
+            for i in variants(unread[1], [i for i in real if of[i.group] != APART], own)
             if i.origin not in drop and of.get(i.group) != APART
         ],
     )

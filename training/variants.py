@@ -10,15 +10,15 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
 from deedbook.codebook import load
 from deedbook.coding.encoding import Place, Source
 from deedbook.coding.mentions import Gazetteer
+from deedbook.evaluate.texts import Line
 from deedbook.records import Interval
-from training.material import Labelled, places, unread
+from training.material import Labelled, places
 from training.network import pretrained
 
 SHARES = (0.12, 0.25, 0.4)  # of the words that change, one variant of a real sentence for each
@@ -49,8 +49,11 @@ february march april may june july august september october november december
 """  # words that no other takes the place of
 
 
-def variants(shared: Path, real: Sequence[Labelled], own: Sequence[Labelled], seed: int = 11) -> list[Labelled]:
-    """Sentences without labels, of the groups of those they were made of, that name two parties."""
+def variants(
+    alone: Sequence[tuple[str, Line]], real: Sequence[Labelled], own: Sequence[Labelled], seed: int = 11
+) -> list[Labelled]:
+    """Sentences without labels that name two parties, of the groups of those they were made of; ``alone`` are such as
+    name one."""
     chance = random.Random(seed)
     states = _States(real, chance)
     words = _neighbours([*real, *own])
@@ -59,7 +62,6 @@ def variants(shared: Path, real: Sequence[Labelled], own: Sequence[Labelled], se
         made += [(_changed(i, states, words, share, chance), i.date, i.group, i.origin) for i in real]
     made += [(_changed(i, states, words, OWN_SHARE, chance), None, i.group, "own") for i in own]
     gazetteer = Gazetteer(load())
-    alone = unread(shared)[1]
     for source, line in chance.sample(alone, min(len(alone), SECOND)):
         named = [(m.start, m.end, m.code) for m in gazetteer.find(line.text, Interval())]
         day = line.published.isoformat() if line.published else None

@@ -99,9 +99,9 @@ class CombinedCoder:
 
         return self.reader.prepare(number, article, wanted), listing
 
-    def _one(self, coding: Coding, listing: Listing, alone: frozenset[int]) -> Coding:
+    def _one(self, coding: Coding, listing: Listing, single: frozenset[int]) -> Coding:
         listed = listing.coding.events
-        kept, heard = combine(coding.events, unlearned(listing, alone), _cue, lambda e: e.confidence)
+        kept, heard = combine(coding.events, unlearned(listing, single), _cue, lambda e: e.confidence)
         right = float(self.reader.model.card["listed"])
         whole = [*(_detailed(e, listed) for e in kept), *(replace(e, confidence=right) for e in heard)]
         # two cues of the reader within one of the list's become the same event
