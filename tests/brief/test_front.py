@@ -52,7 +52,7 @@ def test_the_foot_gives_cut_off_articles_sources_and_unchecked_lines() -> None:
         "Cut-off": "30 June 2026",
         "Articles": "35",
         "Independent sources": "6",
-        "Statements no person has checked": "61 of 64",
+        "Not checked": "61 of 64",
     }
 
 

@@ -591,3 +591,66 @@ def test_two_things_of_one_sentence_are_not_one_for_standing_in_it() -> None:
     missed = entry(report, "has not yet outlined", "AGREE", "not_received", object="detailed roadmap", **options)
     (found,) = follow((report, willing), (report, missed))
     assert [step.rung for step in found.history] == ["offered"]
+
+
+def test_an_order_named_beside_the_duty_that_it_imposes_is_no_step_of_another_duty() -> None:
+    text = "The United States imposed an additional duty of 25 percent on Indian goods under Executive Order 14329."
+    TARIFF = {"instrument": "tariff", "domains": ("trade",), "to": "IND"}
+    imposed = tell(text, "2025-08-27", "imposed", "SANCTION", "delivered", amount=(25, "%"),
+                   object="additional duty of 25 percent on Indian goods", **TARIFF)  # fmt: skip
+    order = imposed[0], entry(imposed[0], "under Executive Order 14329", "SANCTION", "approved", by="USA", to="IND",
+                              instrument="tariff", domains=("trade",), on="2025-08-27")  # fmt: skip
+    other = tell("The United States will apply a reciprocal tariff of 18 percent on Indian goods.", "2026-02-07",
+                 "will apply", "THREATEN", "promised", object="reciprocal tariff of 18 percent on Indian goods",
+                 amount=(18, "%"), **TARIFF)  # fmt: skip
+    held = sorted((sorted(step.rung for step in c.history) for c in follow(imposed, order, other)), key=len)
+    assert held == [["promised"], ["approved", "delivered"]]
+
+
+def test_a_duty_at_the_rate_of_a_promised_cut_is_that_cut() -> None:
+    TARIFF = {"instrument": "tariff", "domains": ("trade",), "to": "IND"}
+    cut = tell("The United States will cut its reciprocal tariff on India to 18 percent.", "2026-02-02", "will cut",
+               "CONCEDE", "promised", object="reciprocal tariff on India to 18 percent", amount=(18, "%"),
+               **TARIFF)  # fmt: skip
+    lower = tell("The United States will apply a lower reciprocal tariff of 18 percent on goods from India.",
+                 "2026-02-07", "will apply", "THREATEN", "promised", amount=(18, "%"),
+                 object="reciprocal tariff of 18 percent on goods from India", **TARIFF)  # fmt: skip
+    (found,) = follow(cut, lower)
+    assert not found.measure and len(found.history) == 2
+
+
+def test_of_a_benefit_that_ran_out_so_that_it_was_lost_it_is_told_that_it_ran_out() -> None:
+    text = "The duty-free programme lapsed on 31 December 2020, so Pakistan lost duty-free entry."
+    GSP = {"instrument": "trade_preference", "domains": ("trade",)}
+    lapsed = tell(text, "2023-02-21", "lapsed", "CONCEDE", "lapsed", object="The duty-free programme",
+                  on="2020-12-31", **GSP)  # fmt: skip
+    lost = lapsed[0], entry(lapsed[0], "lost duty-free entry", "CONCEDE", "approved", by="USA", to="PAK",
+                            object="duty-free entry", on="2020-12-31", **GSP)  # fmt: skip
+    (found,) = follow(lapsed, lost)
+    assert found.displayed == "lapsed 31 December 2020" and found.health == "lapsed"
+
+
+def test_what_is_called_agreed_in_words_of_no_agreement_is_shown_as_talk() -> None:
+    moved = tell("Pakistan and the United States move to redefine their ties through partnership.", "2025-11-08",
+                 "move to redefine", "SUPPORT", "agreed", joint=True, instrument="recognition",
+                 object="ties", domains=("trade",))  # fmt: skip
+    (found,) = follow(moved)
+    assert found.displayed.startswith("discussed") and found.name != "Recognition"
+    signed = tell("Pakistan and the United States signed an accord on recognition.", "2025-11-08", "signed", "SUPPORT",
+                  "agreed", joint=True, instrument="recognition", object="accord", domains=("trade",))  # fmt: skip
+    (kept,) = follow(signed)
+    assert kept.displayed.startswith("agreed")
+
+
+def test_what_the_financing_would_bring_is_a_part_of_it() -> None:
+    text = (
+        "The bank approved a loan of $1.25 billion for the Reko Diq mine. "
+        "The financing would bring up to $2 billion of equipment to Pakistan."
+    )
+    loan = tell(text, "2025-12-10", "approved", "AID", "approved", object="a loan of $1.25 billion",
+                amount=(1.25e9, "USD"), **CREDIT)  # fmt: skip
+    goods = loan[0], entry(loan[0], "would bring", "AGREE", "promised", by="USA", to="PAK", object="equipment",
+                           amount=(2e9, "USD"), instrument="purchase", on="2025-12-10")  # fmt: skip
+    found = {c.instrument: c for c in follow(loan, goods)}
+    assert found["purchase"].parent == found["export_credit"].id
+    assert not found["export_credit"].umbrella and found["export_credit"].parent is None

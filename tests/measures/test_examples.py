@@ -47,7 +47,7 @@ def test_what_the_fund_paid_is_context(told: Answer) -> None:
     assert not any("IMF" in (row.giver, row.receiver) for row in (*told.standing, *told.further_standing))
     # In no count of the pair, but named beside it, so that the count is not taken for all that came.
     assert "counted apart: SDR 914 million" in told.judgement[0].text
-    assert "between the two" in told.judgement[0].text
+    assert "only firms’ own dealings are: " in told.judgement[0].text
 
 
 def test_every_quotation_is_one_stretch_of_its_article(told: Answer) -> None:
@@ -76,3 +76,26 @@ def test_the_founding_reports_give_the_answer_that_they_were_written_for(shared:
     assert "one commentator’s list" in exim.said_by and exim.verdict != "contradicted"
     assert any("India" in row.there.text for row in seeds.comparison)
     assert any("not before 2 February 2026" in line.text for line in seeds.caveats)
+
+
+def test_the_memo_of_the_examples_says_what_a_desk_officer_would_say(told: Answer) -> None:
+    rows = {row.what.text.split(":")[0]: row for row in (*told.standing, *told.further_standing)}
+    mineral = next(row for name, row in rows.items() if "mineral" in name.lower() and row.commitment)
+    assert mineral.private, "a firm's memorandum and sample are no deed of a state"
+    assert "No promise between Pakistan and the United States is seen delivered" in told.judgement[0].text
+    assert not any("Recognition" in name for name in rows)
+    assert not any("promised" in row.what.text for name, row in rows.items() if name.startswith("Talks"))
+    assert any("no longer pressed" in row.what.text for row in rows.values())
+    page = {row.what.text.split(":")[0]: row.standing for row in compose(told).rows}
+    assert [name for name, where in page.items() if where == "stopped"] == [
+        "Reko Diq loan, $1.25 billion",
+        "19 % reciprocal tariff on Pakistani goods",
+    ]
+    ahead = " ".join(line.text for line in (*told.dates_ahead, *told.further_dates))
+    assert "24 July 2026: “It is due to expire …” (US stops collecting emergency tariffs)" in ahead
+
+
+def test_claims_of_the_examples_are_named_for_what_they_are(told: Answer) -> None:
+    statement = next(row for row in told.absences if "trade statement" in row.what.text.lower())
+    assert statement.joint and statement.verdict == "supported, omits" and "Nothing published" in statement.reason
+    assert not any("in force, as reported" in row.what.text and "1 August" in row.as_of for row in told.claims)

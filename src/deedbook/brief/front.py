@@ -10,6 +10,7 @@ from deedbook.brief.wording import listed, pair_name, party, standing, standings
 from deedbook.measures.answer import Answer, Line, StandingRow, ToldAct
 from deedbook.measures.quotes import written_here
 
+UNCHECKED = ", checked by no person"
 WORDS = 400
 BUDGET = WORDS - 4  # what is composed: a format may add a word or two of its own
 ROWS = 8
@@ -51,8 +52,8 @@ GIVEN_UP = (
     ("unknown", 2),
     ("dates_ahead", 1),
     ("would_change", 1),
-    ("standing", 6),
     ("unknown", 1),
+    ("standing", 6),
     ("beside", 0),
 )
 # Then long statements of the lists are cut, and only then go rows of the table.
@@ -139,10 +140,10 @@ def compose(answer: Answer) -> Front:
     Nothing goes silently: ``left`` names the part, and the section "Page one in full" holds it."""
     parts = _Parts(
         judgement=[_few(line, NUMBERS + 3) for line in answer.judgement[:2]],
-        sure=_capital("; ".join(dict.fromkeys(line.sure.rstrip(".") for line in answer.judgement[:2] if line.sure))),
+        sure=_sure(answer),
         rows=[_row(answer, row) for row in _chosen(answer.standing)],
         lists={
-            "told": [tuple(_few(text) for text in told_texts(answer, act)) for act in answer.told],
+            "told": [tuple(_few(text, 2) for text in in_short(answer, act)) for act in answer.told],
             **{
                 key: [(_few(line),) for line in getattr(answer, key)]
                 for key in ("unknown", "would_change", "dates_ahead")
@@ -206,7 +207,7 @@ class _Parts:
             return replace(text, text=shortened(text.text, most))
 
         self.shortened = True
-        self.judgement = [short(text, max(44, 2 * length)) for text in self.judgement]
+        self.judgement = [short(text, max(40, 2 * length)) for text in self.judgement]
         if rows:
             self.rows = [replace(row, what=short(row.what)) for row in self.rows]
         for key, groups in self.lists.items():
@@ -241,7 +242,7 @@ def _notice(answer: Answer) -> str:
         return ""
     articles = answer.snapshot.articles.values()
     written = sum(written_here(article.outlet, article.rights) for article in articles)
-    return f"{WRITTEN}: {written:,} of the {len(articles):,} articles that this draws on."
+    return f"{WRITTEN}: {written:,} of {len(articles):,} articles."
 
 
 def told_texts(answer: Answer, act: ToldAct) -> Iterator[Text]:
@@ -259,6 +260,23 @@ def told_texts(answer: Answer, act: ToldAct) -> Iterator[Text]:
         yield Text(f"{said}.", account.quotes, under=True)
 
 
+def in_short(answer: Answer, act: ToldAct) -> Iterator[Text]:
+    """As :func:`told_texts`; of two sides' accounts in one line, since what each leaves out is what the other names."""
+    what, *accounts = told_texts(answer, act)
+    met, counted, _ = what.text.partition(": ")
+    alone = [
+        (account, [name for name in account.names if name in other.omits])
+        for account, other in zip(act.accounts, reversed(act.accounts), strict=True)
+    ]
+    if len(alone) != 2 or not all(names for _, names in alone) or not counted:
+        yield from (what, *accounts)
+        return
+    one, other = (f"only {party(answer, account.side)} names {listed(names)}" for account, names in alone)
+    yield Text(f"{met}.")
+    quotes = tuple(account.quotes[0] for account, _ in alone if account.quotes)
+    yield Text(f"As quoted, {one}, {other.replace(' names', '', 1)}.", quotes, under=True)
+
+
 def shortened(text: str, most: int) -> str:
     """``text`` in at most ``most`` words and an ellipsis: up to where a clause ends, if that keeps half of them, since
     "and searched …" would say the opposite of "and searched no register"."""
@@ -274,6 +292,12 @@ def shortened(text: str, most: int) -> str:
     while len(held) > 1 and held[-1].lower() in LINKING:
         held.pop()
     return " ".join(held).rstrip(",;:.") + " …"
+
+
+def _sure(answer: Answer) -> str:
+    """How sure the judgement is; that nobody checked anything stands at the foot of the page already."""
+    said = "; ".join(dict.fromkeys(line.sure.rstrip(".") for line in answer.judgement[:2] if line.sure))
+    return _capital(said.removesuffix(UNCHECKED) if answer.coverage.lines_unreviewed == answer.coverage.lines else said)
 
 
 def _capital(text: str) -> str:
@@ -315,5 +339,5 @@ def _basis(answer: Answer) -> tuple[tuple[str, str], ...]:
         ("Cut-off", cover.cut_off),
         ("Articles", f"{cover.articles:,}" + (f", {cover.on_pair:,} on the pair" if cover.on_pair else "")),
         ("Independent sources", f"{cover.sources:,}"),
-        ("Statements no person has checked", f"{cover.lines_unreviewed:,} of {cover.lines:,}"),
+        ("Not checked", f"{cover.lines_unreviewed:,} of {cover.lines:,}"),
     )

@@ -182,7 +182,7 @@ def _absences(answer: Answer) -> tuple[Block, ...]:
     rows = tuple(
         (
             line_text(row.what),
-            Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}"),
+            _between(answer, row),
             Text(row.said_by or "–", note="; ".join((basis(row.basis), *([_as_of(row)] if row.as_of else [])))),
             Text(row.verdict or "–", note=_reviewed(row)),
             _came(row),
@@ -213,13 +213,18 @@ def _claims(answer: Answer) -> tuple[Block, ...]:
     rows = tuple(
         (
             line_text(row.what),
-            Text(f"{party(answer, row.giver)} → {party(answer, row.receiver)}"),
+            _between(answer, row),
             Text(row.said_by or "–", note=_as_of(row)),
             Text(row.verdict or "–", note=_reviewed(row)),
         )
         for row in answer.claims
     )
     return (Table("Claims that something was done", header, rows),)
+
+
+def _between(answer: Answer, row: AbsenceRow | ClaimRow) -> Text:
+    giver, receiver = party(answer, row.giver), party(answer, row.receiver)
+    return Text(f"{giver} and {receiver}" if row.joint else f"{giver} → {receiver}")
 
 
 def _as_of(row: AbsenceRow | ClaimRow) -> str:

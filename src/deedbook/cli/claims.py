@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from deedbook.measures import Answer
     from deedbook.records import Snapshot
 
-_COLUMNS = ("claim", "giver", "receiver", "said by", "as of", "basis", "verdict", "reason", "overtaken by")
+_COLUMNS = ("claim", "giver", "receiver", "said by", "as of", "basis", "verdict", "reason", "overtaken by", "joint")
 _SHORT = ("claim", "gives → receives", "said by, as of", "verdict")
 
 
@@ -44,11 +44,23 @@ def command(told: "Answer", form: TableFormat) -> None:
             row.verdict,
             row.reason,
             "; ".join(f"{step.when}: {step.line.text}" for step in row.overtaken),
+            "yes" if row.joint else "no",
         ]
         for row in told.absences
         if row.verdict  # what nobody claims and we hold nothing on is silence, not a claim
     ] + [
-        [row.what.text, row.giver, row.receiver, row.said_by, row.as_of, "reported", row.verdict, row.reason, ""]
+        [
+            row.what.text,
+            row.giver,
+            row.receiver,
+            row.said_by,
+            row.as_of,
+            "reported",
+            row.verdict,
+            row.reason,
+            "",
+            "yes" if row.joint else "no",
+        ]
         for row in told.claims
     ]
     cover = told.coverage
@@ -58,7 +70,10 @@ def command(told: "Answer", form: TableFormat) -> None:
         f" Verdicts are the program's; {_searched(told.snapshot)}."
     )
     if form == "table":
-        rows = [[r[0], f"{r[1]} → {r[2]}", f"{r[3]}, {r[4]}", f"{r[6]}: {r[7]}"] for r in rows]
+        rows = [
+            [r[0], f"{r[1]} and {r[2]}" if r[9] == "yes" else f"{r[1]} → {r[2]}", f"{r[3]}, {r[4]}", f"{r[6]}: {r[7]}"]
+            for r in rows
+        ]
         click.echo(laid_out(_SHORT, rows, form, caption=f"{caption} All columns: --format csv."))
     else:
         click.echo(laid_out(_COLUMNS, rows, form, caption=caption))

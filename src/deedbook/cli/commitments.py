@@ -11,7 +11,7 @@ from deedbook.codebook import EVERYBODY, Codebook
 from deedbook.exchange.tables import Cell, Column, Table
 from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.sums import is_money
-from deedbook.measures.view import is_private
+from deedbook.measures.view import by_firms
 from deedbook.measures.wording import amount, count, interval, listed, number, party
 from deedbook.records import Commitment, Entry, Snapshot, Step
 
@@ -57,6 +57,7 @@ class Desk:
     def __init__(self, snapshot: Snapshot, codebook: Codebook) -> None:
         self.snapshot, self.codebook = snapshot, codebook
         self._sourcing = Sourcing.of_snapshot(snapshot, codebook)
+        self._known = {commitment.id: commitment for commitment in snapshot.commitments}
 
     def groups(self, commitments: Sequence[Commitment]) -> tuple[Group, ...]:
         """By giver and receiver, joint ones apart; then what is only talk, what has not moved for years, and what is
@@ -105,7 +106,10 @@ class Desk:
         c = commitment
         between = f" ({c.giver}, {c.receiver})" if c.joint else f" ({c.giver} → {c.receiver})"
         return (
-            c.name + (" (by firms)" if by_firms(c) else "") + (between if sides else ""),
+            c.name
+            + (" (by firms)" if by_firms(c.history) else "")
+            + (f" (part of: {above.name})" if (above := self._known.get(c.parent or "")) else "")
+            + (between if sides else ""),
             money(c),
             _brief(standing(c)),
             _brief(interval(c.since)) or "undated",
@@ -265,11 +269,6 @@ def stage(commitment: Commitment) -> int:
     if commitment.execution in ("in force", "part", "complete"):
         return 6
     return max((_STAGES.get(step.record_status, 0) for step in commitment.history), default=0)
-
-
-def by_firms(commitment: Commitment) -> bool:
-    """Whether firms alone did what is told of it."""
-    return is_private([step.occurrence for step in commitment.history])
 
 
 def _place(c: Commitment) -> str:

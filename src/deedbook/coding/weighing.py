@@ -16,6 +16,7 @@ from deedbook.coding.casting import pairs, role
 from deedbook.coding.denials import denied
 from deedbook.coding.encoding import Encoded, Source
 from deedbook.coding.model import Guess, Numbers
+from deedbook.coding.overrides import overridden
 from deedbook.coding.vocabulary import Vocabulary
 
 # an event is told of here; its parties are right; pair, type and rung are; a "delivered" was one, whoever did it
@@ -131,6 +132,7 @@ def readings(
                     float(guess.absent.max()),
                 )
                 event_type, status = vocabulary.types[kind], vocabulary.statuses[rung]
+                event_type, status = overridden(text, cue, event_type, status)
                 negative = float(flags[1]) >= 0.5 or denied(text, cue, event_type, status)
                 # a denied deed misleads nobody
                 other = None if negative else reading

@@ -12,12 +12,13 @@ from deedbook.ledger.evidence import Shown, Sources, facilities, of_register, sh
 from deedbook.ledger.glances import Glance
 from deedbook.ledger.senses import HURTING, SIGNED, hurts
 from deedbook.ledger.traits import Places, places_of
-from deedbook.ledger.vocabulary import Family, content, family, has, head_clause, specific, stem, tokens, words
+from deedbook.ledger.vocabulary import Family, content, family, has, head_clause, says, specific, stem, tokens, words
 from deedbook.records import Amount, Interval, Occurrence
 
 GIVING = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID"})
 MEASURES = frozenset({"tariff", "sanction", "visa", "quota"})  # families that can be imposed; the others are given
 STOPS = frozenset({"refused", "suspended", "withdrawn", "lapsed"})
+LOOSE = "other"  # the instrument that says nothing; also of an act whose sentence has no word of what was read
 EFFECTIVE = frozenset({"approved", "delivered"})  # rungs at which taking something back takes effect
 
 _RATE = re.compile(r"(\d+(?:\.\d+)?)(?= ?(?:%|per ?cent\b|pct\b))")
@@ -153,7 +154,10 @@ class _Book:
 
 def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     status, kind = occurrence.status, occurrence.event_type
+    text = book.sources.text(occurrence)
     own = family(occurrence.instrument)
+    if own.kind == "pact" and own.name != "talks" and not says(occurrence.instrument, text):
+        own = family(LOOSE)  # recognition that no word tells of
     refusal = kind == "REJECT" and status == "refused"
     asked = kind == "REQUEST" and status != "refused"
     held = status == "act" and kind in ("CONSULT", "COOPERATE", "AID", "SUPPORT")
@@ -177,7 +181,6 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         turn = "stop"  # "stopped collecting the tariffs", "announced tariffs and then suspended them"
     if occurrence.polarity == "negative":
         turn = "denied"
-    text = book.sources.text(occurrence)
     if signs_order(occurrence, text):
         return None
     # "Agreed to a tax to end a dispute" ends no tax: a text ends what its own words of the act say that it ends.

@@ -9,13 +9,13 @@ from itertools import combinations
 from math import isclose
 
 from deedbook.codebook import EVERYBODY, Codebook
-from deedbook.ledger.acts import MEASURES, STOPS, Act, acts
+from deedbook.ledger.acts import LOOSE, MEASURES, STOPS, Act, acts
 from deedbook.ledger.days import by_day
 from deedbook.ledger.evidence import Sources, of_register
 from deedbook.ledger.packages import first_day, linked, replaced
 from deedbook.ledger.shelf import Shelf, Thread
 from deedbook.ledger.standing import Move
-from deedbook.ledger.summary import LOOSE, Teller
+from deedbook.ledger.summary import Teller
 from deedbook.ledger.traits import same_amount
 from deedbook.ledger.vocabulary import has
 from deedbook.records import Article, Commitment, Occurrence
@@ -45,10 +45,14 @@ def follow(
     sources = Sources.of(articles or {}, codebook)
     shelf = Shelf()
     beside: list[Act] = []
-    told = (part for whole in occurrences for part in by_day(whole, sources.articles))
-    for act in acts(told, codebook, sources):
+    told = acts((part for whole in occurrences for part in by_day(whole, sources.articles)), codebook, sources)
+    repeated = _repeated(told)
+    named: dict[tuple[object, ...], Thread] = {}
+    for act in told:
         if act.turn in ("asked", "denied"):
             beside.append(act)
+            continue
+        if act in repeated:
             continue
         if act.turn == "absent":
             # An absence with no date, or of what nobody spoke of before, is a claim for itself (measures test it).
@@ -70,9 +74,14 @@ def follow(
             continue
         thread = thread or shelf.open(act)
         shelf.put(thread, Move(act, _rung(act)))
+        if act.telling or act.amount:
+            named |= dict.fromkeys(_places(act), thread)
         for other in shelf.near(act) if len(act.facilities) > 1 else ():
             if other is not thread and other.facilities & act.facilities and _fit(other, act) is not None:
                 shelf.put(other, Move(act, _rung(act)))  # a payment of two programmes is a step in each
+    for act in repeated:
+        if thread := next((named[place] for place in _places(act) if place in named), None):
+            shelf.put(thread, Move(act, _rung(act)))
     for act in beside:  # what is asked for, denied or talked over owes nothing, so it opens no thread
         near = shelf.near(act)
         if thread := _best([t for t in near if _denies(act, t)], act) or _best(near, act):
@@ -94,6 +103,25 @@ def _taken_over(teller: Teller, thread: Thread, *, by: Commitment) -> Commitment
     on = first_day(by)
     thread.moves = [m for m in thread.moves if not (m.cross and m.act.day and str(m.act.day) >= on)]
     return teller.commitment(thread, replaced=by)
+
+
+def _repeated(told: Iterable[Act]) -> list[Act]:
+    """Acts that name nothing, and whose every sentence tells another act of the same two by the same kind of instrument
+    that names a thing and stands as high: "imposed a duty of 25 per cent" and "under Executive Order 14329" are one."""
+    naming: dict[tuple[object, ...], int] = {}
+    forward = [act for act in told if act.turn == "forward" and not act.joint]
+    for act in forward:
+        if act.telling or act.amount:
+            for place in _places(act):
+                naming[place] = max(naming.get(place, 0), act.shown.order or 0)
+    bare = (act for act in forward if not (act.telling or act.amount or act.object))
+    return [act for act in bare if all(naming.get(place, 0) >= (act.shown.order or 9) for place in _places(act))]
+
+
+def _places(act: Act) -> list[tuple[object, ...]]:
+    """The sentences that tell it, each with who gives whom by what."""
+    what = (act.giver, act.receiver, act.family.name, act.measure)
+    return [(entry.article_key, entry.event.sentence.start, *what) for entry in act.occurrence.entries]
 
 
 def _rung(act: Act) -> str:
@@ -242,7 +270,11 @@ def _same_sign(thread: Thread, act: Act) -> bool:
     """Whether both help or both hurt, as far as they tell. Talk of easing a measure is talk of that measure."""
     if thread.measure is None or act.neutral or act.family.continuing:
         return True
-    return thread.measure == act.measure or (bool(thread.measure) and act.occurrence.status == "discussed")
+    if thread.measure == act.measure or (bool(thread.measure) and act.occurrence.status == "discussed"):
+        return True
+    # "Will apply a lower tariff of 18 per cent": a duty at the rate that a cut was to bring is that cut.
+    cut_to = {f"{value:g}" for value, unit in thread.amounts if unit == "%"}
+    return thread.measure is False and act.measure and bool(act.rates & cut_to) and has("easing", act.text)
 
 
 def _same_parties(one: Act, other: Act, shared_project: bool) -> bool:

@@ -17,6 +17,7 @@ from deedbook.records.history import Force
 
 ANNOUNCED = "announced"  # record status of what a text reports as delivered without the evidence for it
 ANNOUNCED_ORDER = 3  # it stands where a promise stands
+VAGUE = frozenset({"other", "recognition", "political_backing"})  # of which an agreement needs a word for one
 OFFERED = 2  # the rung of a formal offer
 
 _BEHIND_SUM = 120  # characters in which the programme that a sum is drawn on is named
@@ -125,6 +126,9 @@ def shown(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Shown
             return Shown(rung.status, lower, rung, f"reported as {status}; {rung.act} counts as {rung.status}")
         if lower == OFFERED and status == "discussed" and _is_itself(rung, occurrence):
             return Shown(rung.status, lower, rung, f"{rung.act} is more than talk: it counts as {rung.status}")
+    if status == "agreed" and occurrence.instrument in VAGUE and not has("agreeing", sources.text(occurrence)):
+        note = "read as agreed; its words tell of no agreement"
+        return Shown("discussed", codebook.statuses["discussed"].order, None, note)
     if status == "approved" and kind == "legal" and _took_effect(occurrence, sources):
         return Shown("delivered", 6, rung, "told as ordered; its words say that it took effect")
     if status == "delivered" and kind == "legal":

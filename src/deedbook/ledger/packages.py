@@ -45,6 +45,7 @@ def linked(
     exchanged = _exchanged(commitments, sentences, sources)
     parents = _registered(texts, sources) | _parents(commitments, texts, sources)
     above = set(parents.values())
+    parents = _brought(commitments, texts, sources) | parents
     return tuple(
         replace(
             commitment,
@@ -92,6 +93,30 @@ def _parents(
             said = has("under_frame", sources.sentence(entry)) or sources.official(entry)
             if fits and said and place not in found and place not in frames:
                 found[place] = fits[0]
+    return found
+
+
+def _brought(
+    commitments: Sequence[Commitment], texts: Mapping[str, dict[int, tuple[Step, Entry]]], sources: Sources
+) -> dict[int, int]:
+    """What the money of another commitment is to bring ("the financing would bring … equipment"): a part of it, of
+    several that which the text told last before."""
+    found: dict[int, int] = {}
+    for _, held in sorted(texts.items()):
+        for place, (_, entry) in held.items() if 1 < len(held) <= MOST else ():
+            at, mine = entry.event.sentence.start, {commitments[place].giver, commitments[place].receiver}
+            if not has("brought", sources.sentence(entry)):
+                continue
+            before = [
+                (other.event.sentence.start, one)
+                for one, (_, other) in held.items()
+                if one != place
+                and other.event.sentence.start < at
+                and family(commitments[one].instrument).kind == "money"
+                if {commitments[one].giver, commitments[one].receiver} == mine and commitments[one].amount
+            ]
+            if before:
+                found.setdefault(place, max(before)[1])
     return found
 
 

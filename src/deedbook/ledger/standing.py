@@ -238,9 +238,11 @@ def _stop(moves: Sequence[Move], sources: Sources) -> Move | None:
             since.append(move)
     ends = [move for move in since if move.record_status != "suspended"] or since
 
-    def first(move: Move) -> tuple[bool, str, bool, bool]:
+    def first(move: Move) -> tuple[bool, str, bool, bool, bool]:
         court = stop_kind(move.act.occurrence, sources) == "struck down"
-        return (_ordered(move), str(move.act.day or "9999"), not court, move.act.when.start is None)
+        # "the programme lapsed, so they lost duty-free entry": that it ran out is told, that it was taken back inferred
+        inferred = move.act.occurrence.status not in STOPS
+        return (_ordered(move), str(move.act.day or "9999"), not court, inferred, move.act.when.start is None)
 
     return min(ends, key=first, default=None)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from deedbook.codebook import Codebook
-from deedbook.ledger.acts import Act
+from deedbook.ledger.acts import LOOSE, Act
 from deedbook.ledger.evidence import Sources
 from deedbook.ledger.naming import Namer
 from deedbook.ledger.phrases import day
@@ -18,7 +18,6 @@ from deedbook.ledger.vocabulary import says
 from deedbook.records import Amount, Commitment, Occurrence, Stated, Step
 from deedbook.records.history import AmountKind
 
-LOOSE = "other"
 OWED = ("promised", "agreed", "approved")
 VAGUE = 0.6  # the same where no instrument was read: "joined 26 countries in a letter" is not something owed
 SURE = 0.3  # of the coder's confidence: seven in ten of what lies below it are wrong in some field
@@ -46,8 +45,8 @@ class Teller:
         )
         named = [act.object for act in (best, *own) if act.object]
         instrument = next(
-            (act.occurrence.instrument for act in (best, *own) if act.occurrence.instrument != LOOSE),
-            first.occurrence.instrument,
+            (act.occurrence.instrument for act in (best, *own) if act.family.name != LOOSE),
+            first.occurrence.instrument if first.family.name != LOOSE else LOOSE,
         )
         named_domains = Counter(domain for act in own for domain in act.occurrence.domains)
         domains = tuple(domain for domain, _ in named_domains.most_common())

@@ -76,9 +76,9 @@ def said_by(view: View, entries: Sequence[Entry], lists: Mapping[str, str]) -> t
     for entry in entries:
         speaker = entry.event.speaker
         if speaker.kind == "unnamed" or (speaker.kind != "narrator" and not speaker.name):
-            name = f"unnamed speakers in {view.outlet(entry)}"
+            name = f"unnamed speakers in {view.voice(entry)}"
         elif speaker.kind == "narrator":
-            name = view.outlet(entry)
+            name = view.voice(entry)
         else:
             name = speaker.name or ""
         if who := lists.get(entry.article_key):
@@ -112,6 +112,7 @@ def _claimed(view: View, group: Sequence[Occurrence], lists: Mapping[str, str]) 
         domains=tuple(dict.fromkeys(name for act in group for name in act.domains)),
         as_of=said(view.snapshot, entries).text,
         reviewed=all(act.reviewed for act in group),
+        joint=all(act.symmetric for act in group),
     )
 
 
@@ -135,6 +136,7 @@ def _done(view: View, claim: claims.Tested) -> ClaimRow:
         reason=sentence(claim.ruling.reason),
         as_of=claim.said.text,
         reviewed=claim.reviewed,
+        joint=act.symmetric,
     )
 
 

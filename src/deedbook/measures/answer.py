@@ -138,7 +138,7 @@ class AbsenceRow:
     """Something reported or found absent: basis, who says so, verdict on the claim, and what overtook it.
 
     ``verdict`` is empty where nobody claims anything (``silent``, ``not due``). ``context`` holds steps on lower or
-    higher rungs than the claim's: they stand beside the verdict and do not decide it."""
+    higher rungs than the claim's: they stand beside the verdict and do not decide it. ``joint``: both sides would."""
 
     what: Line
     giver: str
@@ -152,6 +152,7 @@ class AbsenceRow:
     domains: tuple[str, ...] = ()
     as_of: str = ""
     reviewed: bool = False
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ class ClaimRow:
     reason: str
     as_of: str = ""
     reviewed: bool = False
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from deedbook.ledger.senses import hurts
 from deedbook.ledger.traits import places_of
 from deedbook.ledger.vocabulary import content, family, specific, tokens
 from deedbook.measures import rates
 from deedbook.measures.benefits import Held, alike, highest, is_of_kind, is_owed, near, reaches, same, stops
 from deedbook.measures.closures import closed
 from deedbook.measures.coverage import covered
-from deedbook.measures.matters import first_domain
+from deedbook.measures.matters import first_domain, told_apart
 from deedbook.measures.said import Said, said
 from deedbook.measures.view import View, is_burden
-from deedbook.measures.wording import count, day, instrument, interval, named, rules, status
+from deedbook.measures.wording import count, day, instrument, interval, named, rules, status, thing
 from deedbook.records import Commitment, Entry, Interval, Occurrence, Search, Step
 from deedbook.records.history import Verdict
 
+_TELLS = 2  # words of an object that says by itself what it is
 _BESIDE = 3  # steps that stand beside a verdict
 _FRESH = timedelta(days=30)  # so long an official "not in force" still speaks for the days after it
 
@@ -137,15 +139,15 @@ def ruling(view: View, acts: Sequence[Occurrence]) -> Ruling:
     if ended := closed(view, act, entries, when):
         return Ruling(ended.verdict, ended.reason, basis="closed" if ended.to_all else "claimed")
     claimed = claimed_rung(act.event_type, entries)
-    signed = rules()["claimed_rungs"]["signed"]
-    sign = claimed == "agreed" and all(_begins(entry, signed) for entry in entries)
+    step = _own_step(entries) if claimed == "agreed" else ""
+    stems = rules()["claimed_rungs"].get(step, ())
     reached = [
         held
         for held in found
         if reaches(view, held, claimed)
         and not _over(view, held, found, when)
-        # "Has not signed" is not met by a framework that was agreed.
-        and not (sign and reaches(view, held, "agreed") and not any(_begins(e, signed) for e in held.act.entries))
+        # "Has not signed" is not met by a framework that was agreed, nor "has not published" by a deal announced.
+        and not (step and reaches(view, held, "agreed") and not any(_begins(e, stems) for e in held.act.entries))
     ]
     if reached:
         kin = [held for held in reached if is_of_kind(view, act, held.act)]
@@ -153,7 +155,13 @@ def ruling(view: View, acts: Sequence[Occurrence]) -> Ruling:
             reason = f"{_told(view, reached[-1])}: of a like kind; whether the claim means that too, no record decides."
             return Ruling("unresolved", reason, _steps([reached[-1], *beside]))
         return _against(view, kin, found, when, all(one.reviewed for one in acts))
-    return _without(view, act, found, beside, entries, when, claimed)
+    return _without(view, act, found, beside, entries, when, step or claimed)
+
+
+def _own_step(entries: Sequence[Entry]) -> str:
+    """The step of an agreement that the verb of each names (``signed``, ``published``); empty where they name none."""
+    known = rules()["claimed_rungs"]
+    return next((step for step in known["steps"] if all(_begins(e, known[step]) for e in entries)), "")
 
 
 def _begins(entry: Entry, stems: Sequence[str]) -> bool:
@@ -205,6 +213,9 @@ def _without(
     """Nothing is held on the claim's own rung. Lower rungs do not contradict it; they may be what it leaves out."""
     rung = "in force or paid" if claimed == "delivered" else claimed
     ended = [stop for stop in stops(view, found) if when.since(stop.done_by)]
+    ended = [
+        stop for stop in ended if view.is_stop(stop.act.status)
+    ] or ended  # "it lapsed, so they lost it": it lapsed
     owed = [held for held in found if is_owed(view, held) and not _over(view, held, found, when)]
     lower = highest(view, owed)
     searched = _searched(view, act, when)
@@ -390,4 +401,8 @@ def _told(view: View, held: Held) -> str:
     said_ = status(view.shown_rung(step), burden=is_burden(act)).split(",")[0]
     when = interval(step.when) if step.when.start or step.when.end else interval(Interval(act.known, act.known))
     what = named(instrument(act.instrument), act.object, act.amount)
+    if held.commitment is not None and held.commitment.name and len(thing(act.object).split()) < _TELLS:
+        what = named("", held.commitment.name, act.amount)  # "duty", of which was lost, says nothing
+    elif hurts(act) is False:
+        what = told_apart(what, [act])
     return f"{said_} ({when}): {what}" if what else f"{said_} ({when})"

@@ -108,4 +108,4 @@ def period(view: View) -> str:
 def _cut_off(view: View) -> str:
     if view.snapshot.as_of:
         return day(view.snapshot.as_of)
-    return f"{day(view.cut_off)}, the day of the last article" if view.cut_off else "none, as no article is dated"
+    return f"{day(view.cut_off)}, the last article’s day" if view.cut_off else "none, as no article is dated"

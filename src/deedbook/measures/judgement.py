@@ -62,14 +62,16 @@ def _deeds(view: View, found: Sequence[Matter], others: Sequence[Matter]) -> Lin
         read = count(len(view.article_keys), "report")
         text = f"No promise between {_names(view)} is seen delivered or binding in the {read} read"
         if firms:
-            shown = firms[:1]
-            text += f"; only firms’ own dealings are: {short(firms[0])}"
+            shown = firms[:_NAMED]
+            text += f"; only firms’ own dealings are: {_of(len(firms), len(shown), 'matter')}{_listed(shown)}"
         if unsure:
             shown = [*shown, unsure[0]]
             rest = f", one of {len(unsure)} such" if len(unsure) > 1 else ""
             text += f"; by a doubtful reading also {short(unsure[0])}{rest}"
     if apart := [m for m in others if _given_by_body(view, m)][:1]:
-        text += f"; counted apart: {short(apart[0])}, from {view.the(apart[0].giver)}"
+        named_ = short(apart[0])
+        by = "" if apart[0].giver in named_.split() else f", from {view.the(apart[0].giver)}"
+        text += f"; counted apart: {named_}{by}"
         shown = [*shown, *apart]
     entries = [matter.entries[0] for matter in shown]
     return _line(view, text, entries or _evidence(view), cited=entries)
@@ -89,10 +91,10 @@ def _words(view: View, found: Sequence[Matter]) -> Line:
     parts, shown = [], []
     if still:
         shown += still[: _NAMED - bool(stopped)]
-        named_ = listed([f"{short(matter)} ({_how_far(matter)})" for matter in shown])
+        named_ = listed([f"{short(matter, bare=True)} ({_how_far(matter)})" for matter in shown])
         parts.append(f"still words, not deeds: {_of(len(still), len(shown), 'matter')}{named_}")
     if stopped:
-        named_ = f"{short(stopped[0])} ({_reached(stopped[0])})"
+        named_ = f"{short(stopped[0], bare=True)} ({_reached(stopped[0])})"
         parts.append(f"stopped or held up: {_of(len(stopped), 1, 'matter')}{named_}")
         shown += stopped[:1]
     entries = [matter.entries[0] for matter in shown]
@@ -171,6 +173,8 @@ def _steps(matter: Matter) -> Sequence[Step]:
 
 
 def _listed(some: Sequence[Matter]) -> str:
+    if len(some) > 1 and all(map(_in_part, some)):
+        return f"{listed([short(matter) for matter in some])} ({'both' if len(some) == 2 else 'all'} in part)"
     return listed([short(matter) + (" (in part)" if _in_part(matter) else "") for matter in some])
 
 

@@ -12,7 +12,7 @@ from deedbook.ledger.phrases import span
 from deedbook.ledger.senses import hurts
 from deedbook.ledger.vocabulary import has
 from deedbook.measures.answer import Standing
-from deedbook.measures.view import EVERYBODY, View, is_burden, is_private, side
+from deedbook.measures.view import EVERYBODY, View, by_firms, is_burden, is_private, side
 from deedbook.measures.wording import (
     brief_name,
     clip,
@@ -115,7 +115,7 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
     rest = [step for step in reversed(steps) if step not in telling]
     ranked = [view.best(step.occurrence.entries) for step in dict.fromkeys([*telling, *rest])]
     evidence = [group[0] for group in ranked] + [entry for group in ranked for entry in group[1:]]
-    private = is_private([step.occurrence for step in steps])
+    private = by_firms(steps)
     objects = (commitment.object, *(step.occurrence.object for step in steps))
     thing_ = next((text for text in objects if text and not is_time(text)), None)
     what = named("", commitment.name, commitment.amount) if commitment.name else ""
@@ -275,6 +275,8 @@ def _from_group(view: View, group: Sequence[Occurrence]) -> Matter:
     if latest.event_type == "REQUEST" and view.is_stop(rung):
         what = "a request" + (f" for {thing(latest.object)}" if latest.object else "")
         state, standing = "no longer pressed", STANDINGS[2]  # nothing that is given is stopped by it
+    elif on_ladder and latest.event_type == "CONSULT":
+        what, state, standing = f"Talks{_about(group)}", status(rung, burden=burden), _of_rung(view, rung)
     elif on_ladder or view.is_stop(rung):
         what = named(_label(latest.instrument, latest.domains), latest.object, latest.amount)
         what = told_apart(what or count(len(group), *rules()["acts"][latest.event_type]), group)

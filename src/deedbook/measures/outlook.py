@@ -10,7 +10,7 @@ from deedbook.measures import caveats
 from deedbook.measures.absence import listings
 from deedbook.measures.answer import Line
 from deedbook.measures.coverage import period, unread
-from deedbook.measures.matters import Matter
+from deedbook.measures.matters import PRIVATE, Matter
 from deedbook.measures.sureness import line
 from deedbook.measures.view import EVERYBODY, View, is_burden
 from deedbook.measures.wording import (
@@ -30,7 +30,12 @@ from deedbook.records import Entry, Interval
 
 _NAMED = 3  # of the things that a commentator lists as absent
 _DUE = re.compile(r"\b(?:due|expires?|expiry|deadline|hearing|scheduled|until|no later than)\b", re.IGNORECASE)
+_UP_TO = re.compile(
+    r"(?:[\s,]+(?:by|on|until|till|from|before|after|at|for|of|in|to|no|later|than))*\s*$", re.IGNORECASE
+)
+_LEAST = 3  # words before a day that say what is due then
 _SIGNS = ("due", "expir", "deadline", "hearing", "scheduled", "until", "no later than")  # one is in all that _DUE finds
+_TITLE = 7  # of the headline of a report that names no outlet
 _WORDS = 10  # of a matter's name within another sentence
 
 
@@ -57,7 +62,7 @@ def _unpaid(view: View, found: Sequence[Matter]) -> Iterator[Line]:
         end = "payment" if matter.instrument in kinds["money"] else "entry into force"
         if matter.instrument not in (*kinds["money"], *kinds["law"]):
             end = "delivery"
-        name = short(matter)
+        name = short(matter, bare=True)
         text = f"No {end} is reported: {name}" + "." * (not name.endswith("…"))
         due = matter.commitment.due if matter.commitment else None
         if due and view.cut_off and due <= view.cut_off:
@@ -82,7 +87,7 @@ def _looked(view: View) -> str:
 def _undated(view: View) -> Iterator[Line]:
     undated = caveats.undated(view)
     for key, article in undated:
-        name = article.outlet or article.id
+        name = article.outlet or (f"“{clip(fold(article.title), _TITLE)}”" if article.title else article.id)
         inference = view.snapshot.inferences.get(key)
         text = f"When {name} was written: it is undated"
         text += f", but not before {day(inference.not_before)} (inferred from an act it tells)." if inference else "."
@@ -108,7 +113,7 @@ def would_change(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
         next_ = _next(view, matter)
         if next_:
             lines.setdefault(
-                next_, line(view, sentence(f"{short(matter)}: next step, {next_}"), matter.entries, most=1)
+                next_, line(view, sentence(f"{short(matter, bare=True)}: {next_}"), matter.entries, most=1)
             )
     return tuple(lines.values())
 
@@ -165,18 +170,19 @@ def dates_ahead(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
                 what = brief_name(thing(event.object.text), _WORDS) if event.object else short(matter)
                 first = when.start or after
                 held.setdefault((first, matter.what), line(view, f"{interval(when)}: {what} ({said}).", [entry]))
-    for when, what, quotes in _announced(view, after):
+    for when, what, quotes in _announced(view, found, after):
         if not any(quotes[0] in known.quotes for known in held.values() if quotes):
             held.setdefault((when.start or after, what), Line(f"{interval(when)}: {what}", quotes, 1, ""))
     return tuple(held[key] for key in sorted(held))
 
 
-def _announced(view: View, after: date) -> Iterator[tuple[Interval, str, tuple[int, ...]]]:
-    """Days to come that any sentence of the articles on the pair announces ("due", "expire", "hearing"): the sentence
-    itself stands for what is due, coded or not."""
+def _announced(view: View, found: Sequence[Matter], after: date) -> Iterator[tuple[Interval, str, tuple[int, ...]]]:
+    """Days to come that any sentence of the articles on the pair, or on a matter of theirs, announces ("due", "expire",
+    "hearing"): the sentence up to that day stands for what is due, coded or not; its headline says of what."""
     from deedbook.coding.sentences import sentences  # with all of reading behind it, and mostly not needed
 
-    for key in view.article_keys:
+    told = (entry.article_key for matter in found for entry in matter.entries)
+    for key in dict.fromkeys((*view.article_keys, *told)):
         article = view.snapshot.articles[key]
         folded = article.raw.casefold()
         if not any(sign in folded for sign in _SIGNS) or not _DUE.search(article.raw):
@@ -185,15 +191,13 @@ def _announced(view: View, after: date) -> Iterator[tuple[Interval, str, tuple[i
             text = article.raw[place.start : place.end]
             if not _DUE.search(text):
                 continue
-            ahead = [
-                m.interval
-                for m in dates.resolve(text, article.published)
-                if m.kind == "date" and (m.interval.start or m.interval.end or after) > after
-            ]
-            for when in ahead:
-                title = f"{fold(article.title)}: " if article.title else ""  # "Comments are due": on what?
-                said = f"{title}“{clip(fold(text), 10)}”"
-                yield when, said, view.citations.cite_place(key, place.start, place.end)
+            for m in dates.resolve(text, article.published):
+                if m.kind != "date" or (m.interval.start or m.interval.end or after) <= after:
+                    continue
+                before = _UP_TO.sub("", fold(text[: m.start]))
+                said = f"{before} …" if _LEAST <= len(before.split()) <= _WORDS else clip(fold(text), _WORDS)
+                title = f" ({fold(article.title)})" if article.title else ""  # "Comments are due": on what?
+                yield m.interval, f"“{said}”{title}", view.citations.cite_place(key, place.start, place.end)
 
 
 def _future(view: View, entry: Entry, after: date) -> Iterator[Interval]:
@@ -213,9 +217,11 @@ def _future(view: View, entry: Entry, after: date) -> Iterator[Interval]:
             yield mention.interval
 
 
-def short(matter: Matter) -> str:
-    """A matter's name within a sentence; a first word that the reports print with a capital keeps it ("Reko Diq")."""
-    text = brief_name(matter.what, _WORDS)
+def short(matter: Matter, *, bare: bool = False) -> str:
+    """A matter's name within a sentence; a first word that the reports print with a capital keeps it ("Reko Diq").
+    ``bare``: by its name alone, without the sum that the table beside it tells."""
+    named_ = matter.commitment.name if bare and matter.commitment else ""
+    text = brief_name(named_ or matter.what.removesuffix(PRIVATE), _WORDS)
     first = text.split()[0].rstrip(",:") if text else ""
     said = {word for act in matter.acts for word in (act.object or "").split()[1:]}
     return text if text[:2].isupper() or first in said else text[:1].lower() + text[1:]

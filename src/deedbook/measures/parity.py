@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from deedbook.measures import rates
 from deedbook.measures.answer import ComparisonRow, Line
 from deedbook.measures.rates import Duty
-from deedbook.measures.view import EVERYBODY, View, is_burden, is_private
+from deedbook.measures.view import EVERYBODY, View, by_firms, is_burden
 from deedbook.measures.wording import count, day, instrument, number, ordinal
 from deedbook.records import Commitment, Snapshot
 
@@ -60,7 +60,7 @@ def summary(view: View, against: tuple[str, str]) -> tuple[Line, ...]:
             parts.append(f"{', '.join(told)} until {day(differed)}")
         if view.cut_off and view.cut_off != differed and (rate := rates.total(held, ours, view.cut_off)) is not None:
             parts.append(f"{number(rate)} % on each on {day(view.cut_off)}")
-        text = f"Extra duties of {view.the(giver)} on goods: {'; '.join(parts)}." if parts else ""
+        text = f"Extra duties of {view.the(giver)}: {'; '.join(parts)}." if parts else ""
         for row in _benefits(view, giver, ours, theirs):
             if "Closed to both" in row.note:
                 text += f" {row.subject.split(' of ')[0]}: closed to both, so no disparity."
@@ -227,8 +227,7 @@ def tallies(snapshot: Snapshot) -> dict[tuple[str, str], Tally]:
 
 
 def _is_aside(commitment: Commitment) -> bool:
-    acts = [step.occurrence for step in commitment.history]
-    return all(map(is_burden, acts)) or is_private(acts)
+    return all(is_burden(step.occurrence) for step in commitment.history) or by_firms(commitment.history)
 
 
 def _kept(

@@ -29,7 +29,7 @@ def by_standing(some: Sequence[Matter], found: Sequence[Matter]) -> list[Matter]
 
 
 def _text(matter: Matter) -> str:
-    what = brief_name(matter.what.removesuffix(PRIVATE), rules()["page"]["row_words"]) + PRIVATE * matter.private
+    what = brief_name(matter.what.removesuffix(PRIVATE), rules()["page"]["row_words"])  # ``private`` says it beside it
     return f"{what}: {matter.state}" if matter.state else what
 
 

@@ -12,10 +12,11 @@ from deedbook.ledger.senses import hurts
 from deedbook.ledger.snapshots import extent
 from deedbook.ledger.sources import Sources, Sourcing
 from deedbook.measures.quotes import Citations, by_article, is_commentator
-from deedbook.measures.wording import day, party, rules, the
+from deedbook.measures.wording import clip, day, fold, party, rules, the
 from deedbook.records import Article, Commitment, Entry, Event, Extent, Occurrence, Party, Snapshot, Step
 
 EVERYBODY = "ALL"
+_TITLE = 7  # words of the headline of a report that names no outlet
 
 Sides = tuple[str, str]
 
@@ -194,6 +195,11 @@ class View:
         article = self.article(entry)
         return article.outlet or article.id
 
+    def voice(self, entry: Entry) -> str:
+        """Whose report it is: the outlet, else the report by its headline, else by its own name."""
+        article = self.article(entry)
+        return article.outlet or (f"“{clip(fold(article.title), _TITLE)}”" if article.title else article.id)
+
     def is_official(self, entry: Entry) -> bool:
         """Whether the entry comes from an official record or release, or from an official outlet."""
         article = self.article(entry)
@@ -319,7 +325,18 @@ def is_private(acts: Sequence[Occurrence]) -> bool:
         codes = (act.actor, act.recipient) if mutual else (act.actor,)
         return any((found := side(entry, code)) is not None and found.sector == "BUS" for code in codes)
 
-    return bool(acts) and all(by_firm(act, entry) for act in acts for entry in act.entries)
+    def mostly(act: Occurrence) -> bool:
+        # a headline calls the firm by its state ("hands a sample to US company"), its body by its name
+        return 2 * sum(by_firm(act, entry) for entry in act.entries) >= len(act.entries)
+
+    return bool(acts) and all(map(mostly, acts))
+
+
+def by_firms(history: Sequence[Step]) -> bool:
+    """Whether firms did what is told of a commitment: the acts by which it was agreed, approved or carried out, and
+    where none did that, all of its acts. Willingness that a government voiced makes a firm's deal no state's deed."""
+    firm = [step.occurrence for step in history if step.rung in ("agreed", "approved", "delivered")]
+    return is_private(firm or [step.occurrence for step in history])
 
 
 def is_burden(act: Occurrence | Event) -> bool:

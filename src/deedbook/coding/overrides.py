@@ -1,0 +1,39 @@
+"""Types and rungs that a few words decide, whatever else the sentence is like.
+
+The trained reader has met too few sentences of these kinds. Each rule names words that leave no choice."""
+
+import re
+
+_NO_LONGER = re.compile(r"\bno longer\b(?: \w+ly)?(?: \w+)?$", re.IGNORECASE)
+_WITHIN = re.compile(r"\b(?:no longer|stop(?:s|ped)? (?:pressing|asking|demanding|seeking|urging|calling))\b", re.I)
+_GREETING = re.compile(
+    r"\b(?:pleas(?:ure|ed)|honou?r(?:ed)?|delighted|glad|happy|great|good|privilege) to"
+    r" (?:have )?(?:me?et|host(?:ed)?|welcom(?:e|ed)|receiv(?:e|ed)|speak|spoken|talk(?:ed)?|see|seen)\b",
+    re.IGNORECASE,
+)
+_SETS = re.compile(
+    r"^(?:has |have |had )?(?:set|sets|setting|order(?:s|ed|ing)?|sign(?:s|ed|ing)?|decree[sd]?)\b", re.I
+)
+_BY_ORDER = re.compile(r"\b(?:executive order|proclamation|decree|by order|order signed)\b", re.IGNORECASE)
+_HONOUR = re.compile(r"\b(?:recommend|nominat)\w*\b(?=.*\b(?:prize|award|medal)\b)", re.IGNORECASE | re.DOTALL)
+
+
+def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) -> tuple[str, str]:
+    """Type and rung of the act that the words at ``cue`` tell in the sentence ``text``; as given where no rule holds.
+
+    - a request that is no longer pressed is withdrawn;
+    - "a pleasure to meet the ambassador" tells of a meeting held, and promises none;
+    - whoever sets a duty by an order that is signed has ordered it: in force it is from the day that the order names;
+    - whoever recommends somebody for a prize endorses them, and asks nothing of them."""
+    start, end = cue
+    before, words, behind = (" ".join(part.split()) for part in (text[:start], text[start:end], text[end:]))
+    if event_type == "REQUEST":
+        if _WITHIN.search(words) or _NO_LONGER.search(before):
+            return event_type, "withdrawn"
+        if _HONOUR.search(f"{words} {behind}") and not _HONOUR.search(behind):
+            return "SUPPORT", "act"
+    if event_type in ("AGREE", "CONSULT") and _GREETING.search(words):
+        return "CONSULT", "act"
+    if event_type == "SANCTION" and status == "delivered" and _SETS.search(words) and _BY_ORDER.search(text):
+        return event_type, "approved"
+    return event_type, status

@@ -1,0 +1,37 @@
+"""Types and rungs that a few words decide."""
+
+import pytest
+
+from deedbook.coding.overrides import overridden
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "read", "expected"),
+    [
+        ("Peru is no longer pressing Chile for a date.", "is no longer pressing", ("REQUEST", "requested"),
+         ("REQUEST", "withdrawn")),
+        ("Peru no longer asks Chile for a date.", "asks", ("REQUEST", "requested"), ("REQUEST", "withdrawn")),
+        ("Peru stopped pressing Chile for a date.", "stopped pressing", ("REQUEST", "requested"),
+         ("REQUEST", "withdrawn")),
+        ("Pleasure to meet the envoy of Peru today.", "Pleasure to meet", ("AGREE", "promised"), ("CONSULT", "act")),
+        ("Honored to host the envoy of Peru.", "Honored to host", ("AGREE", "promised"), ("CONSULT", "act")),
+        ("Chile set a duty of 9 percent on Peru by Executive Order 7, signed on Monday.", "set a duty",
+         ("SANCTION", "delivered"), ("SANCTION", "approved")),
+        ("Peru formally recommended the president of Chile for the peace prize.", "formally recommended",
+         ("REQUEST", "requested"), ("SUPPORT", "act")),
+        # words that only look so
+        ("Peru presses Chile, which no longer buys its copper.", "presses", ("REQUEST", "requested"),
+         ("REQUEST", "requested")),
+        ("Peru will be pleased and promised to send envoys to meet Chile.", "promised to send", ("AGREE", "promised"),
+         ("AGREE", "promised")),
+        ("Chile began to collect the duty set by decree.", "began to collect", ("SANCTION", "delivered"),
+         ("SANCTION", "delivered")),
+        ("Chile imposed a duty of 9 percent by Executive Order 7.", "imposed", ("SANCTION", "delivered"),
+         ("SANCTION", "delivered")),
+        ("Peru recommended that Chile cut its duties.", "recommended", ("REQUEST", "requested"),
+         ("REQUEST", "requested")),
+    ],
+)  # fmt: skip
+def test_few_words_decide(sentence: str, cue: str, read: tuple[str, str], expected: tuple[str, str]) -> None:
+    start = sentence.index(cue)
+    assert overridden(sentence, (start, start + len(cue)), *read) == expected
