@@ -111,7 +111,7 @@ def test_what_would_change_the_view_is_the_next_rung() -> None:
     told = answer(story(), ("PAK", "USA"))
     would = texts((*told.would_change, *told.further_would_change))
     assert "mining at Reko Diq, $1.25 billion: a notice of payment" in would
-    assert ": next step, memorandum" in would
+    assert ": memorandum" in would
 
 
 def test_a_month_ahead_is_told_as_a_month() -> None:
