@@ -5,16 +5,21 @@ from deedbook.ledger.acts import Namesakes
 from deedbook.ledger.glances import Glance
 
 
-def test_a_text_without_all_words_of_a_name_is_not_searched() -> None:
-    glance = Glance.of(["Reko Diq", "Bank of America"])
+def test_a_text_without_any_of_the_names_is_not_searched() -> None:
+    glance = Glance.of(["Reko Diq", "Bank of America", "'Ndrangheta"])
     assert glance.may("a loan for the Reko Diq mine")
     assert glance.may("REKO DIQ")
+    assert glance.may("of the 'Ndrangheta")
     assert not glance.may("the bank of Pakistan, Reko and Diqs")
     assert not Glance.of([]).may("anything")
 
 
-def test_a_name_that_begins_with_no_word_is_always_looked_for() -> None:
-    assert Glance.of(["Reko Diq", "'Ndrangheta"]).may("nothing of the kind")
+def test_names_that_are_looked_for_as_they_are_written_are_in_no_other_letters() -> None:
+    glance = Glance.of(["AP", "Dawn"], cased=True)
+    assert glance.may("(AP)")
+    assert not glance.may("a map at dawn")
+    assert Glance.of(["dpa", "Press Trust of India"], cased=True).may("(dpa)")
+    assert not Glance.of(["dpa", "Press Trust of India"], cased=True).may("the press trust of India")
 
 
 @pytest.mark.parametrize("kind", ["project", "firm", "agency"])

@@ -104,7 +104,7 @@ class Namesakes:
     def __init__(self, codebook: Codebook) -> None:
         kinds = ("project", "firm", "agency")
         self._names: Mapping[str, Name] = {name.text: name for name in codebook.names if name.kind in kinds}
-        self._glance = Glance.of(self._names)
+        self._glance = Glance.of(self._names, cased=True)
         self._decoys = codebook.decoys
         self._last: tuple[str, tuple[Name, ...]] = ("", ())  # one text is asked for each kind in turn
 

@@ -33,6 +33,8 @@ class Citations:
         """Names, as in the codebook, of the outlets to which the sentence from ``start`` to ``end`` of a text (all of
         it, where no end is given) is attributed; in order."""
         sentence = raw[start:end]
+        if not self.glance.may(raw[max(0, start - REACH) : None if end is None else end + NEXT]):
+            return ()
         if found := self._here(sentence):
             return tuple(dict.fromkeys(found.values()))
         behind, other = _continuing()
@@ -70,7 +72,7 @@ class Citations:
 @cache
 def _citations(outlets: Sequence[Outlet]) -> Citations:
     names = {name: outlet.name for outlet in outlets for name in (outlet.name, *outlet.aliases, *outlet.credit)}
-    return Citations(names, Glance.of(names))
+    return Citations(names, Glance.of(names, cased=True))
 
 
 def _any_of(names: Iterable[str]) -> str:

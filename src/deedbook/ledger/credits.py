@@ -49,10 +49,15 @@ class Agencies:
     def of(cls, outlets: Iterable[Outlet]) -> "Agencies":
         return _agencies(tuple(outlet for outlet in outlets if outlet.kind == "wire"))
 
+    def own(self, article: Article) -> frozenset[str]:
+        """The agency whose own report ``article`` is, if it is one's."""
+        name = self.names.get(article.outlet or "")
+        return frozenset((name,)) if name else frozenset()
+
     def credit(self, article: Article) -> Credit:
         """What ``article`` credits; an agency's own report credits that agency alone."""
-        if own := self.names.get(article.outlet or ""):
-            return Credit(frozenset((own,)))
+        if own := self.own(article):
+            return Credit(own)
         copied: set[str] = set()
         inputs: set[str] = set()
         for place, text in _places(article):
@@ -72,7 +77,7 @@ class Agencies:
 @cache
 def _agencies(wires: Sequence[Outlet]) -> Agencies:
     names = {name: wire.name for wire in wires for name in (wire.name, *wire.aliases, *wire.credit)}
-    return Agencies(names, Glance.of(names))
+    return Agencies(names, Glance.of(names, cased=True))
 
 
 def _forms(names: Iterable[str]) -> tuple[_Form, ...]:

@@ -1,7 +1,7 @@
 """Who vouches for an act: independent sources, counted after copies and reports that only cite one another are folded,
 and parties to the matter named as such."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
@@ -63,8 +63,9 @@ class Sourcing:
         of its entries to another outlet ("Dawn reported", "the newspaper added"), it speaks for that one: so two that
         cite the same report are one source, and one that cites a report among ``entries`` adds none."""
         held = entries if isinstance(entries, Sequence) else tuple(entries)
-        if not any(map(self._attributing, held)):
-            return self._of_their_own(held)
+        keys = {entry.article_key for entry in held}
+        if all(map(self._silent, keys)) or not any(map(self._attributing, held)):
+            return self._of_their_own(held, keys)
         by_article: dict[str, list[Entry]] = {}
         for entry in held:
             by_article.setdefault(entry.article_key, []).append(entry)
@@ -104,9 +105,8 @@ class Sourcing:
             citing=tuple(citing),
         )
 
-    def _of_their_own(self, entries: Sequence[Entry]) -> Sources:
-        """As :meth:`of`, where none of the articles cites another outlet."""
-        keys = {entry.article_key for entry in entries}
+    def _of_their_own(self, entries: Sequence[Entry], keys: Collection[str]) -> Sources:
+        """As :meth:`of`, where none of the articles, ``keys``, cites another outlet."""
         voices = set(map(self.origin, keys))
         parties: set[str] = set()
         if not self._official.keys().isdisjoint(voices):
@@ -132,14 +132,27 @@ class Sourcing:
         print's key."""
         if (known := self.voices.origins.get(key)) is None:
             first = self.wire.get(key, key)
-            copies = [self.articles[copy] for copy in self._copies.get(first, (first,)) if copy in self.articles]
-            names = {name for copy in copies for name in self._agencies.credit(copy).copy}
+            copies = [copy for copy in self._copies.get(first, (first,)) if copy in self.articles]
+            names = {name for copy in copies for name in self._credited(copy)}
             known = self.voices.origins[key] = min(names, default=self._outlet(first))
+        return known
+
+    def _credited(self, key: str) -> frozenset[str]:
+        """The agencies whose report an article says that it is."""
+        article = self.articles[key]
+        return self._agencies.own(article) if self._silent(key) else self._agencies.credit(article).copy
+
+    def _silent(self, key: str) -> bool:
+        """Whether an article names no outlet anywhere, so that it credits none and cites none."""
+        if (known := self.voices.silent.get(key)) is None:
+            article, may = self.articles.get(key), self._citations.glance.may
+            known = article is None or not (may(article.raw) or (article.byline and may(article.byline)))
+            self.voices.silent[key] = known
         return known
 
     def _cited(self, key: str, entries: Iterable[Entry]) -> str | None:
         """Another outlet to which the sentence of one of the entries attributes what it tells."""
-        if key not in self.articles:
+        if self._silent(key):
             return None
         spans = {(entry.event.sentence.start, entry.event.sentence.end): entry for entry in entries}
         found = [name for place in sorted(spans) for name in self._attributing(spans[place])]
@@ -153,8 +166,9 @@ class Sourcing:
         sentence = entry.event.sentence
         place = (entry.article_key, sentence.start, sentence.end)
         if (known := self.voices.cited.get(place)) is None:
-            article = self.articles.get(entry.article_key)
-            known = self._citations.cited(article.raw, sentence.start, sentence.end) if article else ()
+            silent = self._silent(entry.article_key)
+            raw = "" if silent else self.articles[entry.article_key].raw
+            known = () if silent else self._citations.cited(raw, sentence.start, sentence.end)
             self.voices.cited[place] = known
         return known
 

@@ -1,6 +1,6 @@
 """What is held on the benefit or measure that a claim is about: steps of commitments, and acts that none holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -43,24 +43,29 @@ def same(view: View, act: Occurrence, on: date | None = None, *, shown: str = ""
 
     An instrument too general to tell things apart meets others only by words of their objects: two long ones, or one
     and a domain in common where both are as general. ``shown``: only what the record shows on that rung."""
-    found: list[Held] = []
-    compared: dict[_Thing, bool] = {}
-    for held, thing in _given(view, act):
-        if (about_one := compared.get(thing)) is None:
-            about_one = compared[thing] = alike(act, held.act)
-        if about_one and (not shown or view.shown_rung(held.step) == shown) and _of_one_round(view, act, held, on):
-            found.append(held)
-    return found
+    given = _given(view, act)
+    places: list[int] = []
+    for (thing, rung), some in given.by_thing.items():
+        if (not shown or rung == shown) and alike(act, given.held[some[0]].act):
+            least = _least(view, act, thing, on)
+            places += some if least is None else [at for at in some if _surely(given.held[at], least)]
+    return [given.held[at] for at in sorted(places)]
 
 
-def _of_one_round(view: View, act: Occurrence, held: Held, on: date | None) -> bool:
-    if on is None or held.done_by is None or held.act.instrument in rules()["instruments"]["law"]:
-        return True
+def _least(view: View, act: Occurrence, thing: _Thing, on: date | None) -> date | None:
+    """The day since which something must have been done to be of one round with a claim of the day ``on``; ``None``
+    where any will do."""
+    instrument, _, object_, _ = thing
+    if on is None or instrument in rules()["instruments"]["law"]:
+        return None
     places = places_of(view.codebook).stems
-    mine, theirs = (specific(content(one.object or "")) - places for one in (act, held.act))
-    days = rules()["rounds"]["days_of_one_thing" if mine & theirs else "days"]
-    surely = held.step.when.start or held.done_by  # "in 2024" may have been its first day
-    return surely >= on - timedelta(days=days)
+    mine, theirs = (specific(content(text or "")) - places for text in (act.object, object_))
+    return on - timedelta(days=rules()["rounds"]["days_of_one_thing" if mine & theirs else "days"])
+
+
+def _surely(held: Held, least: date) -> bool:
+    """Whether it was done on ``least`` or later, or on an unknown day."""
+    return held.done_by is None or (held.step.when.start or held.done_by) >= least  # "in 2024" may have been its first
 
 
 def near(view: View, act: Occurrence) -> list[Held]:
@@ -70,7 +75,7 @@ def near(view: View, act: Occurrence) -> list[Held]:
         return []
     found = [
         held
-        for held, _ in _given(view, act)
+        for held in _given(view, act).held
         if not alike(act, held.act) and first_domain(held.act.domains) == domain and not is_private([held.act])
     ]
     return [held for held in found if view.order(view.shown_rung(held.step)) >= view.order("promised")][-1:]
@@ -110,11 +115,19 @@ def _thing(act: Occurrence) -> _Thing:
     return act.instrument, act.domains, act.object, rate
 
 
-def _given(view: View, act: Occurrence) -> list[tuple[Held, _Thing]]:
-    """Steps from the act's giver to its receiver or to everybody, in order of date: of what is imposed where the act
-    imposes, else of what is given."""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Steps in order of date, and the places of those that are one thing on one rung as the record shows it."""
+
+    held: tuple[Held, ...]
+    by_thing: Mapping[tuple[_Thing, str], list[int]]
+
+
+def _given(view: View, act: Occurrence) -> _Given:
+    """Steps from the act's giver to its receiver or to everybody: of what is imposed where the act imposes, else of
+    what is given."""
     burden = is_burden(act)
-    known: list[tuple[Held, _Thing]] | None = view.memo.get(("given", act.actor, act.recipient, burden))
+    known: _Given | None = view.memo.get(("given", act.actor, act.recipient, burden))
     if known is not None:
         return known
     commitments, acts = view.by_sides
@@ -129,7 +142,10 @@ def _given(view: View, act: Occurrence) -> list[tuple[Held, _Thing]]:
     ]
     counted = [held for held in found if _counts(view, held, burden)]
     counted.sort(key=lambda held: (held.done_by or date.max, held.act.id))
-    kept = [(held, _thing(held.act)) for held in counted]
+    by_thing: dict[tuple[_Thing, str], list[int]] = {}
+    for place, held in enumerate(counted):
+        by_thing.setdefault((_thing(held.act), view.shown_rung(held.step)), []).append(place)
+    kept = _Given(tuple(counted), by_thing)
     view.memo["given", act.actor, act.recipient, burden] = kept
     return kept
 

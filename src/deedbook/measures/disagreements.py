@@ -1,7 +1,7 @@
 """Where reports of one act or commitment differ: amounts, dates, statuses, and whether it happened at all."""
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations, combinations_with_replacement
+from collections.abc import Callable, Sequence
+from itertools import combinations_with_replacement
 
 from deedbook.codebook import Codebook
 from deedbook.ledger.traits import places_of
@@ -52,13 +52,7 @@ def _differ(
     view: View, matter: Matter, subject: str, entries: Sequence[Entry], value: Callable[[Entry], object]
 ) -> list[Line]:
     held = [(entry, says, view.copy(entry.article_key)) for entry in entries if (says := value(entry)) is not None]
-    if not _any_conflict(says for _, says, _ in held):
-        return []
-    found: dict[int, Entry] = {}  # by identity: a matter may have thousands of entries, and comparing them is slow
-    for (one, says, text), (other, replies, another) in combinations(held, 2):
-        if text != another and not (id(one) in found and id(other) in found) and conflict(says, replies):
-            found |= {id(one): one, id(other): other}
-    kept = list(found.values())
+    kept = _in_conflict(held)
     if not kept:
         return []
     told: dict[str, Entry] = {}
@@ -71,12 +65,32 @@ def _differ(
     return [line(view, sentence(f"{matter.what}: reports differ on the {subject}: {listed(versions)}"), kept, most=6)]
 
 
-def _any_conflict(told: Iterable[object]) -> bool:
-    """Whether any two can be in conflict, looked at once for all that say the same."""
-    distinct = {
-        (says.value, says.value_max, says.unit) if isinstance(says, Amount) else says: says for says in told
-    }.values()
-    return any(conflict(one, other) for one, other in combinations_with_replacement(distinct, 2))
+def _in_conflict(held: Sequence[tuple[Entry, object, str]]) -> list[Entry]:
+    """Those of ``held`` (entry, what it says, the text that says it) that another text speaks against, each pair in
+    order. What many say alike is compared once: a matter may have hundreds of entries."""
+    against: dict[tuple[object, object], bool] = {}
+    said = [_said(says) for _, says, _ in held]
+    distinct = {key: says for key, (_, says, _) in zip(said, held, strict=True)}
+    for one, other in combinations_with_replacement(distinct, 2):
+        against[one, other] = against[other, one] = conflict(distinct[one], distinct[other])
+    disputed = {one for (one, _), apart in against.items() if apart}
+    places = [at for at, key in enumerate(said) if key in disputed]
+    found: dict[int, None] = {}
+    left = places  # not found yet
+    for behind, at in enumerate(places, 1):
+        known = len(found)
+        for other in left if at in found else places[behind:]:
+            if other > at and against[said[at], said[other]] and held[other][2] != held[at][2]:
+                found.setdefault(at)
+                found.setdefault(other)
+        if len(found) > known:
+            left = [place for place in left if place not in found]
+    return list({id(held[at][0]): held[at][0] for at in found}.values())  # by identity: comparing them is slow
+
+
+def _said(says: object) -> object:
+    """What is the same for all that says the same."""
+    return (says.value, says.value_max, says.unit) if isinstance(says, Amount) else says
 
 
 def conflict(one: object, other: object) -> bool:

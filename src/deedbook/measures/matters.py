@@ -96,6 +96,8 @@ def matters(view: View) -> tuple[Matter, ...]:
 
 def _signing(view: View, act: Occurrence) -> bool:
     """Whether it is no more than an order being signed, which its own act tells."""
+    if act.event_type != "SUPPORT":
+        return False  # as ``signs_order`` asks too, once the sentences are at hand
     return signs_order(act, "\n".join(e.event.sentence.of(view.article(e).raw) for e in act.entries))
 
 
@@ -112,8 +114,10 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
     highest = max(steps, key=lambda step: view.order(view.shown_rung(step)))
     absent = [s for s in commitment.history if s.rung == "not_received" and s.occurrence.polarity == "positive"]
     telling = [highest, *absent[-1:], deciding] if standing == "stopped" else [deciding, *absent[-1:], highest]
-    rest = [step for step in reversed(steps) if step not in telling]
-    ranked = [view.best(step.occurrence.entries) for step in dict.fromkeys([*telling, *rest])]
+    each: dict[tuple[object, ...], Step] = {}
+    for step in (*telling, *reversed(steps)):
+        each.setdefault(_name(step), step)
+    ranked = [view.best(step.occurrence.entries) for step in each.values()]
     evidence = [group[0] for group in ranked] + [entry for group in ranked for entry in group[1:]]
     private = by_firms(steps)
     objects = (commitment.object, *(step.occurrence.object for step in steps))
@@ -142,6 +146,12 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
         commitment=commitment,
     )
     return replace(matter, weight=_weight(view, matter))
+
+
+def _name(step: Step) -> tuple[object, ...]:
+    """What tells a step from the others of its history: to compare all the reports of it takes long."""
+    act = step.occurrence
+    return act.id, act.happened, act.entries[0].evidence, step.when, step.rung, step.record_status, step.note, step.due
 
 
 def _state(commitment: Commitment, deciding: Step) -> str:

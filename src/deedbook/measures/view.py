@@ -202,8 +202,15 @@ class View:
 
     def is_official(self, entry: Entry) -> bool:
         """Whether the entry comes from an official record or release, or from an official outlet."""
-        article = self.article(entry)
-        return article.genre in ("release", "record") or bool(self._official_outlets.get(article.outlet or ""))
+        return entry.article_key in self._official_articles
+
+    @cached_property
+    def _official_articles(self) -> frozenset[str]:
+        return frozenset(
+            key
+            for key, article in self.snapshot.articles.items()
+            if article.genre in ("release", "record") or self._official_outlets.get(article.outlet or "")
+        )
 
     @cached_property
     def _official_outlets(self) -> dict[str, str]:
