@@ -243,12 +243,8 @@ def _leaders(occurrence: Occurrence) -> frozenset[str]:
     """Stems of the names by which governments act here: "Trump" tells two acts of one pair apart as little as "U.S."
     does. Bodies and firms are named for what they do."""
     parties = (party for e in occurrence.entries for party in (e.event.actor, e.event.recipient))
-    return frozenset(
-        stem(word)
-        for p in parties
-        if p.sector == "GOV" and p.name and len(tokens(p.name)) == 1
-        for word in tokens(p.name)
-    )
+    named = {p.name for p in parties if p.sector == "GOV" and p.name}
+    return frozenset(stem(told[0]) for name in named if len(told := tokens(name)) == 1)
 
 
 def _hurts(occurrence: Occurrence, own: Family, objects: Sequence[str]) -> bool:

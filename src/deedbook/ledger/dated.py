@@ -1,8 +1,9 @@
 """Acts that date undated reports, read from the index as far as they are needed, the earliest first."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from deedbook.codebook import Codebook
 from deedbook.ledger import dating, merge
@@ -24,11 +25,20 @@ class Dated:
         self._connection, self._codebook, self._copies = connection, codebook, copies
         self._acts: dict[int, Occurrence] = {}
         self._told: dict[int, list[Event] | None] = {}  # by act; None where people decided on it
+        self._held: Mapping[int, Occurrence] = {}
         self._rows: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
 
-    def near(self, article: Article, events: Sequence[Event], titles: Sequence[TitleMention]) -> tuple[Occurrence, ...]:
+    def near(
+        self,
+        article: Article,
+        events: Sequence[Event],
+        titles: Sequence[TitleMention],
+        held: Mapping[int, Occurrence] = MappingProxyType({}),
+    ) -> tuple[Occurrence, ...]:
         """Of all acts those that decide ``dating.not_before`` of ``article``, and perhaps some more. What fits an event
-        and comes later than the first that fits says nothing."""
+        and comes later than the first that fits says nothing. ``held`` are acts at hand, by number: no need to read
+        these again."""
+        self._held = held
         bound = dating.from_titles(article, titles, self._codebook)
         least = bound[0] if bound else date.min
         found: dict[int, Occurrence] = {}
@@ -90,6 +100,8 @@ class Dated:
 
     def _make(self, wanted: Sequence[int]) -> None:
         """Makes these acts."""
+        self._acts |= {act: self._held[act] for act in wanted if act in self._held}
+        wanted = [act for act in wanted if act not in self._held]
         if not wanted:
             return
         rows = asked(
@@ -108,12 +120,13 @@ class Dated:
                 if entry and number in act_of:
                     groups.setdefault(act_of[number], []).append(entry)
         copies = self._copies.of(keys)
-        for act, entries in groups.items():
-            (self._acts[act],) = merge.as_grouped([entries], facts.articles, wire=copies)
+        self._acts |= merge.as_grouped(groups, facts.articles, wire=copies)
 
     def _look(self, acts: Sequence[int]) -> None:
         """Reads what is told of these acts, without the articles."""
         new = [act for act in acts if act not in self._told]
+        self._told |= {act: [e.event for e in held.entries] for act in new if (held := self._held.get(act))}
+        new = [act for act in new if act not in self._held]
         self._told |= {act: [] for act in new}
         for act, decided, record in asked(
             self._connection,

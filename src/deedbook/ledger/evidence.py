@@ -6,7 +6,7 @@ its own rung (codebook, ``rungs.csv``): a notice to Congress is an offer, whatev
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, Self
 
@@ -44,6 +44,7 @@ class Sources:
 
     articles: Mapping[str, Article]
     official_outlets: frozenset[str]
+    _last: list[tuple[Occurrence, str]] = field(default_factory=list, compare=False, repr=False)  # see :meth:`text`
 
     @classmethod
     def of(cls, articles: Mapping[str, Article], codebook: Codebook) -> Self:
@@ -85,9 +86,11 @@ class Sources:
         if event.object is None or article is None:
             return event.object.text if event.object else None
         raw, start, end = article.raw, event.object.start, event.object.end
-        while start > 0 and _WITHIN.match(raw, start - 1) and _WITHIN.match(raw, start):
-            start -= 1
-        if _INITIALS.search(raw[max(0, start - 3) : start]) and raw[start].isupper():
+        if raw[start - 1 : start] != " ":
+            while start > 0 and _WITHIN.match(raw, start - 1) and _WITHIN.match(raw, start):
+                start -= 1
+        before = raw[max(0, start - 3) : start]
+        if "." in before and _INITIALS.search(before) and raw[start].isupper():
             start -= 2  # "U.|S. banks"
         elif raw.startswith(".", start) and raw[max(0, start - 1)].isupper():
             start -= 1  # "U|.S. banks"
@@ -107,8 +110,10 @@ class Sources:
         return between == ["of"] and not has("funds", event.object.text)
 
     def text(self, occurrence: Occurrence) -> str:
-        """The sentences of its entries, each once."""
-        return "\n".join(dict.fromkeys(map(self.sentence, occurrence.entries)))
+        """The sentences of its entries, each once; one act is asked for again and again."""
+        if not self._last or self._last[0][0] is not occurrence:
+            self._last[:] = [(occurrence, "\n".join(dict.fromkeys(map(self.sentence, occurrence.entries))))]
+        return self._last[0][1]
 
 
 def shown(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Shown:
@@ -156,15 +161,15 @@ def of_register(occurrence: Occurrence) -> bool:
 def facilities(occurrence: Occurrence, sources: Sources) -> frozenset[str]:
     """The programmes of a lender that an act is drawn on: those named right behind its sum ("$1 billion under the EFF
     and $200 million under the RSF"), else the one that its sentences name."""
-    near: dict[str, None] = {}
-    anywhere: dict[str, None] = {}
+    behind: dict[str, None] = {}
     for entry in occurrence.entries:
-        text, amount = sources.sentence(entry), entry.event.amount
-        anywhere |= dict.fromkeys(named_facilities(text))
-        article = sources.articles.get(entry.article_key)
+        article, amount = sources.articles.get(entry.article_key), entry.event.amount
         if article and amount and amount.end is not None:
-            behind = article.raw[amount.end : min(amount.end + _BEHIND_SUM, entry.event.sentence.end)]
-            near |= dict.fromkeys(named_facilities(_NEXT_SUM.split(behind)[0]))
+            behind.setdefault(article.raw[amount.end : min(amount.end + _BEHIND_SUM, entry.event.sentence.end)])
+    # Many reports say it alike.
+    near = {name for text in behind for name in named_facilities(_NEXT_SUM.split(text)[0])}
+    sentences = dict.fromkeys(map(sources.sentence, occurrence.entries))
+    anywhere = {name for text in sentences for name in named_facilities(text)}
     return frozenset(near) or (frozenset(anywhere) if len(anywhere) == 1 else frozenset())
 
 

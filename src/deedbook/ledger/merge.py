@@ -74,21 +74,23 @@ def in_order(acts: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
 
 
 def as_grouped(
-    groups: Iterable[Iterable[Entry]],
+    groups: Mapping[int, Iterable[Entry]],
     articles: Mapping[str, Article],
     *,
     wire: Mapping[str, str],
     sourcing: Sourcing | None = None,
-) -> tuple[Occurrence, ...]:
-    """Acts, as :func:`occurrences` gives them, of entries of which it is known which are one act."""
-    found = (
-        sorted(
-            (Told.of(e, articles.get(e.article_key), wire.get(e.article_key, e.article_key)) for e in group),
-            key=lambda item: item.sort_key,
-        )
-        for group in groups
-    )
-    return in_order(occurrence(group, articles, sourcing) for group in found)
+) -> dict[int, Occurrence]:
+    """Acts, as :func:`occurrences` gives them, of entries of which it is known which are one act, by the number of
+    each group."""
+    found = {}
+    for number, group in groups.items():
+        told = [Told.of(e, articles.get(e.article_key), wire.get(e.article_key, e.article_key)) for e in group]
+        found[number] = occurrence(sorted(told, key=_place) if len(told) > 1 else told, articles, sourcing)
+    return found
+
+
+def _place(item: Told) -> tuple[str, str, int, str]:
+    return item.sort_key
 
 
 def merged(
@@ -262,7 +264,7 @@ def _out_of_reach(one: Traits, other: Traits, days: int) -> bool:
 
 def _lead_key(item: Told, articles: Mapping[str, Article]) -> tuple[object, ...]:
     """The display rule: whose fields stand for the act. Reviewed first, then official texts, bodies before headlines,
-    the text's own date, a sum, an object, the coder's confidence, and the first in order."""
+    the text's own date, a sum, an object, and the coder's confidence; of equals the first in order."""
     entry, article = item.entry, articles.get(item.entry.article_key)
     return (
         not entry.reviewed,
@@ -272,12 +274,12 @@ def _lead_key(item: Told, articles: Mapping[str, Article]) -> tuple[object, ...]
         entry.event.amount is None,
         entry.event.object is None,
         -entry.event.confidence,
-        item.sort_key,
     )
 
 
 def occurrence(group: Sequence[Told], articles: Mapping[str, Article], sourcing: Sourcing | None = None) -> Occurrence:
-    """The act that the entries of ``group`` report; fields are those that the display rule picks."""
+    """The act that the entries of ``group``, in their order (``Told.sort_key``), report; fields are those that the
+    display rule picks."""
     ranked = sorted(group, key=lambda item: _lead_key(item, articles)) if len(group) > 1 else group
     lead = ranked[0].entry
     entries = [item.entry for item in group]

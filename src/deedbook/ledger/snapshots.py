@@ -22,7 +22,9 @@ from deedbook.records import (
     Voices,
 )
 
-Near = Callable[[Article, Sequence[Event], Sequence[TitleMention]], Sequence[Occurrence]]
+Near = Callable[
+    [Article, Sequence[Event], Sequence[TitleMention], Mapping[int, Occurrence]], Sequence[Occurrence]
+]  # the last: acts at hand, by number
 
 __all__ = ["build", "extent", "happened", "known"]
 
@@ -61,12 +63,14 @@ def build(
         copies = {key: key for key in articles} | wire.groups({key: articles[key] for key in told_in}, codebook.outlets)
     voices = Voices()
     sourcing = Sourcing(articles, copies, codebook, voices)
+    by_number: Mapping[int, Occurrence] = {}
     if act_of is not None:
         groups: dict[int, list[Entry]] = {}
         for number, entry in numbered:
             if number in act_of:
                 groups.setdefault(act_of[number], []).append(entry)
-        acts = merge.as_grouped(groups.values(), articles, wire=copies, sourcing=sourcing)
+        by_number = merge.as_grouped(groups, articles, wire=copies, sourcing=sourcing)
+        acts = merge.in_order(by_number.values())
     else:
         joins, splits = links(facts, entries)
         acts = merge.occurrences(
@@ -88,7 +92,7 @@ def build(
             events = told.get(reading.article_key, [])
             article = articles[reading.article_key]
             titles = reading.coding.titles
-            by = near(article, events, titles) if near else dated
+            by = near(article, events, titles, by_number) if near else dated
             if inference := dating.not_before(article, events, titles, codebook, by):
                 inferences[reading.article_key] = inference
     learned = {reading.article_key: reading.recorded.date() for reading in readings}
