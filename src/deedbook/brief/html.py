@@ -11,7 +11,7 @@ from deedbook.brief.blocks import Card, Figure, Points, Section, Table, Text
 from deedbook.brief.front import HEADER, MORE, NOTHING, QUESTION, TITLES, Front
 from deedbook.brief.sections import evidence_lead
 from deedbook.brief.wording import colours, day, linkable, look, quoted, standing
-from deedbook.measures.answer import Answer, Line
+from deedbook.measures.answer import Answer, Line, Quote
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -42,12 +42,12 @@ class Citations:
     def refs(self, text: Text | Line, place: str, home: str = "") -> "Markup":
         """The numbers behind ``text``, each with its link to the quotation: half of a long page, so not left to the
         template."""
-        from markupsafe import Markup, escape
+        from markupsafe import Markup
 
         if not text.quotes:
             return Markup("")
         links = [
-            f'<a class="ref" id="{escape(self.cite(number, place, home))}" href="#q{number}" '
+            f'<a class="ref" id="{self.cite(number, place, home)}" href="#q{number}" '
             f'aria-label="Evidence {number}">{number}</a>'
             if self.has(number)
             else f'<span class="ref">{number}</span>'
@@ -55,6 +55,33 @@ class Citations:
         ]
         many = " many" if len(links) > _FEW else ""
         return Markup(f' <span class="refs{many}">{" ".join(links)}</span>')
+
+    def quotation(self, quote: Quote) -> "Markup":
+        """A quotation in the list of evidence, with its links back."""
+        from markupsafe import Markup, escape
+
+        number, url, flags = (
+            quote.number,
+            quote.url,
+            "".join(f' <span class="flag">{escape(f)}</span>' for f in quote.flags),
+        )
+        where = f"{escape(quote.title)} · " if quote.title else ""
+        where += f"Article {escape(quote.article_id)}, {escape(quote.place)}"
+        if url and linkable(url):
+            where += f' · <a rel="external noopener noreferrer" href="{escape(url)}">{escape(_host(url))}</a>'
+        elif url:
+            where += f" · {escape(url)}"
+        back = " · ".join(
+            f'<a href="#{anchor}" aria-label="Back to {name}, where evidence {number} is cited">{name}</a>'
+            for anchor, name in ((anchor, escape(place)) for anchor, place in self.places(number))
+        )
+        return Markup(
+            f'<li class="quote" id="q{number}">\n<span class="num">{number}</span>\n<div>\n'
+            f"<blockquote><bdi>{escape(quoted(quote.text))}</bdi></blockquote>\n"
+            f'<p><span class="outlet">{escape(quote.outlet)}</span>, {escape(day(quote.published))}'
+            f"{f'; vouched for by {escape(quote.speaker)}' if quote.speaker else ''}.{flags}</p>\n"
+            f'<p class="where">{where}</p>{f"""<p class="back">Cited in {back}</p>""" if back else ""}</div>\n</li>'
+        )
 
     def places(self, number: int) -> list[tuple[str, str]]:
         """Anchor and name of each place that cites ``number``; a place that cites it again is listed once."""
@@ -74,7 +101,7 @@ def render_html(answer: Answer, front: Front, sections: tuple[Section, ...]) -> 
     )
     for name, kind in (("table", Table), ("points", Points), ("card", Card), ("figure", Figure)):
         env.tests[name] = lambda block, kind=kind: isinstance(block, kind)
-    env.filters |= {"sentence": _sentence, "day": day, "web": linkable, "host": _host, "quoted": quoted}
+    env.filters |= {"sentence": _sentence, "day": day}
     css = env.get_template("brief.css.j2").render(colours=colours())
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     cites = Citations({quote.number for quote in answer.quotes})
@@ -99,6 +126,7 @@ def render_html(answer: Answer, front: Front, sections: tuple[Section, ...]) -> 
         standing_look=standing,
         cites=cites,
         refs=cites.refs,
+        quotation=cites.quotation,
     )
 
 

@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from deedbook.measures.answer import Answer
@@ -40,20 +40,23 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, tuple):
+        if not value or isinstance(value[0], int):
+            return value  # numbers of quotations
         made = [_plain(item) for item in value]
         return tuple(made) if any(one is not item for one, item in zip(made, value, strict=True)) else value
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        parts = ((name, getattr(value, name)) for name in _names(type(value)))
+    if names := _names(cast("Hashable", type(value))):
+        parts = ((name, getattr(value, name)) for name in names)
         changed = {name: made for name, part in parts if (made := _plain(part)) is not part}
         return replace(value, **changed) if changed else value
     return value
 
 
 @cache
-def _names(cls: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls))
+def _names(cls: Hashable) -> tuple[str, ...]:
+    """Names of the fields of a record; none of anything else."""
+    return tuple(field.name for field in fields(cast("Any", cls))) if is_dataclass(cls) else ()
 
 
 def linkable(url: str | None) -> bool:

@@ -13,8 +13,9 @@ from deedbook.ledger.facts import POSITIONS, read_event, read_facts
 from deedbook.ledger.queries import asked, listed
 from deedbook.records import Article, Entry, Event, Occurrence, TitleMention
 
-BATCH = 32  # acts looked at in one go
-FIRST = 2  # of these made in one go, twice as many each time: mostly one of the first fits
+BATCH = 32  # acts looked at in one go, at most
+FIRST = 4  # looked at first, then twice as many each time: mostly one of the first fits
+MADE = 2  # of these made in one go, then twice as many each time
 
 
 class Dated:
@@ -64,9 +65,10 @@ class Dated:
             return
         one, other = sorted((event.actor.code, event.recipient.code))
         rows = self._in_block(one, other, event.event_type)
-        size = FIRST
-        for begin in range(0, len(rows), BATCH):
-            batch = rows[begin : begin + BATCH]
+        size, looked, begin = MADE, FIRST, 0
+        while begin < len(rows):
+            batch = rows[begin : begin + looked]
+            begin, looked = begin + looked, min(2 * looked, BATCH)
             self._look([act for act, _ in batch])
             may = [(act, least) for act, least in batch if act in self._acts or self._may_tell(event, act)]
             at = 0

@@ -87,13 +87,16 @@ def read_facts(
     ):
         records.setdefault(key, record)
     articles, hashes = {}, {}
+    texts_by_hash: dict[str, str] = {}  # outlets print one text
     for key, raw, raw_sha256 in connection.execute(
         "SELECT article_key, raw, raw_sha256 FROM (SELECT key AS article_key, raw, raw_sha256, recorded FROM articles) "
         f"WHERE recorded <= ?{mine} ORDER BY article_key",
         (until, *given),
     ):
         if key in records:
-            articles[key] = unpack(Article, records[key], raw=opened(raw))
+            if (text := texts_by_hash.get(raw_sha256)) is None:
+                text = texts_by_hash[raw_sha256] = opened(raw)
+            articles[key] = unpack(Article, records[key], raw=text)
             hashes[key] = raw_sha256
     official = {
         key: unpack(OfficialRecord, record, article=articles[key], coding=Coding(()))

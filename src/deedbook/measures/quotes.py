@@ -140,9 +140,14 @@ def walk(value: Any) -> Iterator[Any]:
             part = getattr(value, name)
             if part and not isinstance(part, str | int | float):
                 yield from walk(part)
-    elif isinstance(value, tuple):
+    elif _holds_records(value):
         for part in value:
             yield from walk(part)
+
+
+def _holds_records(value: Any) -> bool:
+    """Whether it is a tuple in which records may stand; those of numbers and words are the most."""
+    return isinstance(value, tuple) and bool(value) and not isinstance(value[0], str | int)
 
 
 def _walked(value: Any) -> tuple[str, ...]:
@@ -176,7 +181,7 @@ def _renumbered(value: Any, order: Mapping[int, int]) -> Any:
             old = getattr(value, name)
             if name == "quotes" and not isinstance(value, Answer):
                 changes["quotes"] = tuple(order[number] for number in old)
-            elif isinstance(old, tuple) or _walked(old):
+            elif _holds_records(old) or _walked(old):
                 changes[name] = _renumbered(old, order)
         return dataclasses.replace(value, **changes) if changes else value
     if isinstance(value, tuple):

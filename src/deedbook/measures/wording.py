@@ -166,10 +166,13 @@ def the(name: str) -> str:
 
 def is_time(text: str | None) -> bool:
     """Whether a text is a date rather than a thing ("by 4 June 2026", "Tuesday"): what an object should not be."""
-    months = "|".join([*calendar.month_name[1:], *calendar.day_name])
-    return bool(
-        re.match(rf"(?:(?:by|on|in|from|until|since|as of)\s+)?(?:\d{{1,2}}\s+)?(?:{months})\b", fold(text or ""))
-    )
+    return bool(_time().match(fold(text or "")))
+
+
+@cache
+def _time() -> re.Pattern[str]:
+    names = "|".join([*calendar.month_name[1:], *calendar.day_name])
+    return re.compile(rf"(?:(?:by|on|in|from|until|since|as of)\s+)?(?:\d{{1,2}}\s+)?(?:{names})\b")
 
 
 def thing(text: str | None) -> str:
