@@ -1,7 +1,8 @@
 """Measure the ledger as it grows: made-up reports, from ten thousand events to a million; asserts nothing.
 
 The reports are random words around sentences that tell acts between real states, spread as news is: few pairs make most
-of it, an act is told by several outlets, some print the same copy. No coder runs; events are made with the text."""
+of it, an act is told by several outlets, some print the same copy. More of them cover more days, as news does; with
+``--years`` they are crowded into so many years, or thinned. No coder runs; events are made with the text."""
 
 import argparse
 import math
@@ -21,7 +22,7 @@ from deedbook.ledger import Ledger
 from deedbook.records import Amount, Article, Block, Coding, Event, Interval, Origin, Party, Phrase, Span
 
 BATCH = 250
-YEARS = 10
+A_DAY = 274  # events: a million in ten years. Reuters-21578 tells 157 on each of its 58 days, and more of one pair
 OUTLETS = [f"Paper {n}" for n in range(120)]
 ACTS = (  # type, status, instrument, domain, verb, things, share
     ("CONSULT", "act", "talks", "diplomacy", "met", ("on trade", "on border security", "in the capital"), 30),
@@ -40,9 +41,9 @@ QUAD = {kind.name: kind.quad_class for kind in load().event_types.values()}
 
 
 class News:
-    """An endless run of reports in order of their days, the same for one ``seed``; ``events`` spread over the years."""
+    """An endless run of reports in order of their days, the same for one ``seed``, with so many events ``a_day``."""
 
-    def __init__(self, seed: int, events: int) -> None:
+    def __init__(self, seed: int, a_day: float = A_DAY) -> None:
         self.random = random.Random(seed)
         states = sorted(code for code, state in load().states.items() if len(code) == 3)
         self.random.shuffle(states)
@@ -65,7 +66,7 @@ class News:
         )
         self.random.shuffle(self.words)
         self.often = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
-        self.step = timedelta(days=YEARS * 365) / max(1, events)
+        self.step = timedelta(days=1) / a_day
 
     def reports(self, at: datetime = datetime(2015, 1, 1)) -> Iterator[tuple[Article, Coding]]:
         """From ``at`` on. Each act told by one to eight reports over three days; a fifth of the reports print the one
@@ -140,12 +141,12 @@ class News:
         return article, coding
 
 
-def grow(path: Path, events: int, seed: int) -> tuple[float, float]:
+def grow(path: Path, events: int, seed: int, a_day: float) -> tuple[float, float]:
     """Writes a ledger of so many events; seconds of writing and indexing, without the making of reports: by the clock,
     and of this process."""
     spent, worked, held = 0.0, 0.0, 0
     with Ledger.open(path) as ledger:
-        reports = News(seed, events).reports()
+        reports = News(seed, a_day).reports()
         shown = 0
         while held < events:
             batch = list(islice(reports, BATCH))
@@ -195,6 +196,10 @@ def ask(path: Path) -> None:
         for words in ("loan railway", '"border security"', "steel"):
             hits, seconds = timed(lambda words=words: ledger.search(words, 20), 3)
             goal(f"search {words} ({len(hits)} shown)", 1000 * seconds, 100, "ms")
+        spent = sorted(timed(lambda words=words: ledger.search(words, 20))[1] for words in searches())
+        for share in (50, 99):
+            goal(f"{len(spent)} searches, {share} in 100 within", 1000 * spent[len(spent) * share // 100], 100, "ms")
+        last = max((pair.last for pair in pairs if pair.last), default=date(2025, 1, 1))
         by_size = sorted(pairs, key=lambda pair: -pair.reports)
         for place in sorted({min(place, len(by_size) - 1) for place in (0, 10, 100, len(by_size) // 2)}):
             pair = by_size[place]
@@ -205,18 +210,30 @@ def ask(path: Path) -> None:
                 goal(f"{told}, {form}: made anew", anew, 2, "s")
                 again, seconds = timed(lambda two=two, form=form: ready(ledger, two, form, **PLAIN))
                 goal(f"  {'kept' if again.made else 'made again'}", seconds, 2, "s")
-            one_more(ledger, two)
+            one_more(ledger, two, last)
             for form in ("terminal", "html"):
                 after, seconds = timed(lambda two=two, form=form: ready(ledger, two, form, **PLAIN))
                 what = f"kept, naming {after.since.reports} report read since" if after.since else "made with it"
                 goal(f"  {form}, one report later: {what}", seconds, 2, "s")
 
 
-def one_more(ledger: Ledger, two: tuple[str, str]) -> None:
-    """Reads one more report into a pair."""
-    news = News(ledger.turn(), 1)
+def searches() -> list[str]:
+    """What people ask for: words and phrases of the acts, names, and words of the reports from often to rare; one, two
+    or three at a time."""
+    news, chance = News(1), random.Random(7)
+    things = [f'"{thing}"' for act in ACTS for thing in act[5]] + [act[4].split()[0] for act in ACTS]
+    words = [*things, *(word for thing in things for word in thing.strip('"').split()), *news.names.values()]
+    made = []
+    for _ in range(300):
+        filler = chance.choices(news.words, cum_weights=news.often)[0]
+        made.append(" ".join(chance.sample([chance.choice(words), chance.choice(words), filler], chance.randint(1, 3))))
+    return made
+
+
+def one_more(ledger: Ledger, two: tuple[str, str], day: date) -> None:
+    """Reads one more report into a pair, of the ledger's last ``day``."""
+    news = News(ledger.turn())
     telling = [(two, ACTS[0], ACTS[0][5][0], True, 1)]
-    day = date(2025, 1, 1)
     article, coding = news.report(ledger.turn(), telling, day, day, None)
     ledger.add(replace(article, id=f"later{ledger.turn()}"), coding, coder="made 1")
 
@@ -226,6 +243,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, nargs="+", default=[10_000, 30_000, 100_000, 300_000, 1_000_000])
     parser.add_argument("--folder", type=Path, help="where the ledgers are made, and stay (default: gone afterwards)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--years", type=float, help="spread over so many, however many events there are")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         where = chosen.folder or Path(folder)
@@ -233,7 +251,9 @@ def main() -> None:
         for events in chosen.events:
             path = where / f"made-{events}.sqlite"
             if not path.exists():
-                seconds, worked = grow(path, events, chosen.seed)
+                seconds, worked = grow(
+                    path, events, chosen.seed, events / chosen.years / 365 if chosen.years else A_DAY
+                )
                 points.append((events, seconds, worked))
                 print(
                     f"{events:>9,} events written and indexed in {seconds:8.1f} s ({worked:.1f} s of this process, "

@@ -3,7 +3,7 @@ share keys of a sketch with it."""
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -21,9 +21,9 @@ COMPARED = 200  # most articles that a new one is compared with, those that shar
 REPORTS = 3000  # articles kept at hand to be compared with new ones
 ABOUT = 40_000  # articles of which is kept at hand what decides whether they are compared at all
 SEASON = 5  # 2 ** 5 days, whose keys lie together: news in order of its days finds and puts them all in one place
-UNDATED, BANDS = 0, 1  # where the keys of articles without a date, and the bands of all others, lie
+UNDATED = 0  # where the keys of articles without a date lie; the bands of all others lie below zero
 FIRST = 2  # the first season
-VALUE_BITS = 24  # of a key's 32 that are kept: they tell the texts of a season apart, and bands must agree twice
+VALUE_BITS = 24  # of a key's 32 that are kept: they tell the texts of a season apart
 VALUE = (1 << VALUE_BITS) - 1
 
 
@@ -76,7 +76,7 @@ class Copies:
             season
             for (season,) in asked(
                 self._connection,
-                "WITH RECURSIVE s(n) AS (SELECT min(hash) >> ?1 FROM sketches UNION ALL SELECT (SELECT hash >> ?1 "
+                "WITH RECURSIVE s(n) AS (SELECT ?2 - 1 UNION ALL SELECT (SELECT hash >> ?1 "
                 "FROM sketches WHERE hash >= (n + 1) << ?1 ORDER BY hash LIMIT 1) FROM s WHERE n IS NOT NULL) "
                 "SELECT n FROM s WHERE n >= ?2",
                 given,
@@ -95,10 +95,11 @@ class Copies:
         for key in _places(own, day):
             self._postings.setdefault(key, []).append(number)
             self._new.append((key, number))
-        mine = self._report(article.key)
+        others = self._likely(keys, bands, day)
+        held = self._held([article.key, *(self._known[other][0] for other in others)])
         linked = {number}
-        for other in self._likely(keys, bands, day):
-            if relation := wire.related(mine, self._report(self._known[other][0])):
+        for other in others:
+            if relation := wire.related(held[article.key], held[self._known[other][0]]):
                 linked.add(other)
                 self._connection.execute(
                     "INSERT INTO copy_links VALUES (?, ?, ?)",
@@ -135,7 +136,7 @@ class Copies:
             return [key for season in sorted(self._seasons) for key in _in(season, own.keys)], []
         first, last = (FIRST + (day.toordinal() + reach >> SEASON) for reach in (-wire.REACH_DAYS, wire.REACH_DAYS))
         seasons = {UNDATED, *range(first, last + 1)}
-        return [key for season in sorted(seasons) for key in _in(season, own.keys)], list(_in(BANDS, own.bands))
+        return [key for season in sorted(seasons) for key in _in(season, own.keys)], _far(own)
 
     def _learn(self, articles: Iterable[int]) -> None:
         """Finds out what is asked of these articles before their texts are compared."""
@@ -225,14 +226,14 @@ class Copies:
         ((keys,),) = asked(self._connection, "SELECT sketch FROM indexed_articles WHERE number = ?", number)
         return keys is not None
 
-    def _report(self, key: str) -> wire.Report:
-        """What the relations look at in the article of this key; those asked for last are kept at hand."""
-        if held := self._reports.pop(key, None):
-            self._reports[key] = held
-            return held
-        article = read_facts(self._connection, keys=[key], numbers=()).articles[key]
-        self._keep([wire.Report.of(article, self._agencies)])
-        return self._reports[key]
+    def _held(self, keys: Sequence[str]) -> dict[str, wire.Report]:
+        """What the relations look at in the articles of these keys; those asked for last are kept at hand."""
+        held = {key: self._reports.pop(key) for key in keys if key in self._reports}
+        if missing := [key for key in keys if key not in held]:
+            articles = read_facts(self._connection, keys=missing, numbers=()).articles
+            held |= {key: wire.Report.of(articles[key], self._agencies) for key in missing}
+        self._keep(held.values())
+        return held
 
     def _keep(self, reports: Iterable[wire.Report]) -> None:
         for report in reports:
@@ -251,6 +252,11 @@ def _in(season: int, keys: Iterable[int]) -> set[int]:
     return {(base + (key >> 32) << VALUE_BITS) + (key & VALUE) for key in keys}
 
 
+def _far(own: Sketch) -> list[int]:
+    """Bands of a sketch as the table holds them, whole: those of all years lie together."""
+    return [-1 - band for band in own.bands]
+
+
 def _places(own: Sketch, day: date | None) -> list[int]:
     """All keys under which an article of this ``day`` is found."""
-    return [*_in(_season(day), own.keys), *(_in(BANDS, own.bands) if day else ())]
+    return [*_in(_season(day), own.keys), *(_far(own) if day else ())]

@@ -18,6 +18,7 @@ from deedbook.ledger.index import Index
 
 WAIT_SECONDS = 5.0  # one batch's transaction takes moments, so whoever holds the lock longer holds it for good
 CACHE_KIB = 256 * 1024  # of pages, at most: what the index looks up lies all over a large file
+MAPPED_BYTES = 2**31  # of the file, at most, that are read in place instead of being copied page by page
 LOG_PAGES = (
     16000  # of the log beside the file (64 MB) before it is carried over: a batch alone changes a thousand pages
 )
@@ -264,5 +265,6 @@ def _connect(path: str) -> sqlite3.Connection:
     # What is erased must be gone from the file's bytes, also what the full-text index set free long before.
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     return connection

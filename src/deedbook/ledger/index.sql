@@ -19,7 +19,8 @@ CREATE INDEX indexed_copies ON indexed_articles (copy);
 CREATE INDEX indexed_days ON indexed_articles (language, day);  -- how much was read is counted in it alone
 
 CREATE TABLE sketches (          -- keys of each article's sketch (wire.sketch), by which texts alike are found
-  hash    INTEGER NOT NULL,      -- season, place and value (ledger.copies): news of one time lies together
+  hash    INTEGER NOT NULL,      -- season, place and value (ledger.copies): news of one time lies together; below
+                                 -- zero: a band, of all years
   article INTEGER NOT NULL,
   PRIMARY KEY (hash, article)
 ) WITHOUT ROWID;

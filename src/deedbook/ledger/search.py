@@ -14,7 +14,7 @@ from deedbook.ledger.facts import read_facts
 from deedbook.records import Article, Entry
 
 CODED = frozenset({"headline", "subhead", "body"})
-RANKED = 30_000  # most texts that are ranked, the newest read: words that more of them hold tell few apart
+RANKED = 5_000  # most texts that are ranked, the newest read: words that more of them hold tell few apart
 AROUND = 90  # characters shown on either side of the first word found
 
 _WORD = re.compile(r"\w+")

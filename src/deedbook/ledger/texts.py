@@ -5,7 +5,7 @@ Parts, since a report of forty words may stand whole in one of a thousand, where
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,8 +21,9 @@ PART_SHINGLES = 120  # a wire report of 1987 is one part, a feature ten
 PART_LEAST = 40  # what is left over beyond the last full part joins it where it is shorter
 VALUES = 24  # a part: two that share a seventh of their shingles share a value in 97 cases of 100
 SEED = 5  # of the sketch; another one, or another version of rensa's, makes other values
-BANDS = 8  # a part: two values each, so that parts with half of their shingles in common share two in 63 cases of 100
-PLACES = 32  # kinds of keys: one a value, and two of all words
+BANDS = 6  # of the whole text, of four values each: two with 87 of 100 shingles in common share one in 99 cases of 100
+SHORT = 3  # keys of a text that is too short for parts, made of all its words: as many as undated texts must share
+PLACES = 32  # kinds of keys: one a value, and those of short texts
 NOTICE_WORDS = 40  # a text shorter than this holds so few numbers and names that all of them count
 LEAD_WORDS = 15  # who did what
 
@@ -37,9 +38,9 @@ Token = tuple[str, bool]  # a word in lower case, and whether it is a fact: a nu
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """What is kept of a text to propose pairs: sorted numbers, of which the upper bits (from 32 up) are below
-    ``PLACES``. Two texts that share one of ``keys`` may be one text; two that share two of ``bands`` are likely to be.
-    Short texts have two keys, which they share where they are equal. Empty for an article without text. Compare only
-    sketches made with one version of rensa."""
+    ``PLACES``. Two texts that share one of ``keys`` may be one text; two that share one of ``bands`` are likely the
+    same from beginning to end. Short texts have ``SHORT`` keys, which they share where they are equal, and no bands.
+    Empty for an article without text. Compare only sketches made with one version of rensa."""
 
     keys: tuple[int, ...]
     bands: tuple[int, ...]
@@ -136,17 +137,25 @@ def sketches(texts: Sequence[Text]) -> list[Sketch]:
             parts.append(part)
             owners.append(owner)
     keys: list[set[int]] = [set() for _ in texts]
-    bands: list[set[int]] = [set() for _ in texts]
+    least: list[list[int]] = [[] for _ in texts]  # values of the whole text: of each, the least of its parts
     for owner, values in zip(owners, RMinHash.digests_from_token_sets(parts, VALUES, SEED), strict=True):
         keys[owner].update(place << 32 | value for place, value in enumerate(values))
-        bands[owner].update(
-            at << 32 | (values[2 * at] * 2_654_435_761 + values[2 * at + 1]) & 0xFFFFFFFF for at in range(BANDS)
-        )
+        least[owner] = list(map(min, least[owner], values)) if least[owner] else values
     short = [at for at, text in enumerate(texts) if text.words and not keys[at]]
     whole = [[" ".join(texts[at].words)] for at in short]
-    for owner, values in zip(short, RMinHash.digests_from_token_sets(whole, 2, SEED), strict=True):
-        keys[owner] = bands[owner] = {VALUES + at << 32 | value for at, value in enumerate(values)}
-    return [Sketch(tuple(sorted(own)), tuple(sorted(far))) for own, far in zip(keys, bands, strict=True)]
+    for owner, values in zip(short, RMinHash.digests_from_token_sets(whole, SHORT, SEED), strict=True):
+        keys[owner] = {VALUES + at << 32 | value for at, value in enumerate(values)}
+    return [Sketch(tuple(sorted(own)), tuple(_bands(values))) for own, values in zip(keys, least, strict=True)]
+
+
+def _bands(values: Sequence[int]) -> Iterator[int]:
+    """The values in groups, each as one number."""
+    each = VALUES // BANDS
+    for at in range(0, len(values), each):
+        mixed = 0
+        for value in values[at : at + each]:
+            mixed = (mixed * 2_654_435_761 + value) & 0xFFFFFFFF
+        yield at // each << 32 | mixed
 
 
 def compare(one: Text, other: Text, *, one_outlet: bool = False) -> Likeness:

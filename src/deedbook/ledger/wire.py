@@ -31,7 +31,7 @@ SAME_FACTS = {0: 0.72, 1: 0.86, 2: 0.95, 3: 0.95}
 SAME_FACTS_UNDATED = 0.86
 SAME_FACTS_CREDITED = 0.72  # undated, but both credit one agency
 FAR_VERBATIM = 0.95  # beyond: only the same words with all the same numbers and names
-SEVERAL = 2  # of a sketch's bands that texts further apart must share to be looked at, or of its keys without a date
+SEVERAL = 3  # of a sketch's keys that two texts must share to be looked at where either has no date
 
 Kind = Literal["same text", "same wire copy"]
 Link = tuple[str, str]
@@ -71,7 +71,7 @@ def proposed(keys: int, bands: int, one: date | None, other: date | None) -> boo
     on these days."""
     if one is None or other is None:
         return keys >= SEVERAL
-    return keys > 0 if abs((one - other).days) <= REACH_DAYS else bands >= SEVERAL
+    return keys > 0 if abs((one - other).days) <= REACH_DAYS else bands > 0
 
 
 def related(one: Report, other: Report) -> Relation | None:
