@@ -2,7 +2,8 @@
 
 T: a teacher five times the size learns from real labels, but for those of one fold of documents, on which it can be
 measured, and from every second sentence of our own; then for longer, with later rounds, the other half of our own, and
-given pairs: after the first go it had not yet learned even what it was shown.
+given pairs: after the first go it had not yet learned even what it was shown; and once more, with all of our own and
+with real sentences whose states gave way to others, labels and all.
 A: what can be learned without a real label (our own sentences, our own pairs, PolNeAR's attributions).
 B: real labels and what the teacher says of the same sentences, half and half, every second sentence of our own, what
 the teacher says of sentences without labels, a part of the attributions, and given pairs (our own, PLV's rows, and
@@ -25,12 +26,13 @@ from training.material import Attributed, Given, Labelled, folds
 from training.network import Reader, reader
 from training.teacher import teacher
 from training.train import Recipe, Task, fit, relations, tasks
-from training.variants import variants
+from training.variants import moved, variants
 from training.words import Words
 
 STAGE_A = Recipe(epochs=2, rate=2e-4, head=1e-3, seed=1)
 STAGE_T = Recipe(epochs=4, rate=5e-5, head=5e-4, seed=1)
 LONGER_T = Recipe(epochs=5, rate=6e-5, head=3e-4, seed=2)
+MOVED_T = Recipe(epochs=2, rate=6e-5, head=3e-4, warmup=0.08, seed=3)
 STAGE_B = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=1)
 LONGER = Recipe(epochs=6, rate=2e-4, head=1e-3, seed=2)
 VARIED = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=3)
@@ -122,6 +124,8 @@ def stage_t(held: Material, words: Words, vocabulary: Vocabulary, report: Callab
     first = [*(i for i in real if i.round <= OLDER), *own[::2]]
     fit(model, tasks(first, words.pieces, vocabulary), STAGE_T, report)
     fit(model, tasks([*real, *held.own[1::2], *rows, *held.pairs[::3]], words.pieces, vocabulary), LONGER_T, report)
+    some = [*real, *moved(real)[::2], *held.own, *rows, *held.pairs[::3]]
+    fit(model, tasks(some, words.pieces, vocabulary), MOVED_T, report)
     return model
 
 

@@ -3,13 +3,17 @@
 A teacher knows the sentences that it learned from by heart; what it makes of others is what a smaller network can learn
 from it. All two-party sentences of the corpora have labels, so others are made: states change places, words give way to
 their neighbours among the pretrained word pieces (Jiao et al. 2020, *TinyBERT*), and in sentences that name one party
-another name or a pronoun becomes a second one. What comes out need not make sense: the teacher says what it sees."""
+another name or a pronoun becomes a second one. What comes out need not make sense: the teacher says what it sees. Where
+only states change places, the labels hold too (:func:`moved`), and the teacher learns from these."""
 
 import json
 import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +28,7 @@ from training.network import pretrained
 SHARES = (0.12, 0.25, 0.4)  # of the words that change, one variant of a real sentence for each
 OWN_SHARE = 0.25
 SECOND = 14_000  # sentences that are given a second party
+MOVED = 0.75  # of the states
 _KINDS = ("state", "demonym", "capital")
 _NEIGHBOURS, _ALIKE = 10, 0.3  # how many words a word may become, and how alike they must be (cosine)
 _ENDINGS = ("ing", "ed", "ly", "ion", "s")
@@ -47,6 +52,9 @@ both either neither for with from one two three four five six seven eight nine t
 next mln bln dlrs dlr pct inc corp ltd monday tuesday wednesday thursday friday saturday sunday january
 february march april may june july august september october november december
 """  # words that no other takes the place of
+
+
+Edit = tuple[int, int, str]  # from, to, what stands there instead
 
 
 def variants(
@@ -118,10 +126,56 @@ def _neighbours(items: Sequence[Labelled]) -> dict[str, list[str]]:
     return made
 
 
+def moved(real: Sequence[Labelled], seed: int = 21) -> list[Labelled]:
+    """The same events between other states: labelled sentences in which names of states give way to others of their
+    kind, twice for each that names two parties. What has become ambiguous, since a new name is read as more or less
+    than the old one was, is left out."""
+    chance = random.Random(seed)
+    states = _States(real, chance)
+    alone = [i for i in real if i.source == i.source.as_read() and len({code for *_, code in i.source.mentions}) > 1]
+    made = []
+    for item in [*alone, *alone]:
+        edits, to = _moves(item.source.text, item.source.mentions, states, chance)
+        if to:
+            made.append((item, to, edits, _spliced(item.source.text, edits)))
+    found = places([(text, item.date) for item, *_, text in made], Gazetteer(load()))
+    return [
+        replace(item, source=Source(text, here), events=[_event(e, edits, to) for e in item.events], key=None)
+        for (item, to, edits, text), here in zip(made, found, strict=True)
+        if sorted(code for *_, code in here) == sorted(to.get(code, code) for *_, code in item.source.mentions)
+    ]
+
+
+def _event(event: dict[str, Any], edits: Sequence[Edit], to: dict[str, str]) -> dict[str, Any]:
+    """The event where its sentence was edited and its states became others."""
+
+    def place(span: list[int] | None) -> list[int] | None:
+        return span and [_shifted(span[0], edits, 0), _shifted(span[1], edits, 1)]
+
+    made = {**event, **{name: place(event[name]) for name in ("cue", "object", "amount", "condition")}}
+    for role in ("actor", "recipient", "speaker"):
+        code = event[role]["code"]
+        made[role] = {**event[role], "span": place(event[role]["span"]), "code": to.get(code, code)}
+    return made
+
+
+def _shifted(at: int, edits: Sequence[Edit], end: int) -> int:
+    """Where the place ``at`` of a text is after the edits; within one of them its start, or its end for an ``end``."""
+    moved = 0
+    for first, last, new in edits:
+        if at < first + end:
+            break
+        if at < last + end:
+            return first + moved + len(new) * end
+        moved += len(new) - (last - first)
+    return at + moved
+
+
 def _changed(item: Labelled, states: _States, words: dict[str, list[str]], share: float, chance: random.Random) -> str:
-    text = _moved(item.source.text, item.source.mentions, states, chance)
+    edits, _ = _moves(item.source.text, item.source.mentions, states, chance)
+    text = _spliced(item.source.text, edits)
     names = [m.span() for m in _NAMES.finditer(text)]
-    parts, at = [], 0
+    edits = []
     for found in _WORD.finditer(text):
         start, end = found.span()
         word = found.group()
@@ -129,26 +183,43 @@ def _changed(item: Labelled, states: _States, words: dict[str, list[str]], share
         if not near or any(start < b and a < end for a, b in names) or chance.random() >= share:
             continue
         other = chance.choice(near)
-        parts += [text[at:start], other.capitalize() if word[0].isupper() else other]
+        edits.append((start, end, other.capitalize() if word[0].isupper() else other))
+    return _spliced(text, edits)
+
+
+def _spliced(text: str, edits: Sequence[Edit]) -> str:
+    parts, at = [], 0
+    for start, end, new in edits:
+        parts += [text[at:start], new]
         at = end
     return "".join(parts) + text[at:]
 
 
-def _moved(text: str, mentions: Sequence[Place], states: _States, chance: random.Random) -> str:
-    """The text with most of its states as other ones; names of one state move together."""
+def _moves(
+    text: str, mentions: Sequence[Place], states: _States, chance: random.Random
+) -> tuple[list[Edit], dict[str, str]]:
+    """Most states as other ones, in order of the text, and which became which; only such as every mention of has
+    another name of its kind for, so that no state stays in one place and goes in another."""
+    found = sorted(mentions)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for start, end, code in found:
+        kind, named = states.kind.get(text[start:end], ("", ""))
+        kinds[code].add(kind if named == code else "")
+    if any(a[1] > b[0] for a, b in pairwise(found)):
+        return [], {}
     to: dict[str, str] = {}
-    used = {code for _, _, code in mentions}
-    parts, at = [], 0
-    for start, end, _ in sorted(mentions):
-        kind, code = states.kind.get(text[start:end], ("", ""))
-        if start < at or not kind:
+    for code, needed in sorted(kinds.items()):
+        if "" in needed or chance.random() >= MOVED:
             continue
-        if code not in to:
-            to[code] = states.other(used | set(to.values())) if chance.random() < 0.7 else code
-        if kind in states.names[to[code]]:
-            parts += [text[at:start], states.names[to[code]][kind]]
-            at = end
-    return "".join(parts) + text[at:]
+        other = states.other(set(kinds) | set(to.values()))
+        if needed <= states.names[other].keys() and other not in kinds:
+            to[code] = other
+    names = [
+        (start, end, states.names[to[code]][states.kind[text[start:end]][0]])
+        for start, end, code in found
+        if code in to
+    ]
+    return names, to
 
 
 def _joined(text: str, mentions: Sequence[Place], states: _States, chance: random.Random) -> str:

@@ -84,7 +84,7 @@ class Model:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = self._threads, 1
-        options.enable_cpu_mem_arena = False  # lengths vary: an arena would keep the largest of each
+        options.enable_mem_pattern = False  # lengths vary: a plan for each would be kept and used once
         options.log_severity_level = 3
         path = self._checked(name)
         try:
