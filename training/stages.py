@@ -8,7 +8,8 @@ A: what can be learned without a real label (our own sentences, our own pairs, P
 B: real labels and what the teacher says of the same sentences, half and half, every second sentence of our own, what
 the teacher says of sentences without labels, a part of the attributions, and given pairs (our own, PLV's rows, and
 pairs out of any sentence, whose type the teacher says); then the same for longer, with the other half of our own;
-then with variants of these sentences, of which only the teacher speaks."""
+then with variants of these sentences, of which only the teacher speaks, and with what stands before a sentence, where a
+party may have to be looked for there."""
 
 import copy
 import random
@@ -47,7 +48,8 @@ SOURCES = ("own", "own pairs", "polnear", "plv", "reuters", "ecbplus", "timex", 
 class Material:
     """Everything that can be trained on; what a source that is left out would have given is empty."""
 
-    real: list[Labelled]
+    real: list[Labelled]  # as the product first reads them
+    around: list[Labelled]  # those of them that name two parties, with the title and the sentence before
     own: list[Labelled]
     pairs: list[Given]
     attributed: list[Attributed]
@@ -68,6 +70,7 @@ class Taught:
 
     real: list[Task]
     own: list[Task]
+    around: list[Task]  # by labels alone
     more: list[Task]
     varied: list[Task]
     attributed: list[Task]
@@ -83,7 +86,8 @@ def gather(shared: Path, drop: Sequence[str] = ()) -> Material:
     chance = random.Random(1)
     said = [] if "polnear" in drop else material.attributed(shared, "train")
     rows = [] if "plv" in drop else material.plv(shared / "gold" / "plv" / "PLV_train.tsv")
-    real = [context(i) for i in material.real(shared) if i.origin not in drop]
+    whole = [i for i in material.real(shared) if i.origin not in drop]
+    real = [context(i) for i in whole]
     own = [] if "own" in drop else material.own()
     of = folds(real, rows)
     unread = material.unread(shared)
@@ -105,6 +109,21 @@ def gather(shared: Path, drop: Sequence[str] = ()) -> Material:
 def context(item: Labelled) -> Labelled:
     """The item as the product reads it: title and previous sentence only where the sentence names one party."""
     return replace(item, source=item.source.as_read())
+
+
+def surrounded(around: Sequence[Labelled]) -> list[Labelled]:
+    """What teaches to look for a party in what stands before the sentence: four times where one stands only there,
+    twice where one stands nowhere, once where all are in the sentence, and a quarter of what holds no event."""
+    made = []
+    for n, item in enumerate(around):
+        source = item.source
+        inside = {code for *_, code in source.mentions}
+        before = {code for *_, code in (*source.title_mentions, *source.previous_mentions)}
+        codes = [event[role]["code"] for event in item.events for role in ("actor", "recipient")]
+        missed = any(code in before - inside for code in codes)
+        if before:
+            made += [item] * (4 if missed else 2 if None in codes else 1 if item.events else n % 4 == 0)
+    return made
 
 
 def stage_a(held: Material, words: Words, vocabulary: Vocabulary, report: Callable[[str], None]) -> Reader:
@@ -154,6 +173,7 @@ def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary
     return Taught(
         labelled[: len(held.real)],
         labelled[len(held.real) :],
+        tasks(surrounded(held.around), pieces, vocabulary),
         said(held.more),
         said(held.varied),
         tasks(held.attributed[:ATTRIBUTED_B], pieces, vocabulary),
@@ -169,7 +189,8 @@ def without(taught: Taught, held: Material, number: int) -> Taught:
     real = [task for task, out in zip(taught.real, apart, strict=False) if not out]
     rows = [task for task, out in zip(taught.given, apart[len(held.real) :], strict=False) if not out]
     varied = [task for task, i in zip(taught.varied, held.varied, strict=True) if of.get(i.group) != number]
-    return replace(taught, real=real, given=[*rows, *taught.given[len(held.plv) :]], varied=varied)
+    around = [task for task, i in zip(taught.around, surrounded(held.around), strict=True) if of[i.group] != number]
+    return replace(taught, real=real, around=around, given=[*rows, *taught.given[len(held.plv) :]], varied=varied)
 
 
 def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Reader:
@@ -177,6 +198,7 @@ def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Rea
     rest = [*taught.attributed, *taught.given, *taught.related]
     fit(model, [*taught.real, *taught.own[::2], *taught.more, *rest], STAGE_B, report)
     fit(model, [*taught.real, *taught.own[1::2], *taught.more[::2], *rest], LONGER, report)
+    rest += taught.around
     fit(model, [*taught.real, *taught.own[::2], *taught.more[1::2], *taught.varied, *rest], VARIED, report)
     return model
 
