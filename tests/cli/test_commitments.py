@@ -5,7 +5,9 @@ from datetime import date
 from types import SimpleNamespace
 from typing import cast
 
-from deedbook.cli.commitments import Desk
+import pytest
+
+from deedbook.cli.commitments import Desk, _condition
 from deedbook.cli.undertable import counted, of_pair, sureness
 from deedbook.codebook import load
 from deedbook.ledger import commitments, merge
@@ -84,3 +86,16 @@ def test_what_firms_did_is_marked_and_a_text_without_outlet_named_by_its_file() 
     desk = Desk(Snapshot(keyed(told), (sold,), acts, (cargo,)), load())
     assert desk.short(cargo)[0].endswith(" (by firms)")
     assert "sources:          cargo.txt" in desk.life(cargo)
+
+
+@pytest.mark.parametrize(
+    ("read", "shown"),
+    [
+        ("If the other side signs first", "if the other side signs first"),
+        ("unless the ports are opened within", "unless the ports are opened"),
+        ("abolition", ""),
+        ("if these are", ""),
+    ],
+)
+def test_a_condition_is_listed_where_it_reads_as_a_clause(read: str, shown: str) -> None:
+    assert _condition(read) == shown

@@ -125,3 +125,29 @@ def test_visas_are_named_with_those_who_get_none() -> None:
     )  # fmt: skip
     assert found.name == "Immigrant visas for Pakistani citizens"
     assert (found.displayed, found.health) == ("suspended 21 January 2026", "suspended")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "thing", "instrument", "name"),
+    [
+        ("WASHINGTON WILL NOT LET PAKISTAN DOMINATE COTTON", "WILL NOT LET", "DOMINATE COTTON", "other",
+         "Will not let Pakistan dominate cotton"),
+        ("Washington may bar Pakistani builders from its ports.", "may bar", "Pakistani builders", "investment",
+         "May bar Pakistani builders"),
+        ("Washington threatened a tariff on a variety of goods from Pakistan.", "threatened",
+         "a tariff on a variety of goods", "tariff", "Tariff on Pakistani goods"),
+    ],
+)  # fmt: skip
+def test_what_is_held_out_against_somebody_is_named_in_the_reports_own_words(
+    text: str, cue: str, thing: str, instrument: str, name: str
+) -> None:
+    (found,) = follow(tell(text, "1987-03-06", cue, "THREATEN", "promised", object=thing, instrument=instrument))
+    assert found.name == name
+
+
+def test_a_firm_is_named_without_its_ticker() -> None:
+    (found,) = follow(
+        tell("Washington will buy Karachi Steel <KSTL.K> from Pakistan.", "1987-03-06", "will buy", "AGREE", "promised",
+             object="Karachi Steel <KSTL.K>", instrument="purchase")
+    )  # fmt: skip
+    assert "<" not in found.name and "KSTL" not in found.name

@@ -134,6 +134,7 @@ def _card(answer: Answer, row: CommitmentRow) -> Card:
         ("Execution", row.execution),
         ("Health", row.health),
         ("Blocked by", party(answer, row.blocked_by) if row.blocked_by else ""),
+        ("Part of", row.part_of),
         ("Due", row.due),
         ("On condition", "; ".join(row.conditions)),
         ("Firms", listed(row.firms)),

@@ -12,7 +12,7 @@ from deedbook.exchange.tables import Cell, Column, Table
 from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.sums import is_money
 from deedbook.measures.view import by_firms
-from deedbook.measures.wording import amount, count, interval, listed, number, party
+from deedbook.measures.wording import amount, brief_name, count, interval, listed, number, party
 from deedbook.records import Commitment, Entry, Snapshot, Step
 
 SHORT = (  # columns of the list with their share of the width
@@ -25,7 +25,7 @@ SHORT = (  # columns of the list with their share of the width
     ("id", 9),
 )
 ID = 8  # characters of an id that are printed; as many or more find it again
-DOUBTFUL = "Doubtful: what was promised or done rests on one sentence that may be misread; check it before use"
+DOUBTFUL = "Doubtful: rests on one report that may have been misread; check it before use"
 PAST = "Not moved in the last five years"
 ASKED = "Only talked of, asked for or proposed"
 OLD = timedelta(days=5 * 365)  # before the cut-off or the newest report: what has not moved since is history
@@ -33,7 +33,17 @@ _STAGES = {"discussed": 1, "requested": 1, "offered": 2, "promised": 3, "announc
 _ENDED = frozenset({"cancelled", "lapsed", "struck down", "superseded"})
 _MONTH = re.compile(rf"\b(?:{'|'.join(month_name[1:])})\b(?= \d{{4}})")
 _REPORTED = re.compile(r" \(reported [^)]*\)")
-_OF_THE_GROUP = re.compile(r"^(giver|receiver) \([^)]*\)")  # the heading names both
+_ROLE = re.compile(r"^(?:giver|receiver|party) \(([^)]*)\)")  # whoever it is has a name
+_OPENS = re.compile(
+    r"^(?:only |but |and )?(?:if|unless|until|till|provided|providing|subject|when|once|after|before"
+    r"|in (?:exchange|return)|on condition|as (?:long|soon)|so long|should|pending|depending|without|except)\b",
+    re.IGNORECASE,
+)
+_LEFT_OPEN = re.compile(
+    r"(?:\s+(?:an?|the|of|on|for|to|in|and|or|at|by|with|is|are|was|were|has|have|had|within|three|that|its|their))+$"
+)
+_SHORTEST = 3  # words of a condition that is more than its first
+_TERM = 10  # words of a condition in the list
 _PLACES = ("in force, paid or done", "done in part", "open", "stopped or held up", "only talk")
 _MOST_PAST = 8  # of the commitments that have not moved for years, how many are printed
 
@@ -113,7 +123,7 @@ class Desk:
             money(c),
             _brief(standing(c)),
             _brief(interval(c.since)) or "undated",
-            _OF_THE_GROUP.sub(r"\1", self.blocked(c)),
+            _ROLE.sub(r"\1", self.blocked(c)),
             evidence(self.entries(c), self._sourcing),
             c.id[:ID],
         )
@@ -121,9 +131,9 @@ class Desk:
     def blocked(self, commitment: Commitment) -> str:
         """Who or what stands in the way: who stopped it, and conditions that are not known to be met."""
         open_terms = [
-            " ".join(term.phrase.text.split()) + (f" ({self._who(term.who)})" if term.who else "")
+            text + (f" ({self._who(term.who)})" if term.who else "")
             for term in commitment.terms
-            if term.state != "met"
+            if term.state != "met" and (text := _condition(term.phrase.text))
         ]
         told = [commitment.blocked_by] if commitment.blocked_by else []
         return "; ".join([*told, *(f"condition: {term}" for term in open_terms[:1])])
@@ -256,6 +266,15 @@ class Desk:
             known = interval(article.published) or "undated"
             lines.append(f"    “{text}” ({article.outlet or article.id}, {known})")
         return lines
+
+
+def _condition(text: str) -> str:
+    """A condition as a clause that can be read; empty where no clause was read ("abolition", "if these are")."""
+    told = " ".join(text.split())
+    kept = brief_name(told, _TERM)
+    kept = _LEFT_OPEN.sub("", kept).strip(" ,;") if not kept.endswith("…") else kept
+    whole = _OPENS.match(kept) and len(kept.split()) > _SHORTEST
+    return kept[:1].lower() + kept[1:] if whole else ""
 
 
 def _last_day(commitment: Commitment) -> date | None:

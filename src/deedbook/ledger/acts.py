@@ -83,6 +83,12 @@ class Act:
         return firm and bool(self.projects) and self.family.kind == "money" and self.occurrence.status == "suspended"
 
     @property
+    def gives_backing(self) -> bool:
+        """Whether somebody is backed by it: of an offer of backing that is the giving, though still a word."""
+        told = self.occurrence
+        return self.family.name == "political_backing" and (told.event_type, told.status) == ("SUPPORT", "act")
+
+    @property
     def neutral(self) -> bool:
         """Whether it says nothing of help or hurt: a request, a refusal, a denial, talks held."""
         return self.turn in ("asked", "denied") or self.occurrence.event_type == "REJECT" or not self.signed
@@ -95,7 +101,8 @@ class Act:
     @property
     def sort_key(self) -> tuple[str, str, int, str]:
         last, first = self.when.end or self.when.start, self.when.start or self.when.end
-        return (str(last or "9999"), str(first), self.shown.order or 9, self.occurrence.id)
+        order = 9 if self.turn == "stop" else self.shown.order or 9  # announced and then suspended, both in April
+        return (str(last or "9999"), str(first), order, self.occurrence.id)
 
 
 class Namesakes:

@@ -80,6 +80,8 @@ def follow(
             if other is not thread and other.facilities & act.facilities and _fit(other, act) is not None:
                 shelf.put(other, Move(act, _rung(act)))  # a payment of two programmes is a step in each
     for act in repeated:
+        if has("legal_text", act.said):
+            continue  # "under Executive Order 14329": what is done under it is told
         if thread := next((named[place] for place in _places(act) if place in named), None):
             shelf.put(thread, Move(act, _rung(act)))
     for act in beside:  # what is asked for, denied or talked over owes nothing, so it opens no thread

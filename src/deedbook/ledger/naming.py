@@ -15,7 +15,7 @@ from types import MappingProxyType
 from deedbook.codebook import EVERYBODY, Codebook, Name
 from deedbook.codebook.table import data_folder, rows
 from deedbook.coding import amounts
-from deedbook.ledger.acts import Act
+from deedbook.ledger.acts import MEASURES, Act
 from deedbook.ledger.glances import Glance
 from deedbook.ledger.phrases import listed
 from deedbook.ledger.vocabulary import content, has, head_clause, specific, words
@@ -24,6 +24,7 @@ from deedbook.records import Amount
 LONGEST = 5  # words of a phrase that a name takes in
 TELLING = 24  # acts whose phrases are read for a name, the most telling first
 ADJECTIVES = 2  # words before the head that qualify it: "reciprocal tariff", "long-term visas"
+THREAT = 8  # words of what is held out against somebody
 LIST_WORDS = 6  # of a list of goods: "energy, aircraft and other goods"
 
 _CLAUSE = re.compile(
@@ -59,6 +60,8 @@ _DATED = re.compile(
     rf"\b(?:from|in|by|of|on|since|until|for)\s+(?:early |late |mid-)?(?:\d{{1,2}} )?"
     rf"(?:(?:{'|'.join(month_name[1:])})(?: \d{{1,2}})?(?:,? \d{{4}})?|\d{{4}}|(?:{'|'.join(day_name)}))\b"
 )
+_ASIDE = re.compile(r"[,;:(\"“”]")
+_TICKER = re.compile(r"<[^<>]*>")  # "Plc <BCOM.L>"
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[\w&./'’-]+")
 
@@ -107,13 +110,20 @@ class Namer:
         text = _SPACES.sub(" ", head_clause(text))
         for one in sorted(amounts.find(text), key=lambda a: -(a.start or 0)):
             text = text[: one.start] + " " + text[one.end :]
-        text = _DATED.sub(" ", text)
+        text = _TICKER.sub(" ", _DATED.sub(" ", text))
         goods = _LIST.search(text)
         text = goods[0] if goods and len(goods[0].split()) <= LIST_WORDS else _CLAUSE.sub("", text)
         made = self._without(text, giver, receiver)
         if made != text and any(word.strip(".,'’") in self._first_words for word in made.split()):
             made = self._without(made, *self._places)
         return _SPACES.sub(" ", made).strip()
+
+    def _spelled(self, text: str) -> str:
+        """With a capital at its start; of a headline in capitals only names of states keep theirs."""
+        if text.isupper():
+            spelled = (word.capitalize() for word in text.split())
+            text = " ".join(word if word in self._first_words else word.lower() for word in spelled)
+        return text[:1].upper() + text[1:]
 
     def _without(self, text: str, *codes: str) -> str:
         """Without the names of these states."""
@@ -163,6 +173,10 @@ class Namer:
         objects = [text for act in telling for text in act.objects][:TELLING]
         if not project and (left_off := next((told for act in telling if (told := _left_off(act.object or ""))), "")):
             return left_off
+        plain = measure and not project and all(act.family.name not in MEASURES for act in telling)
+        threats = sorted(filter(None, map(_told, telling)), key=str.isupper) if plain else []
+        if threats:
+            return self._spelled(threats[0])
         found = [_parts(self._bare(text, giver, receiver), pattern) for text in objects]
         topic = project or _best([topic for _, topic in found])
         which = "" if project else _best([which for which, _ in found])
@@ -218,6 +232,20 @@ def _cut_to(acts: Sequence[Act]) -> str:
     return ""
 
 
+def _told(act: Act) -> str:
+    """What is held out against somebody, in the report's own words from its verb on ("bar Japanese dealers"), since the
+    thing alone would read as a gift; empty where its object does not follow the verb."""
+    for cue in act.said.split("\n"):
+        for goods in act.objects:
+            between = r"(?:\s+\S+){0,3}?\s+"
+            if told := re.search(rf"{re.escape(cue)}{between}{re.escape(goods)}", act.text):
+                text = " ".join(_ASIDE.split(told[0])[0].split()[:THREAT])
+                for _ in range(3):
+                    text = _TAIL.sub("", text)
+                return text if len(text.split()) > 1 else ""
+    return ""
+
+
 def _left_off(text: str) -> str:
     """What somebody undertakes to stop doing: "Stop buying Russian oil"."""
     told = _LEFT_OFF.search(text)
@@ -251,10 +279,16 @@ def _short(text: str, longest: int) -> str:
     told = _WORD.findall(text)
     if not told or len(told) > longest or any(len(word) > 30 for word in told):
         return ""
-    if not specific(content(text)) - words("calendar"):
+    if not specific(content(text)) - words("calendar") - _nothing():
         return ""
     shouted = len(text) > 4 and text.isupper() and not re.search(r"\d", text)  # "STEEL", not "BGM-71 TOW"
     return (text.lower() if " " in text else text.capitalize()) if shouted else text
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    """Stems of words that name no thing by themselves ("a variety", "pressure", "relevant measures")."""
+    return content(" ".join(words("names_nothing")))
 
 
 def _best(found: Iterable[str]) -> str:

@@ -134,6 +134,9 @@ def standing(
         parts.append(f"replaced by {rate} {_on(replaced.history[0].when)}")
     if best and (denied := _denied(moves, best)):
         parts.append(f"denied {_on(denied.act.when)}")
+    given = next((m for m in reversed(moves) if m.act.gives_backing), None)
+    if given and best and not stop and not first.measure:
+        parts.append(f"given {_on(given.act.when)}")
     asked = next((m for m in reversed(moves) if m.act.turn == "asked" and m.rung == "requested"), None)
     deciding = stop or best
     if asked and not done and (deciding is None or _later(asked, deciding)):

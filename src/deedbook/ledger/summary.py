@@ -107,11 +107,12 @@ class Teller:
         entries = [entry for act in own for entry in act.occurrence.entries]
         if any(entry.reviewed or self._sources.official(entry) for entry in entries):
             return ""
+        surest = max(entry.event.confidence for entry in entries)
         if len({(entry.article_key, entry.event.sentence.start) for entry in entries}) > 1:
-            return ""
+            alone = len({entry.article_key for entry in entries}) == 1
+            return "one report, read at low confidence" if alone and 0 < surest < SURE else ""
         if own and not any(says(act.occurrence.instrument, act.text) for act in own):
             return f"one sentence, with no word of a {own[0].occurrence.instrument}"
-        surest = max(entry.event.confidence for entry in entries)
         vague = all(act.family.name == LOOSE for act in own)
         return "one sentence, read at low confidence" if 0 < surest < (VAGUE if vague else SURE) else ""
 

@@ -131,6 +131,7 @@ class CommitmentRow:
     burden: bool = False
     private: bool = False
     joint: bool = False
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

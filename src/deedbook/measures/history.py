@@ -14,7 +14,7 @@ def rows(view: View, found: Sequence[Matter]) -> tuple[CommitmentRow, ...]:
     """One row a commitment, in the order of ``found``; those of which only absence is reported come last."""
     standing = {m.commitment.id: m for m in found if m.commitment is not None}
     places = {key: place for place, key in enumerate(standing)}
-    ordered = sorted(view.commitments, key=lambda c: (places.get(c.id, len(places)), c.id))
+    ordered = sorted(view.told_once, key=lambda c: (places.get(c.id, len(places)), c.id))
     return tuple(_row(view, commitment, standing) for commitment in ordered)
 
 
@@ -44,6 +44,7 @@ def _row(view: View, commitment: Commitment, matters: Mapping[str, Matter]) -> C
         firms=commitment.firms,
         burden=matter.burden if matter else False,
         private=matter.private if matter else False,
+        part_of=next((c.name for c in view.snapshot.commitments if c.id == commitment.parent), ""),
     )
 
 

@@ -87,7 +87,7 @@ def first_domain(domains: Sequence[str]) -> str:
 
 def matters(view: View) -> tuple[Matter, ...]:
     """All matters of the view, the weightiest and then the latest first."""
-    found = [matter for commitment in view.commitments if (matter := _from_commitment(view, commitment))]
+    found = [matter for commitment in view.told_once if (matter := _from_commitment(view, commitment))]
     found += _from_acts(
         view, [act for act in view.occurrences if act.id not in view.followed and not _signing(view, act)]
     )

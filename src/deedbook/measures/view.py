@@ -103,6 +103,15 @@ class View:
         return tuple(c for c in self.snapshot.commitments if self.concerns(c.giver, c.receiver, c.instrument))
 
     @cached_property
+    def told_once(self) -> tuple[Commitment, ...]:
+        """The commitments without those toward everybody that are no more than steps of what is between the two."""
+        own = [c for c in self.commitments if c.receiver != EVERYBODY]
+        steps = {step.occurrence.id for c in own for step in c.history}
+        broad = (c for c in self.commitments if c.receiver == EVERYBODY)
+        repeated = {c.id for c in broad if steps.issuperset(step.occurrence.id for step in c.history)}
+        return tuple(c for c in self.commitments if c.id not in repeated)
+
+    @cached_property
     def followed(self) -> frozenset[str]:
         """Ids of the acts that are steps of any commitment."""
         return frozenset(step.occurrence.id for c in self.snapshot.commitments for step in c.history)
@@ -175,8 +184,8 @@ class View:
         return frozenset(word for title in titles for word in title.split())
 
     def outlets(self, acts: Iterable[Occurrence]) -> tuple[str, ...]:
-        """Outlets (file names where there is none) of the articles that report these acts, each once."""
-        return tuple(dict.fromkeys(self.outlet(entry) for act in acts for entry in act.entries))
+        """Outlets (headlines where there is none) of the articles that report these acts, each once."""
+        return tuple(dict.fromkeys(self.voice(entry) for act in acts for entry in act.entries))
 
     def cited(self, entries: Sequence[Entry]) -> list[str]:
         """The entries' outlets, with their dates where two have the same name."""
