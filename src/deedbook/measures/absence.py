@@ -89,7 +89,7 @@ def said_by(view: View, entries: Sequence[Entry], lists: Mapping[str, str]) -> t
 
 def _claimed(view: View, group: Sequence[Occurrence], lists: Mapping[str, str]) -> AbsenceRow:
     ruling = claims.ruling(view, group)
-    entries = tuple(view.best([entry for act in group for entry in act.entries]))
+    entries = view.best([entry for act in group for entry in act.entries])
     absent = Absence(
         basis=ruling.basis,
         what=what(group),

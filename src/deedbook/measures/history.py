@@ -20,7 +20,7 @@ def rows(view: View, found: Sequence[Matter]) -> tuple[CommitmentRow, ...]:
 
 def _row(view: View, commitment: Commitment, matters: Mapping[str, Matter]) -> CommitmentRow:
     matter = matters.get(commitment.id)
-    entries = matter.entries if matter else [e for s in commitment.history for e in s.occurrence.entries]
+    entries = matter.entries if matter else tuple(e for s in commitment.history for e in s.occurrence.entries)
     what = named(instrument(commitment.instrument), commitment.object, None) or "unnamed"
     return CommitmentRow(
         id=commitment.id,
@@ -38,7 +38,7 @@ def _row(view: View, commitment: Commitment, matters: Mapping[str, Matter]) -> C
         blocked_by=commitment.blocked_by or (matter.stopped_by if matter else ""),
         history=tuple(history_line(view, step) for step in commitment.history),
         standing=matter.standing if matter else "talk only",
-        summary=line(view, sentence(matter.text if matter else f"{what}: {commitment.displayed}"), list(entries)),
+        summary=line(view, sentence(matter.text if matter else f"{what}: {commitment.displayed}"), entries),
         due=day(commitment.due) if commitment.due else "",
         conditions=tuple(fold(condition.text) for condition in commitment.conditions),
         firms=commitment.firms,

@@ -161,7 +161,21 @@ class View:
 
     def vouching(self, entries: Iterable[Entry]) -> Sources:
         """Who vouches for entries that tell of one matter: independent sources, parties to it, and what is folded."""
-        return self._sourcing.of(entries)
+        if not isinstance(entries, tuple):
+            return self._sourcing.of(entries)
+        if (known := self._vouching.get(id(entries))) is None:
+            known = self._vouching[id(entries)] = entries, self._sourcing.of(entries)
+        return known[1]
+
+    # What is asked of an act's entries, again and again: by identity, since to compare them takes long; beside each
+    # answer stand the entries themselves, so that no others take their place in memory.
+    @cached_property
+    def _vouching(self) -> dict[int, tuple[tuple[Entry, ...], Sources]]:
+        return {}
+
+    @cached_property
+    def _ranked(self) -> dict[int, tuple[tuple[Entry, ...], tuple[Entry, ...]]]:
+        return {}
 
     @cached_property
     def _sourcing(self) -> Sourcing:
@@ -245,23 +259,24 @@ class View:
         """Whether one named person outside office vouches."""
         return is_commentator(entry, self.officials)
 
-    def best(self, entries: Iterable[Entry]) -> list[Entry]:
+    def best(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """Entries with the strongest evidence first, one per independent source before any second.
 
         Stronger: a sentence before a headline, dated before undated, report or official before opinion, named or
         narrated before unnamed, a sum, the coder's confidence. Ties keep the order of date and place."""
-
-        held = list(entries)
+        held = tuple(entries)  # the same where it is one
         if len(held) < 2:
             return held
-        seen: set[str] = set()
-        first: list[Entry] = []
-        rest: list[Entry] = []
-        for entry in sorted(held, key=self._weakness):
-            source = self.source(entry.article_key)
-            (rest if source in seen else first).append(entry)
-            seen.add(source)
-        return first + rest
+        if (known := self._ranked.get(id(held))) is None:
+            seen: set[str] = set()
+            first: list[Entry] = []
+            rest: list[Entry] = []
+            for entry in sorted(held, key=self._weakness):
+                source = self.source(entry.article_key)
+                (rest if source in seen else first).append(entry)
+                seen.add(source)
+            known = self._ranked[id(held)] = held, (*first, *rest)
+        return known[1]
 
     def _weakness(self, entry: Entry) -> tuple[bool, bool, bool, bool, bool, float]:
         if (known := self._weaknesses.get(id(entry))) is None:
