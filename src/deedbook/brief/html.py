@@ -56,6 +56,13 @@ class Citations:
         many = " many" if len(links) > _FEW else ""
         return Markup(f' <span class="refs{many}">{" ".join(links)}</span>')
 
+    def content(self, text: Text, place: str, home: str = "") -> "Markup":
+        """``text`` with its mark, its numbers and its note."""
+        from markupsafe import Markup, escape
+
+        note = f' <span class="note">{escape(text.note)}</span>' if text.note else ""
+        return Markup(f"{_mark(text.mark) if text.mark else escape(text.text)}{self.refs(text, place, home)}{note}")
+
     def quotation(self, quote: Quote) -> "Markup":
         """A quotation in the list of evidence, with its links back."""
         from markupsafe import Markup, escape
@@ -123,9 +130,10 @@ def render_html(answer: Answer, front: Front, sections: tuple[Section, ...]) -> 
         evidence_lead=evidence_lead(answer),
         charts={figure.key: Markup(charts.svg(figure)) for figure in figures},
         legends={figure.key: _legend(figure) for figure in figures},
-        standing_look=standing,
         cites=cites,
+        mark=_mark,
         refs=cites.refs,
+        content=cites.content,
         quotation=cites.quotation,
     )
 
@@ -139,6 +147,17 @@ def _legend(figure: Figure) -> list[tuple[Any, str]]:
             for role, name in figure.givers
         ]
     return [(Markup(charts.key_svg(name)), look(name).name) for name in charts.domains(figure)]
+
+
+def _mark(name: str) -> "Markup":
+    """A standing with its symbol."""
+    from markupsafe import Markup, escape
+
+    symbol, colour = standing(name)
+    return Markup(
+        f'<span class="mark mark-{escape(colour)}"><i aria-hidden="true">{escape(symbol)}</i> '
+        f"{escape(_sentence(name))}</span>"
+    )
 
 
 def _sentence(text: str) -> str:

@@ -48,10 +48,10 @@ def by_day(act: Occurrence, articles: Mapping[str, Article]) -> tuple[Occurrence
 
     A report that names no day goes with what its own article dates, else with the last day before it was published;
     those published before all days that are named stand together."""
-    if len(act.entries) == 1:
+    if len(act.entries) == 1 or not (dated := list(filter(_dated, act.entries))):
         return (act,)
     days: list[_Days] = []
-    for entry in sorted(filter(_dated, act.entries), key=lambda e: (*_named(e)[::-1], e.article_key, e.event.event_id)):
+    for entry in sorted(dated, key=lambda e: (*_named(e)[::-1], e.article_key, e.event.event_id)):
         if not any(told.take(entry) for told in reversed(days)):
             days.append(_Days(*_named(entry), [entry]))
     days.sort(key=lambda told: (told.first, told.last))
@@ -62,8 +62,6 @@ def by_day(act: Occurrence, articles: Mapping[str, Article]) -> tuple[Occurrence
                 home.publish(entry)
             else:
                 before.append(entry)
-    if not days:
-        return (act,)
     if len(days) == 1 and not before:
         return (replace(act, happened=days[0].interval),)
     first = [_part(act, before, articles)] if before else []
