@@ -25,6 +25,9 @@ def told(sentence: str, cue: str, event_type: str = "COOPERATE", status: str = "
         ("Nauru said it had no plans to ship the rifles to Kenya.", "ship"),
         ("The ferries had so far not been sold to Nauru.", "had so far not been sold"),
         ("Nauru refuted reports of withdrawing its envoy.", "refuted reports of withdrawing"),
+        ("She denied that any hidden clause of the pact with Kenya fixed how many rifles would go to Chad.", "would go"),
+        ("Nauru said no soldiers of its small army had crossed into Kiribati.", "had crossed"),
+        ("There isn’t any plan to arm Kiribati.", "isn’t any plan to arm"),
     ],
 )
 def test_denials(sentence: str, cue: str) -> None:
@@ -53,7 +56,17 @@ def test_denials(sentence: str, cue: str) -> None:
         ("Kenya sold the rifles to Uganda, not Chad.", "sold", "COOPERATE", "delivered", False),
         ("Kenya has not only sold rifles to Uganda.", "has not only sold", "COOPERATE", "delivered", False),
         ("Kenya has not only sold rifles to Uganda.", "sold", "COOPERATE", "delivered", False),
+        ("Kenya denied being told that Uganda had sold rifles to Chad.", "had sold", "COOPERATE", "delivered", False),
+        (
+            "It is not true that Chad was threatened following Uganda’s withdrawal.",
+            "withdrawal",
+            "SANCTION",
+            "act",
+            False,
+        ),
+        ("Nauru said no longer hidden funds had gone to Fiji.", "had gone", "AID", "delivered", False),
         # a negation may be the act itself
+        ("The bank was not even spared criticism by Peru.", "was not even spared criticism", "ACCUSE", "act", False),
         ("The offer of Peru is not enough, Chile said.", "is not enough", "ACCUSE", "act", False),
         ("Peru has not lived up to the accord, Chile said.", "has not lived up to", "ACCUSE", "act", False),
         ("Peru will not allow ships of Chile to dock.", "will not allow", "THREATEN", "promised", False),

@@ -96,3 +96,22 @@ def test_a_surname_alone_means_whoever_holds_a_well_known_office_on_the_day() ->
 def test_a_text_without_a_date_knows_leaders_by_their_surnames_and_states_that_are_gone() -> None:
     assert _named("Netanyahu thanked East Germany.", date="") == [("Netanyahu", "ISR"), ("East Germany", "DDR")]
     assert _named("Yeutter thanked Burma.", date="") == [("Burma", "MMR")]  # a trade representative; today's name
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("BALDRIGE DEMANDS OPEN JAPANESE MARKETS", [("BALDRIGE", "USA"), ("JAPANESE", "JPN")]),
+        ("YEUTTER’S TALKS WITH SEOUL END", [("YEUTTER", "USA"), ("SEOUL", "KOR")]),
+        ("The word BALDRIGE stood on the wall.", []),
+        ("BALLADUR AND LAWSON MEET", [("BALLADUR", "FRA"), ("LAWSON", "GBR")]),
+    ],
+)
+def test_a_surname_in_a_headline_of_capitals_is_its_bearer(text: str, named: list[tuple[str, str]]) -> None:
+    assert _named(text, date="1987-04-02") == named
+
+
+def test_who_is_introduced_in_the_sentence_before_goes_by_a_surname() -> None:
+    before = "Uganda’s finance minister, Okot Lwanga, spoke in Nairobi."
+    assert _named("Lwanga asked Kenya for a loan.", previous=before, date="1999-05-01")[0] == ("Lwanga", "UGA")
+    assert _named("Lwanga asked Kenya for a loan.", date="1999-05-01") == [("Kenya", "KEN")]

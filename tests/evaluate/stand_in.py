@@ -62,6 +62,15 @@ class StandIn:
         held = zip(sources, self.pieces.encode(sources), cues, strict=True)
         return [[self._guess(source, encoded, cue) for cue in some] for source, encoded, some in held]
 
+    def judge_pieces(
+        self, sources: Sequence[Source], cues: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[tuple[Encoded, list[Guess]]]:
+        made = []
+        for source, encoded, some in zip(sources, self.pieces.encode(sources), cues, strict=True):
+            spans = [(encoded.offsets[first][0], encoded.offsets[last - 1][1]) for first, last in some]
+            made.append((encoded, [self._guess(source, encoded, span) for span in spans]))
+        return made
+
     def relate(self, sources: Sequence[Source]) -> Numbers:
         return np.array([self._one_hot("type", self._known(source.text)[0]) for source in sources])
 

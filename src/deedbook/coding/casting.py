@@ -12,21 +12,23 @@ _LISTED = re.compile(
 )
 Role = dict[str | None, float]  # probability by code; None: somebody without a code; "ALL": everybody
 _LEAST = 0.5
-_UNKNOWN = 0.3  # chosen on cross-validated labels: a party that is named is to be preferred to one that is not
+_UNKNOWN = 1.2  # the network has seen few roles that nobody fills, and is too unsure of them
+_CONTEXT = 0.5  # power of the probability of a mention in the context, of which it has seen few that act here
 _MOST = 4  # parties of a list that are coded (docs/codebook.md)
 
 
 def role(
     parties: Numbers,
     absent: Numbers,
-    codes: Sequence[str],
+    mentions: Sequence[tuple[str, bool]],
     which: int,
 ) -> Role:
-    """Probability of each code for a role: ``parties`` (M, 2), ``absent`` (4,), ``codes`` of the M mentions;
-    ``which`` is 0 for the actor, 1 for the recipient."""
-    held: Role = {None: _UNKNOWN * float(absent[2 * which]), "ALL": float(absent[2 * which + 1])}
-    for n, code in enumerate(codes):
-        held[code] = max(held.get(code, 0.0), float(parties[n, which]))
+    """How likely each code is in a role: ``parties`` (M, 2), ``absent`` (4,), of the M mentions the code and whether it
+    stands in the sentence itself; ``which`` is 0 for the actor, 1 for the recipient."""
+    held: Role = {None: min(1.0, _UNKNOWN * float(absent[2 * which])), "ALL": float(absent[2 * which + 1])}
+    for n, (code, here) in enumerate(mentions):
+        found = float(parties[n, which])
+        held[code] = max(held.get(code, 0.0), found if here else found**_CONTEXT)
     return held
 
 

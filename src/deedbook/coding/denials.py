@@ -11,7 +11,8 @@ _GOVERNED = re.compile(
     r"|(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|disput(?:es?|ed|ing))"
     r" (?:\S+ ){0,4}(?:reports?|rumou?rs?|claims?|allegations?|suggestions?|speculation)"
     r"|(?:false|untrue|incorrect|not true|baseless|unfounded) that)"
-    r"(?: (?!(?:but|and|while|although|because|after|who|which|said|saying)\b)[^\s,;:.”\"]+){0,12}[ ,]*$",
+    r"(?: (?!(?:but|and|while|although|because|after|following|since|despite|who|which|said|saying|told|aware|knew|"
+    r"known|heard|informed)\b)[^\s,;:.”\"]+){0,18}[ ,]*$",  # who denies that he was told of it denies nothing else
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -30,14 +31,17 @@ _NONE = re.compile(r"^no\b", re.IGNORECASE)
 _NONE_BEFORE = re.compile(
     r"\b(?:(?:there|it) (?:is|was|were|are|ha[sd] been|have been) no(?: \w+)?"  # there had been no … pressure
     r"|none of (?:\S+ ){0,6}\S+"
+    r"|(?:that|says?|said|saying|insist(?:s|ed|ing)?|stress(?:es|ed|ing)?) no (?!longer |doubt |one )"
+    r"(?:[^\s,;:.]+ ){0,4}[^\s,;:.]+"  # said no Libyan troops … had crossed
     r"|(?:ha[sd]|have) no (?:intention|thought|plans?|wish|desire) (?:of|to|for)"
     r"|(?:ha[sd]|have|did|does|do|is|are|was|were)(?: (?:so far|ever|yet|\w+ly))*(?: not|n't|n’t)"
     r"(?: (?!(?:only|merely) )(?:so far|ever|yet|\w+ly))*(?: been| be)?) $",
     re.IGNORECASE,
 )
 _UNMEANT = re.compile(
-    r"\b(?:no (?:intentions?|plans?|thought|wish|desire) (?:of|to|for)|(?:do|does|did|is|are|was|were)(?: not|n't|n’t)"
-    r" (?:plan|planning|intend|intending|mean|seek|seeking)\b|disavow\w*|refut(?:e|es|ed|ing) (?:reports?|rumou?rs?))",
+    r"\b(?:(?:no|(?:not|n't|n’t) (?:have )?any) (?:intentions?|plans?|thought|wish|desire) (?:of|to|for)"
+    r"|(?:do|does|did|is|are|was|were)(?: not|n't|n’t) (?:plan|planning|intend|intending|mean|seek|seeking)\b"
+    r"|disavow\w*|refut(?:e|es|ed|ing) (?:reports?|rumou?rs?))",
     re.IGNORECASE,
 )
 _SPARED = re.compile(
@@ -50,7 +54,7 @@ _OTHERWISE = re.compile(
     r"\bden(?:y|ies|ied|ying) (?:\w+ ){0,2}(?:entry|access|visas?|permission|possib\w+)|\b(?:not|n't|n’t|or) deny\b"
     r"|\brul(?:e|ed|ing)\s+out\b|\bno (?:objections?|reason|decisions?)\b"
     r"|\b(?:not|n't|n’t) (?:yet )?(?:decided|closed|allow)\b"
-    r"|\b(?:may|might) never\b",
+    r"|\b(?:may|might) never\b|\bnot (?:even )?spared\b",
     re.IGNORECASE,
 )
 _ACCUSING = re.compile(r"\b(?:accus|critici|blam|condemn|charg|complain|denounc|protest|object)", re.IGNORECASE)

@@ -169,11 +169,22 @@ def unwrapped(text: str) -> str:
 
 def mentions(article: Article, gazetteer: Gazetteer) -> tuple[list[Mention], list[TitleMention]]:
     """All mentions of an article in order, none overlapping, and the titles that go with names."""
-    text, on = unwrapped(article.raw), article.published
+    before: list[Mention] = []
+    if article.previous:  # a piece of a longer text: who is introduced before it may go by a surname in it
+        for text in (article.title or "", article.previous):
+            before += mentions_of(text, article.published, gazetteer)[0]
+    return mentions_of(article.raw, article.published, gazetteer, before)
+
+
+def mentions_of(
+    raw: str, on: Interval, gazetteer: Gazetteer, before: Iterable[Mention] = ()
+) -> tuple[list[Mention], list[TitleMention]]:
+    """The same of any text of a date, such as a title; ``before``: mentions in what stands before it."""
+    text = unwrapped(raw)
     plain = gazetteer.find(text, on)
     titled, titles = _titled(text, plain, gazetteer, on)
     kept = [m for m in plain if not any(t.start < m.end and m.start < t.end for t in titled)]
-    known = titled + [m for m in kept if m.kind == "person"]
+    known = [m for m in (*before, *titled, *kept) if m.name]
     taken = sorted([*titled, *kept], key=lambda m: m.start)
     return sorted([*taken, *_surnames(text, known, taken, gazetteer, on)], key=lambda m: m.start), titles
 
@@ -239,13 +250,13 @@ def _bare(word: str) -> str:
     """Without the ending of the genitive."""
     if word.endswith(("’", "'")):
         return word[:-1]
-    return word[:-2] if word.endswith(("’s", "'s")) else word
+    return word[:-2] if word.endswith(("’s", "'s", "’S", "'S")) else word
 
 
 def _surnames(
     text: str, known: list[Mention], taken: list[Mention], gazetteer: Gazetteer, on: Interval
 ) -> list[Mention]:
-    bearers = {_last(m.name): m for m in known if m.name}
+    bearers = {_last(m.name): m for m in known}
     day = on.start or on.end
     persons = gazetteer.codebook.persons
     found = []
@@ -253,9 +264,11 @@ def _surnames(
     current = next(occupied, None)
     for word in _WORD.finditer(text):
         surname = _bare(word[0])
+        shouted = len(surname) > 3 and surname.isupper()
+        surname = surname.title() if shouted else surname
         bearer = bearers.get(surname)
         held = persons.get(surname) if bearer is None else None
-        if bearer is None and held is None:
+        if (bearer is None and held is None) or (shouted and not _headline(text, word.start())):
             continue
         start, end = word.start(), word.start() + len(surname)
         while current and current.end <= start:
@@ -266,9 +279,14 @@ def _surnames(
             found.append(Mention(start, end, bearer.code, bearer.sector, "person", bearer.name))
         elif held and (holder := _known(held, day)):
             neighbour = _CAPITAL_BEFORE.search(text, max(0, start - 20), start) or _CAPITAL.match(text, end)
-            if not neighbour:
+            if shouted or not neighbour:
                 found.append(Mention(start, end, holder.state, "GOV", "person", holder.person))
     return found
+
+
+def _headline(text: str, at: int) -> bool:
+    """Whether the line is in capitals: "YEUTTER SAYS CURRENCIES SHOULD MOVE"."""
+    return text[text.rfind("\n", 0, at) + 1 : (text.find("\n", at) + 1 or len(text) + 1) - 1].isupper()
 
 
 def _known(held: Sequence[Holder], day: date | None) -> Holder | None:

@@ -120,6 +120,14 @@ class Model:
         read = map(iter, self._read(encoded, lambda n, _: [(a, b, 1.0) for a, b in places[n] if a < b]))
         return [[next(held) if a < b else None for a, b in some] for some, held in zip(places, read, strict=True)]
 
+    def judge_pieces(
+        self, sources: Sequence[Source], cues: Sequence[Sequence[tuple[int, int]]]
+    ) -> list[tuple[Encoded, list[Guess]]]:
+        """The same for cues given as pieces (first, last + 1) of the encoded sources."""
+        encoded = self.pieces.encode(sources)
+        made = self._read(encoded, lambda n, _: [(first, last, 1.0) for first, last in cues[n]])
+        return list(zip(encoded, made, strict=True))
+
     def _read(
         self, encoded: Sequence[Encoded], choose: Callable[[int, Numbers], Iterable[tuple[int, int, float]]]
     ) -> list[list[Guess]]:

@@ -16,9 +16,10 @@ from deedbook.coding.casting import coordinated
 from deedbook.coding.encoding import Encoded, Place, Source
 from deedbook.coding.gate import Gate
 from deedbook.coding.joiner import distinct, event_id
-from deedbook.coding.mentions import Gazetteer, Mention, mentions
+from deedbook.coding.mentions import Gazetteer, Mention, mentions, mentions_of
 from deedbook.coding.model import Guess, Model
 from deedbook.coding.phrases import Found, phrases
+from deedbook.coding.rereading import reread
 from deedbook.coding.sentences import Sentence, sentences
 from deedbook.coding.speakers import Voices
 from deedbook.coding.vocabulary import KINDS
@@ -79,7 +80,9 @@ class ReaderCoder:
     def read(self, articles: Sequence[Article], prepared: Sequence[Prepared]) -> list[Coding]:
         """The coding of each article."""
         lines = [line for some in prepared for line in some.lines]
-        said = self.model.read([line.source for line in lines], float(self.model.card["thresholds"]["cue"]))
+        sources = [line.source for line in lines]
+        said = self.model.read([s.as_read() for s in sources], float(self.model.card["thresholds"]["cue"]))
+        said = reread(self.model, sources, said, self._least)
         of: list[list[tuple[Line, Encoded, list[Guess]]]] = [[] for _ in articles]
         for line, (encoded, guesses) in zip(lines, said, strict=True):
             of[line.article].append((line, encoded, guesses))
@@ -104,7 +107,7 @@ class ReaderCoder:
         """Title and previous sentence, each with the mentions in it."""
         title, before = article.title or "", article.previous or ""
         above, named = (
-            _places(self.gazetteer.find(text, article.published)) if text else () for text in (title, before)
+            _places(mentions_of(text, article.published, self.gazetteer)[0]) if text else () for text in (title, before)
         )
         return title, above, before, named
 
@@ -132,7 +135,7 @@ class ReaderCoder:
             source = Source(text, places, title if body else "", above if body else (), before, named_before)
             reason = None if sentence.start in asked else self._reason(source)
             if reason is None:
-                made.append(Line(number, sentence, named, source.as_read()))
+                made.append(Line(number, sentence, named, source))
             elif places:
                 passed.append(Passed(sentence.start, sentence.end, reason))
             before, named_before = (text, places) if body else ("", ())

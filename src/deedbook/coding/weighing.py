@@ -89,8 +89,9 @@ def readings(
     """The readings of each guess that is at least so sure, of which several differ in their parties alone.
     ``together``: how much likelier each type and rung (types, rungs) are together than each by itself; ``listed`` tells
     whether two codes stand in one list."""
-    codes = [m[2] for m in encoded.mentions]
-    here = len(set(codes)), len(codes), len(encoded.ids) / 50
+    named = [(code, start is not None) for _, _, code, start in encoded.mentions]
+    own = [code for code, inside in named if inside]
+    here = len(set(own)), len(own), sum(segment < 2 for segment in encoded.segments) / 50
     text = source.text
     delivered = vocabulary.statuses.index(DELIVERED)
     for guess in guesses:
@@ -106,7 +107,7 @@ def readings(
             others = joint.copy()
             others[:, delivered] = 0.0
             chosen.append(_likeliest(others))
-        actors, recipients = (role(guess.parties, guess.absent, codes, which) for which in (0, 1))
+        actors, recipients = (role(guess.parties, guess.absent, named, which) for which in (0, 1))
         second = [sorted(some.values())[-2] for some in (actors, recipients)]
         symmetric = float(flags[2]) >= 0.5
         made = []
