@@ -25,7 +25,10 @@ def told(sentence: str, cue: str, event_type: str = "COOPERATE", status: str = "
         ("Nauru said it had no plans to ship the rifles to Kenya.", "ship"),
         ("The ferries had so far not been sold to Nauru.", "had so far not been sold"),
         ("Nauru refuted reports of withdrawing its envoy.", "refuted reports of withdrawing"),
-        ("She denied that any hidden clause of the pact with Kenya fixed how many rifles would go to Chad.", "would go"),
+        (
+            "She denied that any hidden clause of the pact with Kenya fixed how many rifles would go to Chad.",
+            "would go",
+        ),
         ("Nauru said no soldiers of its small army had crossed into Kiribati.", "had crossed"),
         ("There isn’t any plan to arm Kiribati.", "isn’t any plan to arm"),
     ],

@@ -12,7 +12,6 @@ _LISTED = re.compile(
 )
 Role = dict[str | None, float]  # probability by code; None: somebody without a code; "ALL": everybody
 _LEAST = 0.5
-_UNKNOWN = 1.2  # the network has seen few roles that nobody fills, and is too unsure of them
 _CONTEXT = 0.5  # power of the probability of a mention in the context, of which it has seen few that act here
 _MOST = 4  # parties of a list that are coded (docs/codebook.md)
 
@@ -25,7 +24,7 @@ def role(
 ) -> Role:
     """How likely each code is in a role: ``parties`` (M, 2), ``absent`` (4,), of the M mentions the code and whether it
     stands in the sentence itself; ``which`` is 0 for the actor, 1 for the recipient."""
-    held: Role = {None: min(1.0, _UNKNOWN * float(absent[2 * which])), "ALL": float(absent[2 * which + 1])}
+    held: Role = {None: float(absent[2 * which]), "ALL": float(absent[2 * which + 1])}
     for n, (code, here) in enumerate(mentions):
         found = float(parties[n, which])
         held[code] = max(held.get(code, 0.0), found if here else found**_CONTEXT)
@@ -52,30 +51,31 @@ def pairs(
         return []
     first = scored[0]
     likely = [
-        x
-        for x in scored
-        if actor[x[0]] >= _LEAST
-        and recipient[x[1]] >= _LEAST
-        and (x[0] == first[0] or listed(first[0], x[0]))
-        and (x[1] == first[1] or listed(first[1], x[1]))
+        x for x in scored if _beside(first[0], x[0], actor, listed) and _beside(first[1], x[1], recipient, listed)
     ]
-    if symmetric or len(likely) < 2:
-        return scored[:1]
-    return likely[:_MOST]
+    if symmetric:
+        likely = [x for n, x in enumerate(likely) if not any({x[0], x[1]} == {y[0], y[1]} for y in likely[:n])]
+    return likely[:_MOST] if len(likely) > 1 else scored[:1]
+
+
+def _beside(first: str | None, code: str | None, role: Role, listed: Callable[[str | None, str | None], bool]) -> bool:
+    """Whether a party is the likeliest one or a member of its list."""
+    return code == first or (role[first] >= _LEAST and role[code] >= _LEAST and listed(first, code))
+
+
+def rival(role: Role, chosen: str | None, listed: Callable[[str | None, str | None], bool]) -> float:
+    """How likely the likeliest other party of a role is that stands in no list with the chosen one."""
+    return max((p for code, p in role.items() if code != chosen and not listed(chosen, code)), default=0.0)
 
 
 def coordinated(text: str, places: Iterable[tuple[int, int, str]]) -> Callable[[str | None, str | None], bool]:
     """Whether two codes stand in one list of a text: other members and a word or two of each, commas, "and"."""
     held = sorted(places)
-
-    def listed(one: str | None, other: str | None) -> bool:
-        for n, (_, end, code) in enumerate(held):
-            for start, after, also in held[n + 1 :]:
-                if not _LISTED.fullmatch(text[end:start]):
-                    break
-                if {code, also} == {one, other}:
-                    return True
-                end = after
-        return False
-
-    return listed
+    together: set[tuple[str, str]] = set()
+    for n, (_, end, code) in enumerate(held):
+        for start, after, also in held[n + 1 :]:
+            if not _LISTED.fullmatch(text[end:start]):
+                break
+            together |= {(code, also), (also, code)}
+            end = after
+    return lambda one, other: (one, other) in together

@@ -47,6 +47,16 @@ class Prepared:
     found: tuple[Mention, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line as it was encoded, and each cue that is sure enough with its readings, of which several differ in their
+    parties alone."""
+
+    line: Line
+    encoded: Encoded
+    cues: tuple[tuple[Guess, tuple[Reading, ...]], ...]
+
+
 class ReaderCoder:
     """Codes articles with the shipped model. Holds only immutable tables and the model's sessions."""
 
@@ -79,17 +89,24 @@ class ReaderCoder:
 
     def read(self, articles: Sequence[Article], prepared: Sequence[Prepared]) -> list[Coding]:
         """The coding of each article."""
-        lines = [line for some in prepared for line in some.lines]
-        sources = [line.source for line in lines]
-        said = self.model.read([s.as_read() for s in sources], float(self.model.card["thresholds"]["cue"]))
-        said = reread(self.model, sources, said, self._least)
-        of: list[list[tuple[Line, Encoded, list[Guess]]]] = [[] for _ in articles]
-        for line, (encoded, guesses) in zip(lines, said, strict=True):
-            of[line.article].append((line, encoded, guesses))
+        of: list[list[Told]] = [[] for _ in articles]
+        for told in self.tell([line for some in prepared for line in some.lines]):
+            of[told.line.article].append(told)
         return [
             self._given(article, some.found) if article.given else self.join(article, some, parts)
             for article, some, parts in zip(articles, prepared, of, strict=True)
         ]
+
+    def tell(self, lines: Sequence[Line]) -> list[Told]:
+        """What the model says of each line."""
+        sources = [line.source for line in lines]
+        said = self.model.read([s.as_read() for s in sources], float(self.model.card["thresholds"]["cue"]))
+        made = []
+        for line, (encoded, guesses) in zip(lines, reread(self.model, sources, said, self._least), strict=True):
+            listed = coordinated(line.source.text, line.source.mentions)
+            some = readings(guesses, self._least, encoded, line.source, self.model.vocabulary, self._together, listed)
+            made.append(Told(line, encoded, tuple((guess, tuple(found)) for guess, found in some)))
+        return made
 
     def judge_cues(
         self, articles: Sequence[Article], cues: Sequence[Sequence[tuple[int, int]]]
@@ -147,16 +164,17 @@ class ReaderCoder:
             return f"longer than {_LONGEST} characters"
         return self._gate.reason(source)
 
-    def join(self, article: Article, prepared: Prepared, parts: Sequence[tuple[Line, Encoded, list[Guess]]]) -> Coding:
+    def join(self, article: Article, prepared: Prepared, parts: Sequence[Told]) -> Coding:
         """Events of one article from what the model says of its lines, in order."""
         voices = Voices(article, prepared.found)
         events: list[Event] = []
         passed = list(prepared.passed)
-        for line, encoded, guesses in parts:
-            listed = coordinated(line.source.text, line.source.mentions)
-            some = readings(guesses, self._least, encoded, line.source, self.model.vocabulary, self._together, listed)
+        for told in parts:
+            line = told.line
             made = [
-                event for guess, found in some for event in self._events(article, line, encoded, guess, found, voices)
+                event
+                for guess, found in told.cues
+                for event in self._events(article, line, told.encoded, guess, found, voices)
             ]
             if not made:
                 passed.append(Passed(line.sentence.start, line.sentence.end, "the model finds no act between parties"))

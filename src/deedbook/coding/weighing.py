@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from deedbook.coding.casting import pairs, role
+from deedbook.coding.casting import pairs, rival, role
 from deedbook.coding.denials import denied
 from deedbook.coding.encoding import Encoded, Source
 from deedbook.coding.model import Guess, Numbers
@@ -108,11 +108,11 @@ def readings(
             others[:, delivered] = 0.0
             chosen.append(_likeliest(others))
         actors, recipients = (role(guess.parties, guess.absent, named, which) for which in (0, 1))
-        second = [sorted(some.values())[-2] for some in (actors, recipients)]
         symmetric = float(flags[2]) >= 0.5
         made = []
         for actor, recipient, _ in pairs(actors, recipients, symmetric=symmetric, listed=listed):
             a, r = actors[actor], recipients[recipient]
+            second = rival(actors, actor, listed), rival(recipients, recipient, listed)
             reading: Reading | None = None
             for kind, rung in reversed(chosen):
                 evidence = (
