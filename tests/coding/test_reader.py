@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deedbook.coding import default_coder
-from deedbook.coding.casting import pairs
+from deedbook.coding.casting import coordinated, pairs, rival
 from deedbook.coding.encoding import Source
 from deedbook.coding.gate import NO_PARTY, ONE_PARTY, Gate
 from deedbook.coding.model import WEIGHTS, Model, WeightsError
@@ -143,7 +143,19 @@ def test_a_joint_act_is_written_once_and_a_list_is_split() -> None:
     actor = {"USA": 0.9, "FRA": 0.8, None: 0.0, "ALL": 0.0}
     recipient = {"IRN": 0.9, "USA": 0.1, None: 0.0, "ALL": 0.0}
     assert [p[:2] for p in pairs(actor, recipient, symmetric=False)] == [("USA", "IRN"), ("FRA", "IRN")]
-    assert len(pairs(actor, recipient, symmetric=True)) == 1
+    assert [p[:2] for p in pairs(actor, recipient, symmetric=True)] == [("USA", "IRN"), ("FRA", "IRN")]
+    either = {"USA": 0.9, "IRN": 0.8, None: 0.0, "ALL": 0.0}
+    assert [p[:2] for p in pairs(either, either, symmetric=False)] == [("USA", "IRN"), ("IRN", "USA")]
+    assert [p[:2] for p in pairs(either, either, symmetric=True)] == [("USA", "IRN")]
+
+
+def test_a_member_of_the_same_list_is_no_rival() -> None:
+    together = coordinated(
+        "Peru, Chile and Kenya met Mali.", ((0, 4, "PER"), (6, 11, "CHL"), (16, 21, "KEN"), (26, 30, "MLI"))
+    )
+    held = {"PER": 0.9, "CHL": 0.8, "MLI": 0.3, None: 0.1, "ALL": 0.0}
+    assert rival(held, "PER", together) == 0.3
+    assert rival(held, "MLI", together) == 0.9
 
 
 def test_nobody_acts_on_himself() -> None:

@@ -7,7 +7,7 @@ from deedbook.coding.model import Numbers
 
 # What may stand between two members of a list: "’s and the ", " officials, ", ", or of "
 _LISTED = re.compile(
-    r"(?:[’'\"”)]*s?)?(?:\s[\w-]+){0,2}(?:\s*,\s*|\s+)(?:(?:and|or|as well as|&)\s+)?"
+    r"(?:[’'\"”)]*s?)?(?:\s[\w-]+){0,2}(?:\s*[,/]\s*(?:(?:and|or|as well as|&)\s+)?|\s+(?:and|or|as well as|&)\s+)"
     r"(?:(?:of|with|to|from|by|the|its|both)\s+){0,2}"
 )
 Role = dict[str | None, float]  # probability by code; None: somebody without a code; "ALL": everybody
