@@ -689,3 +689,14 @@ def test_what_one_report_alone_tells_twice_at_low_confidence_is_doubtful() -> No
     assert found.doubtful == "one report, read at low confidence"
     (kept,) = follow(again, (second[0], replace(second[1], event=replace(second[1].event, confidence=0.9))))
     assert not kept.doubtful
+
+
+def test_a_rule_put_on_somebody_is_a_measure_and_no_benefit_taken_back() -> None:
+    rule = tell("Washington ordered that meat plants of Pakistan comply with its standards.", "1987-03-13", "ordered",
+                "SANCTION", "approved", object="meat plants", domains=("trade",))  # fmt: skip
+    (found,) = follow(rule)
+    assert found.measure and found.health == "live" and "cooperation" not in found.name
+    cut = tell("Washington ended its cooperation with Pakistan.", "1987-03-13", "ended", "SANCTION", "approved",
+               object="cooperation", domains=("trade",))  # fmt: skip
+    (ended,) = follow(cut)
+    assert not ended.measure and ended.health == "cancelled"

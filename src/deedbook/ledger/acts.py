@@ -180,7 +180,10 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         if status in STOPS:
             return None  # a request that is dropped stops nothing that is owed
     taken_back = kind == "SANCTION" and status in EFFECTIVE
-    if taken_back and (own.name not in MEASURES or (own.granted and has("suspending", said))):
+    vague = own.name == LOOSE and not (has("ending", said) or has("suspending", said) or has("lost", said))
+    if taken_back and vague:
+        measure = True  # "will require plants to comply": a penalty, and nothing that was given before
+    elif taken_back and (own.name not in MEASURES or (own.granted and has("suspending", said))):
         measure, turn = False, "stop"  # a benefit taken back (CODEBOOK.md, decided cases)
     elif kind == "CONCEDE" and status in EFFECTIVE and has("lost", said):
         turn = "stop"  # "lost duty-free entry"

@@ -166,14 +166,14 @@ class Namer:
         """The name of the commitment that ``acts`` belong to, the most telling act first; never empty. ``domains`` are
         in order of how many acts name them."""
         sign = "joint" if joint else "hurts" if measure else "ends" if all(a.ends for a in acts) else "helps"
-        called = _named_as(instrument, acts)
-        pattern = _patterns().get((called, sign)) or _patterns()["other", sign]
         project = next((self._projects.get(p, p) for act in acts for p in sorted(act.projects)), "")
         telling = ([act for act in acts if act.turn == "forward"] or acts)[:TELLING]
         objects = [text for act in telling for text in act.objects][:TELLING]
         if not project and (left_off := next((told for act in telling if (told := _left_off(act.object or ""))), "")):
             return left_off
         plain = measure and not project and all(act.family.name not in MEASURES for act in telling)
+        called = "other" if plain else _named_as(instrument, acts)
+        pattern = _patterns().get((called, sign)) or _patterns()["other", sign]
         threats = sorted(filter(None, map(_told, telling)), key=str.isupper) if plain else []
         if threats:
             return self._spelled(threats[0])
