@@ -43,6 +43,8 @@ class Glance:
         told = self.word.findall(looked)
         if not self.firsts.isdisjoint(told):
             known = set(told)
-            if any(words <= known for first in known & self.firsts for words in self.names[first]):
-                return True
+            for first in known & self.firsts:
+                for words in self.names[first]:
+                    if words <= known:
+                        return True
         return any(name in looked for name in self.plain)

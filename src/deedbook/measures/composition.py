@@ -1,7 +1,7 @@
 """The answer about a pair, put together from the measures."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from deedbook.codebook import Codebook, load
 from deedbook.measures import (
@@ -97,7 +97,5 @@ def _names(full: Answer, book: Codebook) -> dict[str, str]:
     """Plain names of all codes that the answer shows."""
     codes = {*full.pair, *(full.against or ())}
     for part in walk(full):
-        for field in fields(part):
-            if field.name in ("giver", "receiver", "side"):
-                codes.add(getattr(part, field.name))
+        codes.update(code for name in ("giver", "receiver", "side") if (code := getattr(part, name, None)) is not None)
     return {code: party(code, book) for code in sorted(codes)}

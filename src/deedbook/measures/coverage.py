@@ -63,7 +63,7 @@ def coverage(view: View, problems: Sequence[Problem], lines: int, unreviewed: in
     """``lines`` counts lines of the answer that rest on quotations, ``unreviewed`` those no person has checked."""
     snapshot = view.snapshot
     held = [snapshot.articles[key] for key in view.article_keys]
-    sources = view.among(view.article_keys)
+    sources = view.sources_in_all
     read = view.extent.articles
     left = snapshot.undated_left_out + snapshot.later_left_out
     summary = f"{count(read, 'article')} read, {len(held):,} on the pair, from {count(sources, 'independent source')}; "

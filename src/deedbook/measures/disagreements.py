@@ -51,8 +51,7 @@ def _status(entry: Entry) -> str | None:
 def _differ(
     view: View, matter: Matter, subject: str, entries: Sequence[Entry], value: Callable[[Entry], object]
 ) -> list[Line]:
-    held = [(entry, says, view.copy(entry.article_key)) for entry in entries if (says := value(entry)) is not None]
-    kept = _in_conflict(held)
+    kept = _in_conflict(view, [(entry, says) for entry in entries if (says := value(entry)) is not None])
     if not kept:
         return []
     told: dict[str, Entry] = {}
@@ -65,22 +64,25 @@ def _differ(
     return [line(view, sentence(f"{matter.what}: reports differ on the {subject}: {listed(versions)}"), kept, most=6)]
 
 
-def _in_conflict(held: Sequence[tuple[Entry, object, str]]) -> list[Entry]:
-    """Those of ``held`` (entry, what it says, the text that says it) that another text speaks against, each pair in
-    order. What many say alike is compared once: a matter may have hundreds of entries."""
+def _in_conflict(view: View, held: Sequence[tuple[Entry, object]]) -> list[Entry]:
+    """Those of ``held`` (entry, what it says) that another text speaks against, each pair in order. What many say alike
+    is compared once: a matter may have hundreds of entries."""
     against: dict[tuple[object, object], bool] = {}
-    said = [_said(says) for _, says, _ in held]
-    distinct = {key: says for key, (_, says, _) in zip(said, held, strict=True)}
+    said = [_said(says) for _, says in held]
+    distinct = {key: says for key, (_, says) in zip(said, held, strict=True)}
     for one, other in combinations_with_replacement(distinct, 2):
         against[one, other] = against[other, one] = conflict(distinct[one], distinct[other])
     disputed = {one for (one, _), apart in against.items() if apart}
+    if not disputed:
+        return []
+    texts = [view.copy(entry.article_key) for entry, _ in held]
     places = [at for at, key in enumerate(said) if key in disputed]
     found: dict[int, None] = {}
     left = places  # not found yet
     for behind, at in enumerate(places, 1):
         known = len(found)
         for other in left if at in found else places[behind:]:
-            if other > at and against[said[at], said[other]] and held[other][2] != held[at][2]:
+            if other > at and against[said[at], said[other]] and texts[other] != texts[at]:
                 found.setdefault(at)
                 found.setdefault(other)
         if len(found) > known:

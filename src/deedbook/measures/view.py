@@ -159,6 +159,11 @@ class View:
         """How many sources all that these articles tell comes from (``Sourcing.among``)."""
         return len(self._sourcing.among({key: self.told_in.get(key, ()) for key in keys}))
 
+    @cached_property
+    def sources_in_all(self) -> int:
+        """How many sources all that the articles on the pair tell comes from."""
+        return self.among(self.article_keys)
+
     def vouching(self, entries: Iterable[Entry]) -> Sources:
         """Who vouches for entries that tell of one matter: independent sources, parties to it, and what is folded."""
         if not isinstance(entries, tuple):
