@@ -82,6 +82,21 @@ def test_rounded_sums_and_wire_copies_do_not_disagree() -> None:
     assert not answer(desk.snapshot(), ("PAK", "USA")).disagreements
 
 
+def test_of_many_reports_in_conflict_those_stand_first_that_first_speak_against_one_another() -> None:
+    desk = Desk()
+    for outlet, value in zip("ABCDEFGH", (1e9, 1e9, 2e9, 2e9, 3e9, 1e9, 2e9, 3e9), strict=True):
+        article = desk.article(f"{outlet} Post", "2025-11-08", f"Washington lent {value:.0f} for the canal works.")
+        desk.entry(
+            article, "lent", "USA", "PAK", "AID", "promised", instrument="loan", domains=("finance",),
+            object="the canal works", amount=Amount(value, "USD"),
+        )  # fmt: skip
+    desk.act(*desk.entries)
+    told = answer(desk.snapshot(), ("PAK", "USA"))
+    (line,) = told.disagreements
+    assert "$1 billion (A Post), $2 billion (C Post) and $3 billion (E Post)" in line.text
+    assert [told.quotes[number - 1].outlet[0] for number in line.quotes] == list("ACDEGH")  # each against the first
+
+
 def test_dates_and_statuses_that_conflict_are_told_with_both_sources() -> None:
     desk = Desk()
     entries = []
