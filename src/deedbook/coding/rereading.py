@@ -12,7 +12,7 @@ import numpy as np
 from deedbook.coding.encoding import Encoded, Source
 from deedbook.coding.model import Guess, Model
 
-_DOUBT = 0.6  # probability of the likeliest mention below which a role is looked for in the context
+_DOUBT = 0.4  # probability of the likeliest mention below which a role is looked for in the context
 Read = tuple[Encoded, list[Guess]]
 
 
