@@ -24,6 +24,7 @@ from deedbook.records import Amount
 LONGEST = 5  # words of a phrase that a name takes in
 TELLING = 24  # acts whose phrases are read for a name, the most telling first
 ADJECTIVES = 2  # words before the head that qualify it: "reciprocal tariff", "long-term visas"
+SAYS = 4  # words of a verb that says by itself what is meant
 THREAT = 8  # words of what is held out against somebody
 LIST_WORDS = 6  # of a list of goods: "energy, aircraft and other goods"
 
@@ -243,6 +244,8 @@ def _told(act: Act) -> str:
                 for _ in range(3):
                     text = _TAIL.sub("", text)
                 return text if len(text.split()) > 1 else ""
+        if not act.objects and len(cue.split()) >= SAYS:
+            return _SPACES.sub(" ", " ".join(cue.split()[:THREAT]))  # "will bring out the truth"
     return ""
 
 
