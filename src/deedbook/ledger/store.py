@@ -1,5 +1,6 @@
 """The open ledger: one SQLite file of append-only facts, with an index of what is derived from them."""
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -27,6 +28,7 @@ from deedbook.records import (
     Decision,
     Entry,
     Event,
+    Extent,
     Mark,
     OfficialRecord,
     Problem,
@@ -61,6 +63,8 @@ class Ledger(Database):
 
     Every method raises LedgerError where the file is in use, full, damaged or not writable; what a method has
     returned for is on record and survives the process being killed."""
+
+    _read: tuple[object, tuple[Extent, int, int]] | None = None  # how much was read, and when that was asked
 
     # -- facts in ------------------------------------------------------------------------------------------------
 
@@ -293,7 +297,7 @@ class Ledger(Database):
                 connection, scope, dated=as_of is not None, past=past, known=present
             )
             facts = read_facts(connection, until, keys=keys, numbers=numbers | beside)
-            extent, undated, later = lookups.extent(connection, as_of=as_of, until=until)
+            extent, undated, later = self._extent(connection, as_of, until)
             act_of = lookups.acts(connection, numbers) if present else None
             copies = None
             if not past and book is load():
@@ -382,6 +386,13 @@ class Ledger(Database):
             return transfer.dump(connection)
 
     # -- inside --------------------------------------------------------------------------------------------------
+
+    def _extent(self, connection: sqlite3.Connection, as_of: date | None, until: str) -> tuple[Extent, int, int]:
+        """``lookups.extent``, which looks through all articles: once while nothing is written."""
+        asked = (lookups.turn(connection), as_of, until)
+        if self._read is None or self._read[0] != asked:
+            self._read = asked, lookups.extent(connection, as_of=as_of, until=until)
+        return self._read[1]
 
     def _insert(
         self, table: str, record: object, recorded: datetime | None, about: Iterable[str] = (), outlet: str = ""

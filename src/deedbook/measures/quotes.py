@@ -25,6 +25,7 @@ class Citations:
         self._officials = officials
         self._places: dict[TextEvidence, int] = {}
         self._entries: dict[TextEvidence, list[Entry]] = {}
+        self._numbers: dict[int, int] = {}  # of the entries in these, by identity
 
     def cite(self, entries: Iterable[Entry], most: int = 3) -> tuple[int, ...]:
         """Numbers of the sentences of the first ``most`` entries, each sentence once."""
@@ -32,10 +33,13 @@ class Citations:
         for entry in entries:
             if len(found) >= most:
                 break
-            place = readable(entry, self._snapshot)
-            found[self._place(place)] = None
-            if entry not in (known := self._entries.setdefault(place, [])):
-                known.append(entry)
+            if (number := self._numbers.get(id(entry))) is None:
+                place = readable(entry, self._snapshot)
+                number = self._place(place)
+                if entry not in (known := self._entries.setdefault(place, [])):
+                    known.append(entry)  # it is kept here, so that no other takes its place in memory
+                    self._numbers[id(entry)] = number
+            found[number] = None
         return tuple(found)
 
     def cite_place(self, article_key: str, start: int, end: int) -> tuple[int, ...]:
