@@ -20,8 +20,9 @@ from deedbook.coding.model import WEIGHTS
 from deedbook.coding.reader import ReaderCoder
 from deedbook.coding.weighing import Reading, Weigher
 from deedbook.evaluate.labelled import articles, stored, texts
-from deedbook.evaluate.labels import RULES, Act, from_label
+from deedbook.evaluate.labels import RULES, Act, compare, from_label, same_act
 from deedbook.evaluate.matching import matching
+from deedbook.evaluate.reliability import calibration_error
 from deedbook.evaluate.tally import Tally
 from training.scoring import acts
 from training.weighing import answers, fit
@@ -81,6 +82,17 @@ def main() -> None:
         scored[least] = figure(gold, [acts(some, weighers[part[document]]) for document, _, some in rows])
         print(f"least sum {least:.2f}: mean F1 {100 * scored[least]:.2f}", flush=True)
     best = max(scored, key=scored.__getitem__)
+    weighers = [Weigher.of(one, best, done) for one in of]
+    ours = [acts(some, weighers[part[document]]) for document, _, some in rows]
+    told = compare([(document, g, o) for (document, g, _), o in zip(rows, ours, strict=True)])
+    print("\n".join(told.lines("the reader, weighed as other documents teach")))
+    sure = [
+        (act.confidence, n in right)
+        for g, some in zip(gold, ours, strict=True)
+        for right in [set(matching(g, some, lambda a, b: same_act(a, b) and a.polarity == b.polarity).values())]
+        for n, act in enumerate(some)
+    ]
+    print(f"calibration error {calibration_error(sure):.3f} over 15 bins of equal mass")
     weigher = fitted(range(len(rows)))
     for one in (held, shipped):
         one["weigher"], one["thresholds"]["sum"] = weigher, best
