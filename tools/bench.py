@@ -53,7 +53,7 @@ def stages(reports: int) -> None:
     lines = [line for some in prepared for line in some.lines]
     share = 100 * len(lines) / total
     show("sentences, parties, gate", seconds, peak(), f"{total / seconds:.0f} sentences/s; {share:.1f} % pass")
-    sources = [line.source for line in lines]
+    sources = [line.source.as_read() for line in lines]
     began = time.perf_counter()
     coder.model.pieces.encode(sources)
     show("word pieces of what passes", time.perf_counter() - began, peak())
@@ -78,7 +78,7 @@ def _encode(folder: str, number: int, of: int, barrier: Any) -> None:
 
     coder = ReaderCoder()
     articles = list(islice((a for a in read([folder]) if isinstance(a, Article)), 1500))
-    sources = [line.source for n, a in enumerate(articles) for line in coder.prepare(n, a).lines][number::of]
+    sources = [line.source.as_read() for n, a in enumerate(articles) for line in coder.prepare(n, a).lines][number::of]
     model = Model()
     model.attribute(sources[:64])
     barrier.wait()
