@@ -35,14 +35,14 @@ from deedbook.coding.vocabulary import Vocabulary
 from deedbook.coding.weighing import Weigher
 from deedbook.evaluate.costs import Cost, cost
 from deedbook.evaluate.labelled import articles, stored, texts
-from deedbook.evaluate.labels import Act, compare, from_event, from_label, same_act
+from deedbook.evaluate.labels import Act, compare, from_event, from_label
 from deedbook.evaluate.matching import matching
 from deedbook.evaluate.reliability import calibration_error
 from deedbook.records import Coding
 from training import stages
 from training.material import FOLDS, Labelled, folds, stratified
 from training.network import reader
-from training.scoring import acts, read
+from training.scoring import acts, all_right, read
 from training.train import judged, predictions, relations
 from training.weighing import answers, fit, together
 from training.words import Words, choose
@@ -230,7 +230,7 @@ def calibrate(gold: Sequence[Sequence[Act]], parts: Sequence[tuple[list[Act], li
     """How sure an event of the list is; prints what the confidence of all events is worth."""
     raw: list[tuple[float, bool, bool]] = []
     for g, (kept, added) in zip(gold, parts, strict=True):
-        right = set(matching(g, [*kept, *added], _right).values())
+        right = set(matching(g, [*kept, *added], all_right).values())
         raw += [(act.confidence, n in right, n >= len(kept)) for n, act in enumerate([*kept, *added])]
     sure, y, own = (np.array(column) for column in zip(*raw, strict=True))
     found = calibration_error(list(zip(sure[~own], y[~own], strict=True)))
@@ -241,10 +241,6 @@ def calibrate(gold: Sequence[Sequence[Act]], parts: Sequence[tuple[list[Act], li
     found = calibration_error(list(zip(sure, y, strict=True)))
     print(f"as shipped: calibration error {found:.4f}, 15 bins of equal mass")
     return round(listed_right, 3)
-
-
-def _right(a: Act, b: Act) -> bool:
-    return same_act(a, b) and a.polarity == b.polarity
 
 
 def status(work: Path, rows: Sequence[Row], vocabulary: Vocabulary) -> None:

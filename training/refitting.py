@@ -20,11 +20,11 @@ from deedbook.coding.model import WEIGHTS
 from deedbook.coding.reader import ReaderCoder
 from deedbook.coding.weighing import Reading, Weigher
 from deedbook.evaluate.labelled import articles, stored, texts
-from deedbook.evaluate.labels import RULES, Act, compare, from_label, same_act
+from deedbook.evaluate.labels import RULES, Act, compare, from_label
 from deedbook.evaluate.matching import matching
 from deedbook.evaluate.reliability import calibration_error
 from deedbook.evaluate.tally import Tally
-from training.scoring import acts
+from training.scoring import acts, all_right
 from training.weighing import answers, fit
 
 _PARTS = 5
@@ -89,7 +89,7 @@ def main() -> None:
     sure = [
         (act.confidence, n in right)
         for g, some in zip(gold, ours, strict=True)
-        for right in [set(matching(g, some, lambda a, b: same_act(a, b) and a.polarity == b.polarity).values())]
+        for right in [set(matching(g, some, all_right).values())]
         for n, act in enumerate(some)
     ]
     print(f"calibration error {calibration_error(sure):.3f} over 15 bins of equal mass")

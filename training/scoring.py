@@ -7,7 +7,7 @@ from deedbook.coding.encoding import Encoded, Source
 from deedbook.coding.model import Guess, Numbers
 from deedbook.coding.vocabulary import Vocabulary
 from deedbook.coding.weighing import Reading, Weigher, readings
-from deedbook.evaluate.labels import Act
+from deedbook.evaluate.labels import Act, same_act
 
 
 def read(
@@ -34,3 +34,8 @@ def act(reading: Reading, right: float) -> Act:
 def acts(some: Sequence[Reading], weigher: Weigher) -> list[Act]:
     """The readings that are worth writing."""
     return [act(*written) for reading in some if (written := weigher.worth(reading))]
+
+
+def all_right(a: Act, b: Act) -> bool:
+    """Whether two acts are one in every field that confidence answers for."""
+    return same_act(a, b) and a.polarity == b.polarity

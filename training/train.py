@@ -253,11 +253,8 @@ def _readings(
     return losses
 
 
-def predictions(
-    model: Reader, some: Sequence[Encoded], least: float, given: Sequence[Sequence[tuple[int, int]]] | None = None
-) -> list[list[Guess]]:
-    """For each sentence the cues it may hold, or those ``given`` (first piece, last + 1), and how they are read (plain
-    Python, as the product's session gives)."""
+def predictions(model: Reader, some: Sequence[Encoded], least: float) -> list[list[Guess]]:
+    """For each sentence the cues it may hold and how they are read (plain Python, as the product's session gives)."""
     model.eval()
     made: list[list[Guess]] = [[] for _ in some]
     order = sorted(range(len(some)), key=lambda n: len(some[n].ids))
@@ -269,10 +266,7 @@ def predictions(
             t = tokens(held)
             shared, cue, _ = model.encode(t.ids, t.segments, t.mask)
             scores = cue.float().softmax(-1)
-            if given is None:
-                cues = [(k, c) for k, e in enumerate(held) for c in proposed(scores[k].numpy(), e, least)]
-            else:
-                cues = [(k, (first, last, 1.0)) for k, n in enumerate(part) for first, last in given[n]]
+            cues = [(k, c) for k, e in enumerate(held) for c in proposed(scores[k].numpy(), e, least)]
             if not cues:
                 continue
             rows, places = [k for k, _ in cues], [(a, b) for _, (a, b, _) in cues]
