@@ -14,11 +14,13 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """``members``: indices in rising order, groups by their first. ``capped``: how many items a group had that was too
-    large, each time; there only the surer links were looked at. ``broken``: joins given up since a split forbids
-    them."""
+    """``members``: indices in rising order, groups by their first. ``homes``: of each item the number of the component
+    that it hangs together with, by likely links and joins that no split forbids. ``capped``: how many items a group
+    had that was too large, each time; there only the surer links were looked at. ``broken``: joins given up since a
+    split forbids them."""
 
     members: tuple[tuple[int, ...], ...]
+    homes: tuple[int, ...]
     capped: tuple[int, ...] = ()
     broken: tuple[Pair, ...] = ()
 
@@ -38,16 +40,20 @@ def grouped(
     hold whatever the likeness; ``splits`` are never put together: where both contradict each other, the split holds."""
     apart = {_ordered(pair) for pair in splits}
     bound, broken = _bound(size, sorted({_ordered(pair) for pair in joins}), apart)
-    likely = {pair: value for pair, value in likeness.items() if pair not in apart}
+    likely = {pair: value for pair, value in likeness.items() if pair not in apart} if apart else likeness
     made: list[tuple[int, ...]] = []
     capped: list[int] = []
     whole = components(size, [*(pair for pair, value in likely.items() if value >= least), *bound])
-    at_home = {item: number for number, members in enumerate(whole) for item in members}
-    inner: list[dict[Pair, float]] = [{} for _ in whole]
+    homes = [0] * size
+    for number, members in enumerate(whole):
+        for item in members:
+            homes[item] = number
+    inner: dict[int, dict[Pair, float]] = {}
     for pair, value in likely.items():
-        if at_home[pair[0]] == at_home[pair[1]]:
-            inner[at_home[pair[0]]][pair] = value
-    for members, own in zip(whole, inner, strict=True):
+        if (home := homes[pair[0]]) == homes[pair[1]]:
+            inner.setdefault(home, {})[pair] = value
+    for number, members in enumerate(whole):
+        own = inner.get(number, {})
         if len(members) <= cap and _all_likely(len(members), own, least):
             made.append(members)
             continue
@@ -65,7 +71,7 @@ def grouped(
                 parts += [tuple(part[at] for at in some) for some in _within(part, [*kept, *held])]
         for part in parts:
             made += _agglomerated(part, own, bound, apart, least)
-    return Groups(tuple(sorted(made)), tuple(capped), tuple(broken))
+    return Groups(tuple(sorted(made)), tuple(homes), tuple(capped), tuple(broken))
 
 
 def _all_likely(size: int, likeness: Mapping[Pair, float], least: float) -> bool:
@@ -75,21 +81,17 @@ def _all_likely(size: int, likeness: Mapping[Pair, float], least: float) -> bool
 
 def components(size: int, pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
     """Items that hang together by ``pairs``, each group in rising order, groups by their first."""
-    parent = list(range(size))
-
-    def find(at: int) -> int:
-        while parent[at] != at:
-            parent[at] = parent[parent[at]]
-            at = parent[at]
-        return at
-
+    group = [[item] for item in range(size)]
     for one, other in pairs:
-        a, b = find(one), find(other)
-        parent[max(a, b)] = min(a, b)
-    members: dict[int, list[int]] = {}
-    for at in range(size):
-        members.setdefault(find(at), []).append(at)
-    return [tuple(group) for _, group in sorted(members.items())]
+        mine, theirs = group[one], group[other]
+        if mine is theirs:
+            continue
+        if len(mine) < len(theirs):
+            mine, theirs = theirs, mine
+        mine += theirs
+        for item in theirs:
+            group[item] = mine
+    return [tuple(sorted(members)) for members in {id(members): members for members in group}.values()]
 
 
 def _within(part: tuple[int, ...], pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
@@ -132,34 +134,37 @@ def _agglomerated(
     groups = {part[places[0]]: [part[at] for at in places] for places in whole}
     name = {item: first for first, members in groups.items() for item in members}
     near: dict[int, dict[int, float]] = {first: {} for first in groups}
-    forbidden: dict[int, set[int]] = {first: set() for first in groups}
-    for (one, other), value in sorted(likeness.items()):
+    forbidden: dict[int, set[int]] = {}
+    for (one, other), value in sorted(likeness.items()) if held else likeness.items():  # the order of a sum counts
         if one in inside and other in inside and (a := name[one]) != (b := name[other]):
             near[a][b] = near[b][a] = near[a].get(b, 0.0) + value
     for one, other in apart:
         if one in inside and other in inside:
-            forbidden[name[one]].add(name[other])
-            forbidden[name[other]].add(name[one])
-
-    def mean(a: int, b: int) -> float:
-        return near[a][b] / (len(groups[a]) * len(groups[b]))
-
-    heap = [(-mean(a, b), a, b) for a in near for b in near[a] if a < b and b not in forbidden[a]]
+            forbidden.setdefault(name[one], set()).add(name[other])
+            forbidden.setdefault(name[other], set()).add(name[one])
+    size = {first: len(members) for first, members in groups.items()}
+    heap = [
+        (-mean, a, b)
+        for a, some in near.items()
+        for b, shared in some.items()
+        if a < b and (mean := shared / (size[a] * size[b])) >= least and b not in forbidden.get(a, ())
+    ]
     heapify(heap)
-    while heap and -heap[0][0] >= least:
+    while heap:
         value, a, b = heappop(heap)
-        if a not in groups or b not in near[a] or b in forbidden[a] or -value != mean(a, b):
-            continue
+        if b not in near.get(a, ()) or b in forbidden.get(a, ()) or -value != near[a][b] / (size[a] * size[b]):
+            continue  # of before one of them became larger
         groups[a] += groups.pop(b)
-        for other in forbidden.pop(b):
+        size[a] += size.pop(b)
+        for other in forbidden.pop(b, ()):
             forbidden[other] = (forbidden[other] - {b}) | {a}
-            forbidden[a].add(other)
+            forbidden.setdefault(a, set()).add(other)
+        mine = near[a]
         for other, shared in near.pop(b).items():
+            del near[other][b]
             if other != a:
-                near[a][other] = near[other][a] = near[a].get(other, 0.0) + shared
-                near[other].pop(b, None)
-        near[a].pop(b, None)
-        for other in sorted(near[a]):
-            if other not in forbidden[a]:
-                heappush(heap, (-mean(a, other), min(a, other), max(a, other)))
+                mine[other] = near[other][a] = mine.get(other, 0.0) + shared
+        for other, shared in mine.items():  # those that are not likely enough wait until one of them changes
+            if (mean := shared / (size[a] * size[other])) >= least and other not in forbidden.get(a, ()):
+                heappush(heap, (-mean, min(a, other), max(a, other)))
     return [tuple(sorted(members)) for members in groups.values()]

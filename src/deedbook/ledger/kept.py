@@ -2,7 +2,7 @@
 compared with came just before it, and need not be read and taken apart again."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from deedbook.codebook import Codebook
@@ -66,7 +66,14 @@ class Kept:
 
     def likeness(self, one: int, other: int, found: Mapping[int, Traits]) -> float:
         """As ``sameness.likeness`` of the two in their order, remembered."""
-        a, b = found[one], found[other]
+        return self._alike(one, other, found[one], found[other])
+
+    def alike(self, numbers: Sequence[int], found: Mapping[int, Traits]) -> Callable[[int, int], float]:
+        """The same by their places in ``numbers``."""
+        items = [found[number] for number in numbers]
+        return lambda one, other: self._alike(numbers[one], numbers[other], items[one], items[other])
+
+    def _alike(self, one: int, other: int, a: Traits, b: Traits) -> float:
         pair = (one, other, a.report == b.report) if one < other else (other, one, a.report == b.report)
         value = self._likeness.get(pair)
         if value is None:

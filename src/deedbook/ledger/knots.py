@@ -83,13 +83,18 @@ class Knots:
         act_of: dict[int, frozenset[int]] = {}
         hanging: dict[int, frozenset[int]] = {}
         followed: set[int] = set()
+        joined = bool(self._anchors())  # people may have joined what two blocks hold
         ahead = set(rows)  # whose links are still to be followed
         beside = set(rows)  # to be divided: these, and what may be one act with them
         while ahead:
             taken = {rows[number].act for number in beside}
-            for row in self._rows("e.act", self._linked([rows[number] for number in sorted(ahead)], taken)):
+            found = self._rows("e.act", self._linked([rows[number] for number in sorted(ahead)], taken))
+            for row in found:
                 rows[row.number] = row
                 beside |= hanging.get(row.number, {row.number})
+            if followed and not joined:  # in a block to which nothing came all stays as it was divided before
+                blocks = {row.block for row in found}
+                beside = {number for number in beside if rows[number].block in blocks}
             followed |= ahead
             divided = self._divided({number: rows[number] for number in sorted(beside)})
             act_of |= {number: act for act in divided.acts for number in act}
@@ -126,7 +131,7 @@ class Knots:
         place = {number: at for at, number in enumerate(numbers)}
         groups, homes = merge.divided(
             [found[number] for number in numbers],
-            lambda one, other: self._kept.likeness(numbers[one], numbers[other], found),
+            self._kept.alike(numbers, found),
             *self._joined_and_split(keys, {entry_id(found[number].entry): place[number] for number in numbers}),
             headlines=[(place[one], place[other]) for one, other in self._headlines(inside, found)],
         )

@@ -5,6 +5,7 @@ and within a component, from members in a fixed order, groups are made by averag
 which reports came in cannot matter, and a new entry touches only the components that it is linked to."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement
@@ -131,8 +132,13 @@ def divided(
     (``sameness.headline_links``), which must be given where ``found`` is not all that the articles tell."""
     links = likenesses(found, alike, headline_links(found) if headlines is None else headlines)
     groups = grouped(len(found), links, least=LEAST_LIKELY, joins=joins, splits=splits, cap=LARGEST)
-    home = {number: n for n, some in enumerate(_hanging(len(found), links, joins)) for number in some}
-    return groups, [home[members[0]] for members in groups.members]
+    homes: Sequence[int] = groups.homes
+    if splits:  # what people keep apart hangs together all the same
+        likely = [pair for pair, value in links.items() if value >= LEAST_LIKELY]
+        whole = components(len(found), [*likely, *joins])
+        home = {number: n for n, some in enumerate(whole) for number in some}
+        homes = [home[number] for number in range(len(found))]
+    return groups, [homes[members[0]] for members in groups.members]
 
 
 def prepared(
@@ -153,49 +159,55 @@ def prepared(
     )
 
 
-def _hanging(size: int, links: Mapping[Pair, float], joins: Iterable[Pair] = ()) -> list[tuple[int, ...]]:
-    """Components: indices that likely links or joins hang together."""
-    return components(size, [*(pair for pair, value in links.items() if value >= LEAST_LIKELY), *joins])
-
-
 def likenesses(found: Sequence[Traits], alike: Alike, headlines: Iterable[Pair]) -> dict[Pair, float]:
     """How likely two entries are one act, for the pairs (lower index first) where that is not out of the question; and
     ``AGAINST`` for two rungs that one report keeps apart, though others may hang them together."""
     links: dict[Pair, float] = {}
-    for one, other in candidates(found):
+    blocks = _blocks(found)
+    for one, other in _candidates(found, blocks):
         if value := alike(one, other):
             links[one, other] = value
     for one, other in headlines:
         links[min(one, other), max(one, other)] = 1.0
-    told: dict[tuple[Block, str], list[int]] = {}
-    for at, item in enumerate(found):
-        if all(item.roles):
-            told.setdefault((block_of(item), item.report), []).append(at)
-    for own in told.values():
-        for pair in combinations(own, 2):
-            if pair not in links and two_rungs(found[pair[0]], found[pair[1]]):
-                links[pair] = AGAINST
+    for (parties, _), block in blocks.items():
+        if all(parties):
+            for own in _reports(found, block):
+                for one, other in combinations(sorted(own), 2):
+                    if (one, other) not in links and two_rungs(found[one], found[other]):
+                        links[one, other] = AGAINST
     return links
 
 
 def candidates(found: Sequence[Traits]) -> Iterator[Pair]:
     """Pairs of indices (lower first) that could be one act at all: same two parties in any order, same type, days that
     reports look back, or of one report; where no party is known, cues that could be of one family or meaning."""
-    for (parties, _), block in _blocks(found).items():
+    return _candidates(found, _blocks(found))
+
+
+def _candidates(found: Sequence[Traits], blocks: Mapping[Block, Sequence[int]]) -> Iterator[Pair]:
+    for (parties, _), block in blocks.items():
         if not all(parties):
             if not any(parties):
                 yield from _by_cue(found, block)
             continue  # an unknown party equals nobody
+        if len(block) == 1:
+            continue
         yield from _by_day(found, block)
-        reports: dict[str, list[int]] = {}
-        for at in block:
-            reports.setdefault(found[at].report, []).append(at)
-        for own in reports.values():
+        for own in _reports(found, block):
             for place, one in enumerate(own):
                 for other in own[place + 1 :]:
                     manners = found[one].manner, found[other].manner
                     if not opposed(*manners) and _out_of_reach(found[one], found[other], told_within(*manners)):
                         yield min(one, other), max(one, other)
+
+
+def _reports(found: Sequence[Traits], block: Sequence[int]) -> Iterator[list[int]]:
+    """What one report tells of a block, where that is more than one."""
+    if len(block) > 1:
+        reports: dict[str, list[int]] = {}
+        for at in block:
+            reports.setdefault(found[at].report, []).append(at)
+        yield from (own for own in reports.values() if len(own) > 1)
 
 
 def _by_day(found: Sequence[Traits], block: Sequence[int]) -> Iterator[Pair]:
@@ -208,12 +220,13 @@ def _by_day(found: Sequence[Traits], block: Sequence[int]) -> Iterator[Pair]:
             continue
         reach = told_within(mine, theirs)
         line = manners[mine] if mine == theirs else [at for at in block if found[at].manner in (mine, theirs)]
-        for place, one in enumerate(line):
-            for other in line[place + 1 :]:
-                if _out_of_reach(found[one], found[other], reach):
-                    break
-                if mine == theirs or found[one].manner != found[other].manner:
-                    yield min(one, other), max(one, other)
+        days = [_first_day(found[at]) for at in line]
+        for place, one in enumerate(line, 1):
+            window, manner = found[one].window, found[one].manner
+            end = bisect_right(days, window[1] + reach, place) if window else len(line)
+            for other in line[place:end]:
+                if mine == theirs or found[other].manner != manner:
+                    yield (one, other) if one < other else (other, one)
 
 
 def _by_cue(found: Sequence[Traits], block: Sequence[int]) -> Iterator[Pair]:
