@@ -114,7 +114,7 @@ class Index:
             number = self._article(key, article)
             if number is None:
                 continue
-            self._touched |= {("", key), *self._tags(number)}
+            self._touched.update(self._tags(number))
             rows = self._all("SELECT act, one, other FROM indexed_events WHERE article = ? AND act IS NOT NULL", number)
             stale.update(act for act, _, _ in rows)
             self._mark((one, other) for _, one, other in rows)
@@ -159,12 +159,22 @@ class Index:
     def _article(self, key: str, article: Article | None) -> int | None:
         """The article's number; ``None`` for one that is not in the index and need not be."""
         found = self._connection.execute("SELECT number FROM indexed_articles WHERE key = ?", (key,)).fetchone()
+        if found:
+            self._connection.execute("UPDATE indexed_articles SET turn = ? WHERE number = ?", (self._turn, *found))
         if found or article is None:
             return int(found[0]) if found else None
         day, first = known(article), article.published.start
         number = self._connection.execute(
-            "INSERT INTO indexed_articles (key, day, published, language, source, copy) VALUES (?, ?, ?, ?, ?, 0)",
-            (key, day and day.isoformat(), first and first.isoformat(), article.language, article.outlet or key),
+            "INSERT INTO indexed_articles (key, day, published, language, source, copy, turn) "
+            "VALUES (?, ?, ?, ?, ?, 0, ?)",
+            (
+                key,
+                day and day.isoformat(),
+                first and first.isoformat(),
+                article.language,
+                article.outlet or key,
+                self._turn,
+            ),
         ).lastrowid
         assert number
         self._connection.execute("UPDATE indexed_articles SET copy = number WHERE number = ?", (number,))

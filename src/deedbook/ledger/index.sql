@@ -13,6 +13,7 @@ CREATE TABLE indexed_articles (
   language TEXT NOT NULL,
   source   TEXT NOT NULL,        -- its outlet, else its key
   copy     INTEGER NOT NULL,     -- the article that stands for its text or wire copy
+  turn     INTEGER NOT NULL,     -- the last (index_state) in which anything changed of it
   sketch   INTEGER               -- how many keys its sketch has; NULL: it tells of no act, and is no source of any
 );
 CREATE INDEX indexed_copies ON indexed_articles (copy);
@@ -76,8 +77,8 @@ CREATE TABLE pairs_changed (     -- pairs whose counts are no longer those of `p
   PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
 
-CREATE TABLE changes (           -- the last turn (index_state) in which anything changed of a pair, of an article or
-  one   TEXT NOT NULL,           -- a tag (`one` empty), or of what bears on all (both '*')
+CREATE TABLE changes (           -- the last turn (index_state) in which anything changed of a pair, of a tag or a
+  one   TEXT NOT NULL,           -- forgotten article (`one` empty), or of what bears on all (both '*')
   other TEXT NOT NULL,
   turn  INTEGER NOT NULL,
   PRIMARY KEY (one, other)

@@ -131,9 +131,10 @@ def version(connection: sqlite3.Connection, pairs: tuple[tuple[str, str], ...], 
     """The last turn in which anything changed that bears on these pairs (in order) or on the articles ``keys``."""
     (last,) = connection.execute(
         "SELECT max((SELECT turn FROM changes WHERE one = '*' AND other = '*'), "
-        "(SELECT coalesce(max(turn), 0) FROM json_each(?) CROSS JOIN changes "
+        "(SELECT coalesce(max(turn), 0) FROM json_each(?1) CROSS JOIN changes "
         "ON one = json_extract(value, '$[0]') AND other = json_extract(value, '$[1]')), "
-        "(SELECT coalesce(max(turn), 0) FROM changes WHERE one = '' AND other IN (SELECT value FROM json_each(?))))",
+        "(SELECT coalesce(max(turn), 0) FROM indexed_articles WHERE key IN (SELECT value FROM json_each(?2))), "
+        "(SELECT coalesce(max(turn), 0) FROM changes WHERE one = '' AND other IN (SELECT value FROM json_each(?2))))",
         (_bearing(pairs), json.dumps(list(keys))),
     ).fetchone()
     return last or 0

@@ -45,8 +45,7 @@ def changed(connection: sqlite3.Connection, one: str, other: str, turn: int) -> 
     newest first."""
     rows = connection.execute(
         "SELECT DISTINCT a.key FROM indexed_events e CROSS JOIN indexed_articles a ON a.number = e.article "
-        "CROSS JOIN changes c ON c.one = '' AND c.other = a.key AND c.turn > ? "
-        "WHERE e.one = ? AND e.other = ? AND e.act IS NOT NULL ORDER BY a.day DESC, a.key",
+        "AND a.turn > ? WHERE e.one = ? AND e.other = ? AND e.act IS NOT NULL ORDER BY a.day DESC, a.key",
         (turn, one, other),
     )
     return [key for (key,) in rows]
