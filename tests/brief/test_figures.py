@@ -108,3 +108,24 @@ def test_undated_acts_alone_make_a_chart_too() -> None:
     figure = timeline(replace(answer(), signals=(cell,)))
     assert figure.columns == ("undated",)
     assert "none of them dated" in figure.caption
+
+
+def test_a_long_record_neither_outgrows_the_chart_nor_widens_the_table() -> None:
+    """Registers tell of seven decades: what is earlier stands in one column, scaled by all that is in it."""
+    old = [SignalCell(str(year), "AID", "deed", "defence", "USA", 3, (10,)) for year in range(1950, 2020)]
+    new = [SignalCell(f"2025-{month:02d}", "AGREE", "word", "trade", "USA", 1, (10,)) for month in range(1, 13)]
+    whole = replace(answer(), signals=(*old, *new))
+    figure = timeline(whole)
+    assert max(abs(mark.level) for mark in figure.marks) <= LEVELS
+    assert sum(mark.acts for mark in figure.marks) == 3 * 70 + 12
+    header = pivot(whole).header
+    assert header[2] == "earlier" and len(header) == 2 + 1 + 12 + 1
+
+
+def test_what_is_known_by_its_year_alone_stands_under_no_month_of_it() -> None:
+    cells = [SignalCell(month, "AGREE", "word", "trade", "USA", 1, (10,)) for month in ("2024", "2025-03", "2025-07")]
+    figure = timeline(replace(answer(), signals=(*cells, SignalCell("2025", "AID", "deed", "trade", "USA", 2, (10,)))))
+    assert [figure.columns[mark.column] for mark in figure.marks if mark.level < 0] == ["undated", "undated"]
+    assert figure.columns[0] == "earlier"
+    assert "2 acts of which only the year is known stand apart" in figure.caption
+    assert "the last dated deed is of 2025" in figure.finding

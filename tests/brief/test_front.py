@@ -65,7 +65,7 @@ def test_a_side_that_gives_no_account_is_named_as_such() -> None:
     whole = answer()
     silent = replace(whole.told[0], accounts=(Account("USA", (), ("trade",), (9,)), Account("PAK", (), (), ())))
     texts = [text.text for text in compose(replace(whole, told=(silent,))).told]
-    assert texts[1:] == ["United States leaves out trade.", "Pakistan gives no account."]
+    assert texts[1:] == ["The United States leaves out trade.", "Pakistan gives no account."]
 
 
 def test_a_giver_outside_the_pair_is_shown_with_its_receiver() -> None:
@@ -112,3 +112,9 @@ def test_a_statement_is_cut_where_a_clause_ends_and_never_within_brackets() -> N
     assert shortened(text, 17) == "No payment is reported: the loan. No register was searched …"
     assert shortened("Sheikh met Kapur (in Washington on Monday) about the loan", 5) == "Sheikh met Kapur …"
     assert shortened("one two three four and five six", 5) == "one two three four …"
+
+
+@pytest.mark.parametrize("most", [6, 7, 8])
+def test_a_statement_is_cut_before_a_name_not_in_it_nor_behind_an_initial(most: int) -> None:
+    text = "reported absent: payment by the U.S. Export-Import Bank to the mine in Pakistan"
+    assert shortened(text, most) in ("reported absent: payment …", text[: text.index(" to")] + " …")

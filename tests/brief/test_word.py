@@ -103,3 +103,36 @@ def test_tables_keep_the_order_that_the_schema_asks_for() -> None:
     for table in opened(answer).element.body.iter(qn("w:tblPr")):
         places = [order.index(etree.QName(child).localname) for child in table]
         assert places == sorted(places)
+
+
+def _lines(paragraph: etree._Element, width: float, size: float) -> int:
+    """Lines that a paragraph takes in so many cm, a letter taken for somewhat less than half its size in points."""
+    letters = len("".join(text.text or "" for text in paragraph.iter(qn("w:t"))))
+    return max(1, -(-letters // int(width / 2.54 * 72 / (size * 0.48))))
+
+
+def test_page_one_with_its_notes_has_room_on_one_sheet() -> None:
+    document = opened(crowded_answer)
+    styles = {style.style_id: style for style in document.styles}
+    sheet = document.sections[0]
+    high = 0.0
+    for element in page_one(document):
+        if element.tag == qn("w:tbl"):
+            widths = [int(column.get(qn("w:w"))) / 567 for column in element.iter(qn("w:gridCol"))]
+            for row in element.iter(qn("w:tr")):
+                cells = zip(row.findall(qn("w:tc")), widths, strict=True)
+                lines = max(_lines(cell, width - 0.4, 9) for cell, width in cells)
+                high += lines * 9 * 1.25 + 1
+            continue
+        named = element.find(f".//{qn('w:pStyle')}")
+        style = styles["Normal" if named is None else named.get(qn("w:val"))]
+        own = element.find(f".//{qn('w:spacing')}")
+        shape, normal = style.paragraph_format, styles["Normal"].paragraph_format
+        size = (style.font.size or styles["Normal"].font.size).pt
+        line = size * 1.25 if own is None else int(own.get(qn("w:line"), size * 25)) / 20
+        around = [(getattr(shape, side) or getattr(normal, side)).pt for side in ("space_before", "space_after")]
+        high += _lines(element, 17, size) * line + sum(around)
+    numbers = {int(mark.get(qn("w:id"))) for e in page_one(document) for mark in e.iter(qn("w:footnoteReference"))}
+    notes = parts(crowded_answer, "word/footnotes.xml").findall(qn("w:footnote"))
+    high += sum(_lines(note, 17, 6.5) * 6.5 * 1.25 for note in notes if int(note.get(qn("w:id"))) in numbers)
+    assert high <= sheet.page_height.pt - sheet.top_margin.pt - sheet.bottom_margin.pt

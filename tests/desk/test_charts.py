@@ -147,3 +147,9 @@ def test_a_step_told_late_leans() -> None:
 )
 def test_what_acts_on_its_surroundings_is_shown_as_a_sign(raw: str, shown: str) -> None:
     assert visible(raw) == shown
+
+
+def test_what_is_known_by_its_year_alone_stands_in_no_column_of_a_month() -> None:
+    svg = drawn([cell("2025-03"), cell("2025-07"), cell("2024"), cell("2025", kind="deed")])
+    ticks = [text.text for text in svg.iter(f"{SVG}text") if "tick" in (text.get("class") or "")]
+    assert ticks[-1] == "undated" and "undated" not in ticks[:-1]

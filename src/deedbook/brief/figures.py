@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from deedbook.brief.blocks import Figure, Mark, Style, Table, Text
 from deedbook.brief.wording import count, event_type, ladder, listed, look, looks, month, party, rung
@@ -23,6 +24,8 @@ def timeline(answer: Answer) -> Figure:
     columns = _columns(cells, months)
     stacks = _stacks(cells, months)
     across, per_mark = _scale(stacks, len(columns))
+    if per_mark > 1:
+        stacks = {place: _by_domain(stack) for place, stack in stacks.items()}
     marks = []
     for (column, kind), stack in stacks.items():
         place = 0
@@ -44,13 +47,12 @@ def timeline(answer: Answer) -> Figure:
                 )
                 place += 1
     finding, caption = _told(answer, cells, per_mark)
-    undated = sum(cell.count for cell in cells if cell.month == UNDATED)
     return Figure(
         key="timeline",
         title="Words and deeds, month by month",
         finding=finding,
         caption=caption,
-        alt=f"{finding} {_undated(undated)}".strip(),
+        alt=f"{finding} {_undated(cells)}".strip(),
         table=_signal_table(answer, cells),
         columns=tuple(_column_label(column, index, columns) for index, column in enumerate(columns)),
         aside=tuple(index for index, column in enumerate(columns) if column in (UNDATED, EARLIER)),
@@ -67,11 +69,10 @@ def timeline_told(answer: Answer, per_mark: int) -> tuple[str, str]:
 def _told(answer: Answer, cells: Sequence[SignalCell], per_mark: int) -> tuple[str, str]:
     words, deeds = _total(cells, "word"), _total(cells, "deed")
     voices = _voices(answer, cells)
-    undated = sum(cell.count for cell in cells if cell.month == UNDATED)
     each = "Each mark is one act" if per_mark == 1 else f"Each mark is up to {count(per_mark, 'act')}"
     caption = (
         f"{each}, however many reports tell it: {count(words, 'word')} above the line, {count(deeds, 'deed')} below, "
-        f"{_period(cells)}, from {count(_sources(voices, cells), 'independent source')}. {_undated(undated)}"
+        f"{_period(cells)}, from {count(_sources(voices, cells), 'independent source')}. {_undated(cells)}"
         f"{_sureness(answer, voices, cells, 'act')}"
     )
     return _timeline_finding(cells, words, deeds), caption
@@ -148,8 +149,11 @@ def status_ladder(answer: Answer) -> Figure:
 
 
 def pivot(answer: Answer) -> Table:
-    """Acts by type (rows) and month (columns), words first; only months with an act."""
-    kept = sorted({cell.month for cell in answer.signals}, key=lambda m: (m == UNDATED, m))
+    """Acts by type (rows) and month (columns), words first; only months with an act, those before the timeline's in
+    one column."""
+    months = _months(cell.month for cell in answer.signals)
+    used = {_column(cell, months) for cell in answer.signals}
+    kept = [column for column in (EARLIER, *months, UNDATED) if column in used]
     rows = []
     for kind in ("word", "deed"):
         by_type: dict[str, list[SignalCell]] = defaultdict(list)
@@ -159,7 +163,7 @@ def pivot(answer: Answer) -> Table:
         for name in sorted(by_type, key=lambda n: (-sum(cell.count for cell in by_type[n]), n)):
             tally = Counter[str]()
             for cell in by_type[name]:
-                tally[cell.month] += cell.count
+                tally[_column(cell, months)] += cell.count
             rows.append(
                 (
                     Text(event_type(name)),
@@ -179,8 +183,9 @@ def _signal_order(answer: Answer, cell: SignalCell) -> tuple[object, ...]:
 
 
 def _months(values: Iterable[str]) -> list[str]:
-    """Every month from the first to the last that occurs, within the ``MONTHS`` months up to the last."""
-    seen = sorted({int(value[:4]) * 12 + int(value[5:7]) - 1 for value in values if value[:4].isdigit()})
+    """Every month from the first to the last that occurs, within the ``MONTHS`` months up to the last. A year alone is
+    no month."""
+    seen = sorted({int(value[:4]) * 12 + int(value[5:]) - 1 for value in values if value[5:].isdigit()})
     if not seen:
         return []
     first = next(number for number in seen if number > seen[-1] - MONTHS)
@@ -188,9 +193,10 @@ def _months(values: Iterable[str]) -> list[str]:
 
 
 def _column(cell: SignalCell, months: Collection[str]) -> str:
+    """The column of a cell; ``UNDATED`` too where only its year is known, and months of that year have columns."""
     if cell.month in months:
         return cell.month
-    return EARLIER if cell.month[:4].isdigit() else UNDATED
+    return EARLIER if cell.month[:4].isdigit() and months and cell.month < min(months)[: len(cell.month)] else UNDATED
 
 
 def _columns(cells: Sequence[SignalCell], months: Sequence[str]) -> list[str]:
@@ -217,20 +223,47 @@ def _stacks(cells: Iterable[SignalCell], months: Sequence[str]) -> dict[tuple[st
 
 
 def _scale(stacks: Mapping[tuple[str, str], Sequence[SignalCell]], columns: int) -> tuple[int, int]:
-    """Slots across a column and acts per mark, so that no stack is higher than ``LEVELS`` rows."""
+    """Slots across a column and acts per mark, so that no stack is higher than ``LEVELS`` rows. A mark stands for acts
+    of one domain, so that each domain of a stack may end in a mark that is not full."""
     highest = max((sum(cell.count for cell in stack) for stack in stacks.values()), default=0)
     widest = 3 if columns <= 12 else 2
     for across in range(1, widest + 1):
         if -(-highest // across) <= LEVELS:
             return across, 1
-    # One row is kept free, since each cell of a stack may end in a mark that is not full.
-    return widest, next((step for step in STEPS if -(-highest // step) <= (LEVELS - 1) * widest), STEPS[-1])
+    counts = [[cell.count for cell in _by_domain(stack)] for stack in stacks.values()]
+    room = LEVELS * widest
+    return widest, next((s for s in STEPS if all(sum(-(-n // s) for n in held) <= room for held in counts)), STEPS[-1])
+
+
+def _by_domain(stack: Sequence[SignalCell]) -> list[SignalCell]:
+    """A stack's cells, those of one domain as one: of several months, kinds or givers it names none."""
+    held: dict[str, list[SignalCell]] = {}
+    for cell in stack:
+        held.setdefault(cell.domain, []).append(cell)
+    return [_joined(group) for group in held.values()]
+
+
+def _joined(cells: Sequence[SignalCell]) -> SignalCell:
+    def one(values: Iterable[str]) -> str:
+        found = set(values)
+        return found.pop() if len(found) == 1 else ""
+
+    return replace(
+        cells[0],
+        month=one(cell.month for cell in cells),
+        event_type=one(cell.event_type for cell in cells),
+        giver=one(cell.giver for cell in cells),
+        count=sum(cell.count for cell in cells),
+        quotes=tuple(dict.fromkeys(number for cell in cells for number in cell.quotes)),
+    )
 
 
 def _signal_label(answer: Answer, cell: SignalCell) -> str:
-    when = month(cell.month)
-    many = f"{cell.count} × " if cell.count > 1 else ""
-    return f"{many}{event_type(cell.event_type)}, {look(cell.domain).name}, by {party(answer, cell.giver)}, {when}"
+    many = f"{cell.count:,} × " if cell.count > 1 else ""
+    kind = event_type(cell.event_type) if cell.event_type else f"{cell.kind}s of several kinds"
+    by = f"by {party(answer, cell.giver)}" if cell.giver else ""
+    when = month(cell.month) if cell.month else EARLIER
+    return ", ".join(part for part in (f"{many}{kind}", look(cell.domain).name, by, when) if part)
 
 
 def _signal_table(answer: Answer, cells: Sequence[SignalCell]) -> Table:
@@ -263,10 +296,17 @@ def _period(cells: Sequence[SignalCell]) -> str:
     return f"in {first}" if first == last else f"{first} to {last}"
 
 
-def _undated(number: int) -> str:
-    if not number:
+def _undated(cells: Sequence[SignalCell]) -> str:
+    """What stands in the column without a month."""
+    months = _months(cell.month for cell in cells)
+    apart = [cell for cell in cells if _column(cell, months) == UNDATED]
+    undated = sum(cell.count for cell in apart if cell.month == UNDATED)
+    years = sum(cell.count for cell in apart) - undated
+    parts = [f"{count(undated, 'act')} without a date"] if undated else []
+    parts += [f"{count(years, 'act')} of which only the year is known"] if years else []
+    if not parts:
         return ""
-    return f"{count(number, 'act')} without a date {'stands' if number == 1 else 'stand'} apart, under “undated”. "
+    return f"{' and '.join(parts)} {'stands' if undated + years == 1 else 'stand'} apart, under “{UNDATED}”. "
 
 
 def _timeline_finding(cells: Sequence[SignalCell], words: int, deeds: int) -> str:
@@ -275,7 +315,7 @@ def _timeline_finding(cells: Sequence[SignalCell], words: int, deeds: int) -> st
     last = max((cell.month for cell in cells if cell.kind == "deed" and cell.month[:4].isdigit()), default="")
     tally = Counter[str]()
     for cell in cells:
-        if cell.kind == "word" and cell.month[:4].isdigit():
+        if cell.kind == "word" and cell.month[5:].isdigit():
             tally[cell.month] += cell.count
     verb = "outnumber" if words > deeds else "are fewer than" if words < deeds else "are as many as"
     parts = [f"Words {verb} deeds, {words:,} to {deeds:,}"]

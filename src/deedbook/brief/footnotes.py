@@ -26,7 +26,7 @@ class Footnotes:
             note.append(_within("w:p", _within("w:r", _element(f"w:{mark}"))))
             self._root.append(note)
         text = document.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
-        text.base_style, text.font.size = document.styles["Normal"], Pt(7)
+        text.base_style, text.font.size = document.styles["Normal"], Pt(6.5)
         text.paragraph_format.space_after, text.paragraph_format.line_spacing = Pt(0), 1.0
         reference = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
         reference.font.superscript = True

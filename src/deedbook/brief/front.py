@@ -9,6 +9,7 @@ from deedbook.brief.blocks import Text
 from deedbook.brief.wording import listed, pair_name, party, standing, standings
 from deedbook.measures.answer import Answer, Line, StandingRow, ToldAct
 from deedbook.measures.quotes import written_here
+from deedbook.measures.wording import the
 
 UNCHECKED = ", checked by no person"
 WORDS = 400
@@ -19,7 +20,9 @@ NUMBERS = 1  # evidence numbers beside one statement of page one; rows have room
 LINKING = frozenset(  # no statement is cut behind one of these
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "such", "the", "to", "with")
 )
-_CLAUSE_END = re.compile(r"[,;:.](?= )")
+_CLAUSE_END = re.compile(
+    r"[,;:](?= )|(?<!\b[^\W\d_])\.(?= )"
+)  # the full stop of an initial ("the U.S. bank") ends nothing
 QUESTION = "Did the words become deeds?"
 WRITTEN = "Example dispatches written for this project"
 HEADER = ("Standing", "What", "Given by", "Since, and stopped by")
@@ -252,12 +255,10 @@ def told_texts(answer: Answer, act: ToldAct) -> Iterator[Text]:
         if account.text:
             yield Text(account.text, account.quotes, under=True)
             continue
-        names = f"{party(answer, account.side)} names {listed(account.names)}" if account.names else ""
         omits = f"leaves out {listed(account.omits)}" if account.omits else ""
-        said = "; ".join(part for part in (names, omits if names else "") if part)
-        if not names:
-            said = f"{party(answer, account.side)} {omits or 'gives no account'}"
-        yield Text(f"{said}.", account.quotes, under=True)
+        parts = [f"names {listed(account.names)}", *([omits] if omits else [])] if account.names else [omits]
+        said = f"{the(party(answer, account.side))} {'; '.join(parts) or 'gives no account'}."
+        yield Text(_capital(said), account.quotes, under=True)
 
 
 def in_short(answer: Answer, act: ToldAct) -> Iterator[Text]:
@@ -271,10 +272,10 @@ def in_short(answer: Answer, act: ToldAct) -> Iterator[Text]:
     if len(alone) != 2 or not all(names for _, names in alone) or not counted:
         yield from (what, *accounts)
         return
-    one, other = (f"only {party(answer, account.side)} names {listed(names)}" for account, names in alone)
+    (one, named), (other, also) = ((the(party(answer, account.side)), listed(names)) for account, names in alone)
     yield Text(f"{met}.")
     quotes = tuple(account.quotes[0] for account, _ in alone if account.quotes)
-    yield Text(f"As quoted, {one}, {other.replace(' names', '', 1)}.", quotes, under=True)
+    yield Text(f"As quoted, only {one} names {named}, only {other} {also}.", quotes, under=True)
 
 
 def shortened(text: str, most: int) -> str:
@@ -289,9 +290,15 @@ def shortened(text: str, most: int) -> str:
     ends = [match.start() for match in _CLAUSE_END.finditer(kept) if len(kept[: match.start()].split()) * 2 >= most]
     kept = kept[: ends[-1]] if ends else kept
     held = kept.split()
-    while len(held) > 1 and held[-1].lower() in LINKING:
+    while len(held) > 1 and (held[-1].lower() in LINKING or _within_name(words, len(held))):
         held.pop()
     return " ".join(held).rstrip(",;:.") + " …"
+
+
+def _within_name(words: Sequence[str], place: int) -> bool:
+    """Whether a cut before the word at ``place`` would halve a name: "the U.S. | Export-Import Bank"."""
+    last, following = words[place - 1], words[place]
+    return last[:1].isupper() and following[:1].isupper() and not _CLAUSE_END.search(f"{last} ")
 
 
 def _sure(answer: Answer) -> str:

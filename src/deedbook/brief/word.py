@@ -46,17 +46,18 @@ class _Document:
         sheet = self._docx.sections[0]
         sheet.page_width, sheet.page_height = Cm(21), Cm(29.7)
         sheet.left_margin = sheet.right_margin = Cm(2)
-        sheet.top_margin = sheet.bottom_margin = Cm(1.4)
+        sheet.top_margin = sheet.bottom_margin = Cm(1.2)
+        sheet.header_distance = sheet.footer_distance = Cm(0.6)
         styles = self._docx.styles
         normal = styles["Normal"]
         normal.font.name, normal.font.size = "Calibri", Pt(10)
-        normal.paragraph_format.space_after, normal.paragraph_format.space_before = Pt(2), Pt(0)
-        normal.paragraph_format.line_spacing = 1.04
-        for name, size, before in (("Heading 1", 15, 8), ("Heading 2", 10.5, 5)):
+        normal.paragraph_format.space_after, normal.paragraph_format.space_before = Pt(1), Pt(0)
+        normal.paragraph_format.line_spacing = 1.0
+        for name, size, before, after in (("Heading 1", 15, 6, 3), ("Heading 2", 10, 4, 1)):
             style = styles[name]
             style.font.name, style.font.size, style.font.bold = "Georgia", Pt(size), True
             style.font.color.rgb = self._palette["ink"]
-            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(3)
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
             fonts = style.element.rPr.rFonts if style.element.rPr is not None else None
             if fonts is not None:  # the template's theme fonts would win over the name
                 for key in [key for key in fonts.attrib if "Theme" in key]:
@@ -64,7 +65,7 @@ class _Document:
         quiet = styles.add_style("Quiet", WD_STYLE_TYPE.PARAGRAPH)
         quiet.base_style, quiet.font.size, quiet.font.color.rgb = normal, Pt(9), self._palette["quiet"]
         lede = styles.add_style("Judgement", WD_STYLE_TYPE.PARAGRAPH)
-        lede.base_style, lede.font.name, lede.font.size = normal, "Georgia", Pt(11)
+        lede.base_style, lede.font.name, lede.font.size = normal, "Georgia", Pt(10.5)
         self._notes = Footnotes(self._docx)
         properties = self._docx.core_properties
         properties.title, properties.author, properties.comments = title, f"Deedbook {__version__}", ""
@@ -95,7 +96,7 @@ class _Document:
             for index, row in enumerate(rows)
         ]
         if rows:
-            self._table(HEADER, rows, widths=(2.6, 8.2, 2.4, 3.8))
+            self._table(HEADER, rows, widths=(2.4, 7.6, 3.2, 3.8))
         else:
             self.paragraph(Text(NOTHING))
         for _, title, items in front.lists():
@@ -103,9 +104,8 @@ class _Document:
             for item in items or (Text(NOTHING),):
                 self.paragraph(item, under=item.under)
         self.heading(TITLES["basis"], 2)
-        self.paragraph(Text(" · ".join(f"{label}: {value}" for label, value in front.basis)))
-        if front.left:
-            self.paragraph(Text(MORE), style="Quiet")
+        basis = [f"{label}: {value}" for label, value in front.basis]
+        self.paragraph(Text(" · ".join([*basis, MORE] if front.left else basis)))
 
     def heading(self, title: str, level: int, *, new_page: bool = False) -> None:
         heading = self._docx.add_heading(title, level)
@@ -139,14 +139,17 @@ class _Document:
 
     def _note(self, paragraph: Any, quote: Quote) -> None:
         """At most one sentence, and where it stands."""
-        speaker = f"; vouched for by {quote.speaker}" if quote.speaker else ""
+        told = quote.speaker and not quote.speaker.startswith("the report itself")
+        speaker = f"; vouched for by {quote.speaker}" if told else ""
         flags = f" ({', '.join(quote.flags)})" if quote.flags else ""
-        paragraph.add_run(f" {quote.outlet}, {day(quote.published)}{speaker}{flags}: {quoted(quote.text)} ")
+        paragraph.add_run(" ")
+        if quote.url and linkable(quote.url):
+            self._link(paragraph, quote.url, quote.outlet)
+        else:
+            paragraph.add_run(quote.outlet)
+        paragraph.add_run(f", {day(quote.published)}{speaker}{flags}: {quoted(quote.text)} ")
         where = f"{quote.article_id}, {quote.place}."
         paragraph.add_run(where).font.color.rgb = self._palette["quiet"]
-        if quote.url and linkable(quote.url):
-            paragraph.add_run(" ")
-            self._link(paragraph, quote.url)
 
     def _card(self, card: Card) -> None:
         self.heading(card.title, 2)
@@ -207,7 +210,7 @@ class _Document:
             cells = table.add_row().cells
             for index, (cell, text) in enumerate(zip(cells, row, strict=True)):
                 paragraph = cell.paragraphs[0]
-                paragraph.paragraph_format.space_after = Pt(1)
+                paragraph.paragraph_format.space_after = Pt(0)
                 if index >= numeric:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 self._write(paragraph, text, size=7.5 if small else 9.0)
@@ -215,7 +218,9 @@ class _Document:
             column.width = Cm(width)
             for cell in column.cells:
                 cell.width = Cm(width)
-        self._docx.add_paragraph().paragraph_format.space_after = Pt(0)
+        # A table must have a paragraph behind it; as small as can be, since page one is to be one page.
+        behind = self._docx.add_paragraph().paragraph_format
+        behind.space_after, behind.line_spacing = Pt(0), Pt(2 if widths else 10)
 
     def _write(self, paragraph: Any, text: Text, *, size: float | None = None) -> None:
         from docx.shared import Pt
@@ -238,15 +243,15 @@ class _Document:
             note = paragraph.add_run(f" ({text.note})")
             note.font.size, note.font.color.rgb = Pt(8), self._palette["quiet"]
 
-    def _link(self, paragraph: Any, address: str) -> None:
-        """A link to the web."""
+    def _link(self, paragraph: Any, address: str, text: str) -> None:
+        """A link to the web: behind a name, since the address would take a line of page one."""
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
 
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-        run = paragraph.add_run(address)
+        run = paragraph.add_run(text)
         run.font.color.rgb = self._palette["link"]
         link.append(run._r)
         paragraph._p.append(link)

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import Literal
 
+from deedbook.measures.signals import month
 from deedbook.records import Article, Occurrence, Snapshot
 
 NARRATOR = "the report itself"
@@ -50,7 +50,7 @@ def fits(act: Occurrence, filters: Filters, articles: dict[str, Article]) -> boo
         and _any(filters.outlet, (outlet(articles[entry.article_key]) for entry in act.entries))
         and _any(filters.speaker, speakers(act))
         and filters.reviewed in ("", "yes" if act.reviewed else "no")
-        and (not filters.month or any(month(act).startswith(asked) for asked in filters.month))
+        and (not filters.month or any(month(act.happened).startswith(asked) for asked in filters.month))
     )
 
 
@@ -66,11 +66,6 @@ def speakers(act: Occurrence) -> tuple[str, ...]:
     """Who vouches, each once: names, or ``the report itself``, or ``unnamed speaker``."""
     told = (entry.event.speaker for entry in act.entries)
     return tuple(dict.fromkeys(s.name or (NARRATOR if s.kind == "narrator" else UNNAMED) for s in told))
-
-
-def month(act: Occurrence) -> str:
-    when: date | None = act.happened.start or act.happened.end
-    return f"{when:%Y-%m}" if when else "undated"
 
 
 def choices(acts: Iterable[Occurrence], articles: dict[str, Article]) -> dict[str, list[tuple[str, int]]]:

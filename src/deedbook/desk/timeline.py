@@ -162,12 +162,12 @@ def look_order() -> tuple[str, ...]:
 
 def _columns(counts: Counter[str]) -> tuple[list[str], Callable[[str], str]]:
     """Columns from the first month to the last, and the column of a month. Where few acts lie long before the others,
-    they are gathered in a first column, "earlier"; ``undated`` stands last."""
+    they are gathered in a first column, "earlier"; ``undated`` stands last, and holds what is known by its year alone
+    where columns are shorter."""
     dated = sorted(month for month in counts if month != UNDATED)
-    spare = [UNDATED] if UNDATED in counts else []
     if not dated:
-        return spare, lambda month: month
-    numbers = {month: int(month[:4]) * 12 + int(month[5:7]) - 1 for month in dated}
+        return [UNDATED] * (UNDATED in counts), lambda month: month
+    numbers = {month: int(month[:4]) * 12 + int(month[5:] or 1) - 1 for month in dated}
     first, last = numbers[dated[0]], numbers[dated[-1]]
     most = EARLY_SHARE * sum(counts[month] for month in dated)
     window = [n for n in numbers.values() if sum(counts[m] for m in dated if numbers[m] < n) <= most]
@@ -187,12 +187,15 @@ def _columns(counts: Counter[str]) -> tuple[list[str], Callable[[str], str]]:
         return str(year) if size == 12 else f"{year}–|{year + size // 12 - 1}"
 
     def column_of(month: str) -> str:
-        if month == UNDATED:
+        if month != UNDATED and numbers[month] // 12 < begin // 12:
+            return EARLIER
+        if month == UNDATED or (len(month) == 4 and size < 12):  # a year has no column of its own among months
             return UNDATED
         return name(numbers[month] // size) if numbers[month] // size >= begin // size else EARLIER
 
-    early = [EARLIER] if any(column_of(month) == EARLIER for month in dated) else []
-    return [*early, *(name(number) for number in range(begin // size, last // size + 1)), *spare], column_of
+    used = set(map(column_of, counts))
+    between = (name(number) for number in range(begin // size, last // size + 1))
+    return [*[EARLIER] * (EARLIER in used), *between, *[UNDATED] * (UNDATED in used)], column_of
 
 
 def _stacks(cells: Sequence[SignalCell], column_of: Callable[[str], str]) -> dict[tuple[str, str], list[SignalCell]]:

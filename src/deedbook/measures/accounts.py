@@ -17,6 +17,7 @@ from deedbook.measures.wording import (
     listed,
     named,
     rules,
+    sentence,
     status,
 )
 from deedbook.records import Entry, Interval, Occurrence
@@ -146,10 +147,10 @@ def _account(view: View, code: str, heard: Sequence[Entry], names: dict[str, tup
     # Whoever is not heard in what was read has left nothing out that we could know of.
     omits = _left_out(names[code], names[other]) if heard else ()
     telling = sorted(heard, key=lambda entry: -len(_names(view, [entry])))  # the passage that names it proves it
-    text = f"{view.name(code)} names {listed(own)}" if own else f"{view.name(code)} is not heard in what was read"
+    text = f"{view.the(code)} names {listed(own)}" if own else f"{view.the(code)} is not heard in what was read"
     if omits:
         text += f"; as quoted, leaves out {listed(omits)}"
-    return Account(side=code, names=own, omits=omits, quotes=view.citations.cite(telling, 3), text=text + ".")
+    return Account(side=code, names=own, omits=omits, quotes=view.citations.cite(telling, 3), text=sentence(text))
 
 
 def _heard(view: View, act: Occurrence, code: str) -> list[Entry]:

@@ -56,7 +56,8 @@ def covered(view: View, domains: Iterable[str] = ()) -> Cover:
     }
     records = sum(article.genre == "record" for article in held.values())
     days = [when for article in held.values() if (when := published(article))]
-    return Cover(len(held) - records, records, len(told), wanted, min(days, default=None), max(days, default=None))
+    last = min(max(days), view.cut_off or date.max) if days else None
+    return Cover(len(held) - records, records, len(told), wanted, min(days, default=None), last)
 
 
 def coverage(view: View, problems: Sequence[Problem], lines: int, unreviewed: int) -> Coverage:
@@ -76,7 +77,7 @@ def coverage(view: View, problems: Sequence[Problem], lines: int, unreviewed: in
         lines_unreviewed=unreviewed,
         lines=lines,
         first=view.extent.first,
-        last=view.extent.last,
+        last=view.cut_off and view.extent.last and min(view.extent.last, view.cut_off),
         undated=sum(published(article) is None for article in held),
         undated_left_out=snapshot.undated_left_out,
         later_left_out=snapshot.later_left_out,
@@ -101,11 +102,16 @@ def period(view: View) -> str:
     read = view.extent
     if not read.first or not read.last:
         return "none of them dated" if read.articles else "nothing was read"
-    text = day(read.first) if read.first == read.last else f"{day(read.first)} to {day(read.last)}"
+    last = min(read.last, view.cut_off or read.last)  # a record dated to a year may reach ahead
+    text = day(read.first) if read.first == last else f"{day(read.first)} to {day(last)}"
     return f"{text}, {read.undated:,} undated" if read.undated else text
 
 
 def _cut_off(view: View) -> str:
     if view.snapshot.as_of:
         return day(view.snapshot.as_of)
-    return f"{day(view.cut_off)}, the last article’s day" if view.cut_off else "none, as no article is dated"
+    if not view.cut_off:
+        return "none, as no article is dated"
+    return (
+        f"{day(view.cut_off)}, {'the last article’s day' if view.cut_off == view.extent.last else 'the day of reading'}"
+    )

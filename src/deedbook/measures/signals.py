@@ -1,7 +1,7 @@
 """Signals by type and month, words apart from deeds, and the ladder of commitments by domain and rung."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from deedbook.ledger.senses import hurts
@@ -48,7 +48,7 @@ def cells(view: View) -> tuple[SignalCell, ...]:
     """Signals by month, type, domain, giver and kind."""
     groups: dict[tuple[str, str, Kind, str, str], list[Entry]] = {}
     for one in signals(view):
-        key = (month(one.act.happened), one.event_type, one.kind, one.domain, one.act.actor)
+        key = (month(_so_far(view, one.act.happened)), one.event_type, one.kind, one.domain, one.act.actor)
         groups.setdefault(key, []).append(one.entry)
     return tuple(
         SignalCell(
@@ -81,9 +81,19 @@ def kind_of(view: View, act: Occurrence, shown: str) -> Kind:
     return "deed" if shown == "act" and known is not None and known.kind == "deed" else "word"
 
 
+def _so_far(view: View, happened: Interval) -> Interval:
+    """What a record dated to a year was true "by" ends at the cut-off, not with the year."""
+    if happened.start or not happened.end or not view.cut_off:
+        return happened
+    return replace(happened, end=min(happened.end, view.cut_off))
+
+
 def month(happened: Interval) -> str:
-    """``2025-11`` by the first day of the interval (its last where that is open), or ``undated``."""
+    """``2025-11`` by the first day of the interval (its last where that is open), ``2025`` where no more than the year
+    is known (of several years the first), or ``undated``."""
     when = happened.start or happened.end
+    if happened.start and happened.end and f"{happened.start:%m-%d} {happened.end:%m-%d}" == "01-01 12-31":
+        return f"{happened.start.year:04d}"
     return f"{when:%Y-%m}" if when else "undated"
 
 

@@ -88,7 +88,8 @@ def day(value: date | None) -> str:
 
 
 def interval(value: Interval) -> str:
-    """An interval as text: a day, a range of days, a whole month or year, ``by 8 November 2025``, or ``undated``."""
+    """An interval as text: a day, a range of days, a whole month or year, a range of years, ``by 8 November 2025``, or
+    ``undated``."""
     first, last = value.start, value.end
     if first and last:
         if first == last:
@@ -96,8 +97,8 @@ def interval(value: Interval) -> str:
         whole_months = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
         if whole_months and (first.year, first.month) == (last.year, last.month):
             return f"{first:%B %Y}"
-        if whole_months and first.month == 1 and last.month == 12 and first.year == last.year:
-            return str(first.year)
+        if whole_months and first.month == 1 and last.month == 12:
+            return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
         if (first.year, first.month) == (last.year, last.month):
             return f"{first.day}–{day(last)}"
         if first.year == last.year:
