@@ -166,5 +166,5 @@ def _agglomerated(
                 mine[other] = near[other][a] = mine.get(other, 0.0) + shared
         for other, shared in mine.items():  # those that are not likely enough wait until one of them changes
             if (mean := shared / (size[a] * size[other])) >= least and other not in forbidden.get(a, ()):
-                heappush(heap, (-mean, min(a, other), max(a, other)))
+                heappush(heap, (-mean, a, other) if a < other else (-mean, other, a))
     return [tuple(sorted(members)) for members in groups.values()]

@@ -16,6 +16,7 @@ from deedbook.ledger.copies import Copies
 from deedbook.ledger.entries import Made, links
 from deedbook.ledger.facts import Facts, read_facts
 from deedbook.ledger.kept import Kept
+from deedbook.ledger.memory import shed
 from deedbook.ledger.queries import asked, limit_met, listed
 from deedbook.ledger.sameness import headline_links
 from deedbook.ledger.traits import MARKED, REACH_DAYS, Traits, entry_id, opposed, told_within
@@ -23,6 +24,7 @@ from deedbook.ledger.traits import MARKED, REACH_DAYS, Traits, entry_id, opposed
 SHORT_DAYS = 31  # windows up to here are looked up by their first day; longer ones, and undated, are always looked at
 NEIGHBOURS = 200  # most events that a new one is compared with, the nearest by their days
 EVER = (0, 10**7)  # days
+KEYS = 40_000  # articles' keys that are kept at hand
 FETCHED = 2000  # most that are looked at to find these, for all new events of a block on days that touch
 
 Window = tuple[int, int]  # first and last day
@@ -64,10 +66,12 @@ class Knots:
     def __init__(self, connection: sqlite3.Connection, codebook: Codebook, copies: Copies) -> None:
         self._connection, self._codebook, self._copies = connection, codebook, copies
         self._kept = Kept(connection, codebook)
+        self._keys: dict[int, str] = {}  # of articles, by number
 
     def clear(self) -> None:
         """Forgets what is kept at hand, where the facts may have changed."""
         self._kept.clear()
+        self._keys.clear()
 
     def learn(self, facts: Facts, made: Made) -> None:
         """Takes in these readings; what was kept of their entries before counts no more."""
@@ -122,6 +126,7 @@ class Knots:
             "UPDATE indexed_events SET act = ? WHERE number = ?", [(act, row.number) for act, row in moved]
         )
         self._kept.trim()
+        shed(self._keys, KEYS)
         return {row.block[:2] for _, row in moved}
 
     def _divided(self, inside: Mapping[int, _Row]) -> _Divided:
@@ -215,15 +220,7 @@ class Knots:
                         others.setdefault(manner, {})[other[0]] = other
                         keys[other[0]] = other[1]
             for row in own if others else ():
-                nearest = sorted(
-                    (apart, key, number, act)
-                    for manner, some in others.items()
-                    if not named or not opposed(row.manner, manner)
-                    for reach in (told_within(row.manner, manner) if named else REACH_DAYS,)
-                    for number, key, act, days in some.values()
-                    if (apart := _apart(row.days, days)) <= reach
-                    and ((row.days and days) or not named or row.manner & manner & MARKED)
-                )
+                nearest = _nearest(row, others, named)
                 if len(nearest) > NEIGHBOURS:
                     limit_met(self._connection)
                 near.append((row.number, [(number, act) for *_, number, act in nearest[:NEIGHBOURS]]))
@@ -240,8 +237,8 @@ class Knots:
 
     def _block(self, block: Block, low: int, high: int) -> list[tuple[int, _Other]]:
         """The events of a block on these days, each with its manner."""
-        given = "SELECT manner, e.number, a.key, act, first, last FROM indexed_events e JOIN indexed_articles a "
-        given += "ON a.number = e.article WHERE one = ? AND other = ? AND kind = ? AND act IS NOT NULL "
+        given = "SELECT manner, number, article, act, first, last FROM indexed_events "
+        given += "WHERE one = ? AND other = ? AND kind = ? AND act IS NOT NULL "
         if block[0] and (low, high) == EVER:  # what an undated report can be known to tell of
             given += f"AND manner & {MARKED} "
         undated = f"first IS NULL AND manner & {MARKED}" if block[0] else "first IS NULL"
@@ -254,7 +251,13 @@ class Knots:
         )  # fmt: skip
         if len(rows) >= FETCHED:
             limit_met(self._connection)
-        return [(manner, (number, key, act, _days(first, last))) for manner, number, key, act, first, last in rows]
+        if missing := {row[2] for row in rows} - self._keys.keys():
+            query = "SELECT number, key FROM indexed_articles WHERE number IN (SELECT value FROM json_each(?))"
+            self._keys.update(asked(self._connection, query, listed(missing)))
+        return [
+            (manner, (number, self._keys[article], act, _days(first, last)))
+            for manner, number, article, act, first, last in rows
+        ]
 
     def _decided(self, rows: Sequence[_Row]) -> set[int]:
         """Acts of the texts that people joined to, or split from, those of ``rows``."""
@@ -293,12 +296,14 @@ class Knots:
 
     def _rows(self, column: str, values: Iterable[int]) -> list[_Row]:
         """The events that count whose ``column`` holds one of ``values``."""
-        return [
+        rows = [
             _Row(number, key, act, knot, (one, other, kind), manner, _days(first, last), article, copy)
             for number, key, act, knot, one, other, kind, manner, first, last, article, copy in asked(
                 self._connection, f"{_COLUMNS}{column} IN (SELECT value FROM json_each(?))", listed(values)
             )
         ]
+        self._keys.update((row.article, row.key) for row in rows)
+        return rows
 
 
 def _united(sets: Iterable[Collection[int]]) -> list[list[int]]:
@@ -314,9 +319,23 @@ def _days(first: int | None, last: int) -> Window | None:
     return None if first is None else (first, last)
 
 
-def _apart(one: Window | None, other: Window | None) -> int:
-    """Days between two windows; 0 where they touch or either is undated."""
-    return max(0, one[0] - other[1], other[0] - one[1]) if one and other else 0
+def _nearest(row: _Row, others: Mapping[int, Mapping[int, _Other]], named: bool) -> list[tuple[int, str, int, int]]:
+    """Of a block's events, by manner, those that may be one act with ``row``: days between their windows (0 where they
+    touch or either is undated), key, number and act, the nearest first. ``named``: its parties are known."""
+    found = []
+    for manner, some in others.items():
+        if named and opposed(row.manner, manner):
+            continue
+        reach = told_within(row.manner, manner) if named else REACH_DAYS
+        marked = not named or bool(row.manner & manner & MARKED)
+        for number, key, act, days in some.values():
+            if row.days and days:
+                apart = max(0, row.days[0] - days[1], days[0] - row.days[1])
+                if apart <= reach:
+                    found.append((apart, key, number, act))
+            elif marked:
+                found.append((0, key, number, act))
+    return sorted(found)
 
 
 def _joined(windows: Sequence[Window | None]) -> list[Window]:

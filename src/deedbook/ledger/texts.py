@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
+from sys import intern
 
 from rensa import RMinHash
 
@@ -49,9 +51,10 @@ class Sketch:
 @dataclass(frozen=True)
 class Text:
     """The running text of an article: body and subheads, the headline where there is nothing else, since outlets
-    write their own headlines over one text."""
+    write their own headlines over one text. ``marks`` has a 1 for each of ``words`` that is a fact."""
 
-    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    marks: bytes
     headline: tuple[Token, ...] = ()
 
     @classmethod
@@ -65,7 +68,8 @@ class Text:
             )
             for kinds in (TEXT_BLOCKS, ("headline",))
         )
-        return cls(running or headline, headline)
+        told = running or headline
+        return cls(tuple([word for word, _ in told]), bytes([fact for _, fact in told]), headline)
 
     @cached_property
     def lead(self) -> frozenset[str]:
@@ -76,16 +80,12 @@ class Text:
         """Numbers and names among the first words (``None``: all); the very first counts too, though any word has a
         capital there."""
         opening = frozenset(self.words[:1]) - words("function")
-        return opening | {word for word, fact in self.tokens[:among] if fact}
+        return opening | set(compress(self.words[:among], self.marks))
 
     @cached_property
     def headline_figures(self) -> frozenset[str]:
         """Numbers in the headline."""
         return frozenset(word for word, _ in self.headline if word[0].isdigit())
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        return tuple(word for word, _ in self.tokens)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -100,7 +100,7 @@ class Text:
         """The words with each run of facts as one mark, and beside each place the words that stand there."""
         marks: list[str] = []
         places: list[tuple[str, ...]] = []
-        for word, fact in self.tokens:
+        for word, fact in zip(self.words, self.marks, strict=True):
             if fact and marks and marks[-1] == _FACT:
                 places[-1] = (*places[-1], word)
             else:
@@ -210,7 +210,7 @@ def _tokens(paragraph: str) -> tuple[Token, ...]:
     numbers, end = words("number"), 0
     for match in _TOKEN.finditer(text):
         word = match.group()
-        lower = word.casefold()
+        lower = intern(word.casefold())  # one for all reports: thousands of them are kept at hand
         fact = word[0].isdigit() or lower in numbers
         if not fact and word[0].isupper():
             fact = end > 0 and (text[end : match.start()] == " " or not _SENTENCE_END.search(text, end, match.start()))
@@ -230,14 +230,18 @@ def _parts(words: Sequence[str]) -> list[list[str]]:
 
 
 def _stretches(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(words[at : at + STRETCH_WORDS]) for at in range(len(words) - STRETCH_WORDS + 1))
+    return frozenset(_each_stretch(words))
+
+
+def _each_stretch(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[at:] for at in range(STRETCH_WORDS)), strict=False)
 
 
 def _covered(words: Sequence[str], stretches: Iterable[tuple[str, ...]]) -> list[bool]:
     """For each word whether it stands in one of ``stretches``."""
     held = [False] * len(words)
     known = stretches if isinstance(stretches, frozenset) else frozenset(stretches)
-    for at in range(len(words) - STRETCH_WORDS + 1):
-        if tuple(words[at : at + STRETCH_WORDS]) in known:
+    for at, stretch in enumerate(_each_stretch(words)):
+        if stretch in known:
             held[at : at + STRETCH_WORDS] = [True] * STRETCH_WORDS
     return held
