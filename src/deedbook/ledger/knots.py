@@ -131,7 +131,8 @@ class Knots:
 
     def _divided(self, inside: Mapping[int, _Row]) -> _Divided:
         keys = {number: row.key for number, row in inside.items()}
-        found = self._kept.of(keys, self._copies.of(set(keys.values())))
+        named = self._named({row.copy for row in inside.values()})
+        found = self._kept.of(keys, {row.key: named[row.copy] for row in inside.values()})
         numbers = sorted(found, key=lambda number: found[number].sort_key)
         place = {number: at for at, number in enumerate(numbers)}
         groups, homes = merge.divided(
@@ -251,13 +252,18 @@ class Knots:
         )  # fmt: skip
         if len(rows) >= FETCHED:
             limit_met(self._connection)
-        if missing := {row[2] for row in rows} - self._keys.keys():
-            query = "SELECT number, key FROM indexed_articles WHERE number IN (SELECT value FROM json_each(?))"
-            self._keys.update(asked(self._connection, query, listed(missing)))
+        named = self._named({row[2] for row in rows})
         return [
-            (manner, (number, self._keys[article], act, _days(first, last)))
+            (manner, (number, named[article], act, _days(first, last)))
             for manner, number, article, act, first, last in rows
         ]
+
+    def _named(self, articles: set[int]) -> Mapping[int, str]:
+        """The keys of these articles, and of others that are at hand, by number."""
+        if missing := articles - self._keys.keys():
+            query = "SELECT number, key FROM indexed_articles WHERE number IN (SELECT value FROM json_each(?))"
+            self._keys.update(asked(self._connection, query, listed(missing)))
+        return self._keys
 
     def _decided(self, rows: Sequence[_Row]) -> set[int]:
         """Acts of the texts that people joined to, or split from, those of ``rows``."""

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
-from sys import intern
 
 from rensa import RMinHash
 
@@ -210,7 +209,7 @@ def _tokens(paragraph: str) -> tuple[Token, ...]:
     numbers, end = words("number"), 0
     for match in _TOKEN.finditer(text):
         word = match.group()
-        lower = intern(word.casefold())  # one for all reports: thousands of them are kept at hand
+        lower = word.casefold()
         fact = word[0].isdigit() or lower in numbers
         if not fact and word[0].isupper():
             fact = end > 0 and (text[end : match.start()] == " " or not _SENTENCE_END.search(text, end, match.start()))
