@@ -1,8 +1,11 @@
 """Average link, chains, and people's decisions before all else."""
 
 import random
+from itertools import combinations
 
-from deedbook.ledger.clusters import grouped
+import pytest
+
+from deedbook.ledger.clusters import Pair, components, grouped
 
 
 def test_a_chain_of_doubtful_links_does_not_join_its_ends() -> None:
@@ -34,6 +37,44 @@ def test_the_order_of_pairs_does_not_matter() -> None:
     for _ in range(20):
         chance.shuffle(pairs)
         assert grouped(12, dict(pairs), least=0.4, splits=[(2, 3)]) == expected
+
+
+def by_hand(size: int, links: dict[Pair, float], least: float, joins: list[Pair], splits: list[Pair]) -> set[Pair]:
+    """Average link as it is told: which two stand in one group."""
+    groups = [set(some) for some in components(size, joins)]
+    while True:
+        best = (1.0, -1, -1)
+        for a, b in combinations(range(len(groups)), 2):
+            across = [(min(x, y), max(x, y)) for x in groups[a] for y in groups[b]]
+            if not set(across) & set(splits):
+                mean = sum(links.get(pair, 0.0) for pair in across) / len(across)
+                best = min(best, (-mean, min(groups[a]), min(groups[b]))) if mean >= least else best
+        if best[1] < 0:
+            return {pair for group in groups for pair in combinations(sorted(group), 2)}
+        one, other = (next(g for g in groups if min(g) == first) for first in best[1:])
+        groups.remove(other)
+        one |= other
+        groups.sort(key=min)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_likeliest_groups_are_joined_first(seed: int) -> None:
+    chance = random.Random(seed)
+    size = chance.randrange(2, 14)
+    every = list(combinations(range(size), 2))
+    # Of sixteenths each sum is exact, whatever its order.
+    links = {pair: chance.randrange(-4, 17) / 16 for pair in every if chance.random() < 0.5}
+    joins = chance.sample(every, min(len(every), chance.choice([0, 0, 1, 2])))
+    joined = {pair for some in components(size, joins) for pair in combinations(some, 2)}
+    splits = [pair for pair in every if pair not in joined and chance.random() < 0.05 * (seed % 3)]
+    splits = [] if any(set(one) & set(two) for one in joins for two in splits) else splits
+    found = grouped(size, links, least=0.375, joins=joins, splits=splits)
+    assert {pair for group in found.members for pair in combinations(group, 2)} == by_hand(
+        size, links, 0.375, joins, splits
+    )
+    likely = [pair for pair, value in links.items() if value >= 0.375 and pair not in splits]
+    whole = components(size, [*likely, *joins])
+    assert [whole[home] for home in found.homes] == [next(some for some in whole if at in some) for at in range(size)]
 
 
 def test_what_is_too_large_is_divided_by_surer_links_and_said() -> None:

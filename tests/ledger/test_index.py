@@ -164,6 +164,38 @@ def test_the_order_of_reading_is_nothing(told: Ledger) -> None:
             assert [replace(e, recorded=NOON) for e in told.snapshot().entries] == list(again.entries)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_dense_news_of_one_pair_comes_out_as_in_a_merge_of_everything(seed: int) -> None:
+    chance = random.Random(seed)
+    told = [
+        ("praised", "SUPPORT", "act", ("its stand on peace", "the new dam", "")),
+        ("promised", "AID", "promised", ("a loan for a dam", "credit for a port", "wheat")),
+        ("approved", "AID", "approved", ("a loan for a dam", "credit for a port", "wheat")),
+        ("met", "CONSULT", "act", ("on trade", "on the border", "")),
+    ]
+    reports = []
+    for number in range(120):
+        cue, kind, status, things = chance.choice(told)
+        thing, sum_ = chance.choice(things), chance.choice([20, 21, 300])
+        text = (
+            f"Norland {cue} Farmark {thing} of ${sum_} million." if kind == "AID" else f"Norland {cue} Farmark {thing}."
+        )
+        day = f"2026-0{chance.choice('234')}-{chance.randrange(1, 29):02}" if chance.random() < 0.95 else None
+        a = article(f"{text} Part {chance.randrange(40)}.", day, id=str(number), outlet=str(number % 9))
+        amount = (sum_ * 1e6, "USD") if kind == "AID" else None
+        e = event(a, cue, kind, status, object=thing or None, amount=amount, joint=kind == "CONSULT")
+        reports.append((a, coding(e)))
+    with Ledger.temporary() as ledger:
+        at = 0
+        while at < len(reports):
+            size = chance.randrange(1, 25)
+            ledger.add_many(reports[at : at + size], coder="1", recorded=NOON)
+            at += size
+        found = partition(ledger)
+        assert found == acts(ledger.snapshot())
+        assert 10 < len(found) < 100
+
+
 def test_too_many_alike_are_compared_with_some_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     from deedbook.ledger import knots
 

@@ -258,9 +258,9 @@ class Knots:
             for manner, number, article, act, first, last in rows
         ]
 
-    def _named(self, articles: set[int]) -> Mapping[int, str]:
+    def _named(self, articles: Collection[int]) -> Mapping[int, str]:
         """The keys of these articles, and of others that are at hand, by number."""
-        if missing := articles - self._keys.keys():
+        if missing := [article for article in articles if article not in self._keys]:
             query = "SELECT number, key FROM indexed_articles WHERE number IN (SELECT value FROM json_each(?))"
             self._keys.update(asked(self._connection, query, listed(missing)))
         return self._keys
