@@ -14,7 +14,8 @@ from deedbook.ledger.traits import Traits, places_of, traits
 from deedbook.records import Article
 
 ARTICLES = 12_000  # with all that is taken from them: two months of some hundred reports a day, and the undated
-PAIRS = 400_000  # of entries, or of articles, whose likeness is remembered
+EVENTS = 30_000  # whose likeness to earlier ones is remembered
+PAIRS = 30_000  # of articles, part by part, whose likeness is remembered: it is asked for again within a batch
 
 
 class Kept:
@@ -26,7 +27,7 @@ class Kept:
         self._traits: dict[str, dict[int, Traits]] = {}
         self._articles: dict[str, Article] = {}
         self._pages = Pages(self._articles)
-        self._likeness: dict[tuple[int, int, bool], float] = {}
+        self._likeness: dict[int, dict[int, float]] = {}  # by the later of two events, and the earlier
 
     def clear(self) -> None:
         self._traits.clear()
@@ -74,11 +75,15 @@ class Kept:
         return lambda one, other: self._alike(numbers[one], numbers[other], items[one], items[other])
 
     def _alike(self, one: int, other: int, a: Traits, b: Traits) -> float:
-        pair = (one, other, a.report == b.report) if one < other else (other, one, a.report == b.report)
-        value = self._likeness.get(pair)
+        later, earlier = (one, other) if one > other else (other, one)
+        known = self._likeness.get(later)
+        if known is None:
+            known = self._likeness[later] = {}
+        asked = 2 * earlier + (a.report == b.report)
+        value = known.get(asked)
         if value is None:
             first, second = (a, b) if a.sort_key < b.sort_key else (b, a)
-            value = self._likeness[pair] = likeness(first, second, self._pages)
+            value = known[asked] = likeness(first, second, self._pages)
         return value
 
     def trim(self) -> None:
@@ -86,5 +91,5 @@ class Kept:
         for key in shed(self._traits, ARTICLES):
             del self._articles[key]
             self._pages.drop(key)
-        shed(self._likeness, PAIRS)
+        shed(self._likeness, EVENTS)
         self._pages.trim(PAIRS)
