@@ -1,6 +1,6 @@
 """``make train``: from labels to the weights that are shipped.
 
-    python -m training.build SHARED OUT [--drop SOURCE]... [--threads 1]
+    python -m training.build SHARED OUT [--drop SOURCE]... [--threads 1] [--every 1]
 
 Chooses the word pieces that the corpora use, trains the teacher and stages A and B on everything but the sources
 dropped and one fold of documents, on which the very weights that are shipped can be measured, and writes three int8
@@ -24,7 +24,7 @@ from deedbook.codebook import load
 from deedbook.coding.vocabulary import Vocabulary
 from deedbook.evaluate.texts import sha8
 from training import export, gating, stages
-from training.material import folds
+from training.material import Item, folds
 from training.network import Reader, reader
 from training.teacher import teacher
 from training.words import Words, choose
@@ -41,6 +41,7 @@ def main() -> None:
     options.add_argument("--drop", action="append", default=[], choices=stages.SOURCES)
     options.add_argument("--threads", type=int, default=1, help="another number gives other weights in the last digits")
     options.add_argument("--work", type=Path, help="keeps the networks of the three stages here and goes on from them")
+    options.add_argument("--every", type=int, default=1, help="learns each N-th item only: to see that all stages run")
     given = options.parse_args()
     torch.set_num_threads(given.threads)
     began = time.time()
@@ -49,7 +50,7 @@ def main() -> None:
         print(f"[{time.time() - began:5.0f} s] {line}", flush=True)
 
     vocabulary = Vocabulary.of(load())
-    held = stages.gather(given.shared, given.drop)
+    held = stages.thinned(stages.gather(given.shared, given.drop), given.every)
     place = (given.work or given.out) / "pieces.json"
     words = Words(place) if given.work and place.exists() else choose(given.shared, held.texts(), place)
     say(f"{len(held.real)} real sentences, {len(held.own)} own, {len(held.pairs)} own pairs, {len(held.plv)} of PLV")
@@ -91,7 +92,8 @@ def main() -> None:
     weights = gating.fit([*learned, *held.own])
     ((least, stopped),) = gating.thresholds(learned, held.own, (KEEP,))
     recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))
-    texts = [i.source.text for i in (*learned, *held.own, *held.pairs, *held.attributed, *held.plv)]
+    every: list[Item] = [*learned, *held.own, *held.pairs, *held.attributed, *held.plv]
+    texts = [i.source.text for i in every]
     export.card(
         given.out,
         "reader" if not given.drop else f"reader without {', '.join(given.drop)}",

@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 from deedbook.coding.encoding import Encoded
 from deedbook.coding.model import proposed
-from training.batches import reread, tokens
+from training.batches import reread, short, tokens
 from training.network import Reader
 
 LEAST = 0.15  # probability from which a cue that the teacher proposes is taught
@@ -41,7 +41,7 @@ def soften(teacher: Reader, some: Sequence[Encoded], gold: Sequence[Sequence[Cue
     teacher.eval()
     made: list[Soft | None] = [None] * len(some)
     order = sorted(range(len(some)), key=lambda n: len(some[n].ids))
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), short():
         for at in range(0, len(order), 32):
             part = order[at : at + 32]
             held = [some[n] for n in part]
@@ -102,7 +102,7 @@ def losses(
     rows = [n for n, one in enumerate(soft) for _ in one.cues]
     if not rows:
         return made
-    with torch.autocast("cpu", torch.bfloat16):
+    with short():
         phrases, parties, absent, fields = reread(
             model, shared, mask, [c for one in soft for c in one.cues], rows, some
         )

@@ -64,6 +64,9 @@ class Attributed:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
+Item = Labelled | Given | Attributed
+
+
 def places(rows: Sequence[tuple[str, str | None]], gazetteer: Gazetteer) -> list[tuple[Place, ...]]:
     """Mentions of each (text, ISO date or None), found as ``deedbook code`` finds them in a JSON line."""
     made: list[tuple[Place, ...]] = []
@@ -186,8 +189,10 @@ def pairs_own() -> list[Given]:
     made = []
     for path in sorted((HERE / "sentences").glob("given*.jsonl")):
         for row in map(json.loads, path.open("rb")):
-            spans = tuple(tuple(s) if (s := find(row["text"], row[r])) else None for r in ("source", "target"))
-            made.append(Given(Source(row["text"], given=spans), (row["type"],), "own pairs", row["text"], row["type"]))
+            spans = [find(row["text"], row[r]) for r in ("source", "target")]
+            actor, recipient = ((s[0], s[1]) if s else None for s in spans)
+            source = Source(row["text"], given=(actor, recipient))
+            made.append(Given(source, (row["type"],), "own pairs", row["text"], row["type"]))
     return made
 
 

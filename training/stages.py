@@ -14,7 +14,7 @@ party may have to be looked for there."""
 import copy
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import torch
@@ -23,7 +23,7 @@ from deedbook.coding.encoding import Pieces
 from deedbook.coding.vocabulary import Vocabulary
 from training import material
 from training.distilling import soften
-from training.material import Attributed, Given, Labelled, folds
+from training.material import Attributed, Given, Item, Labelled, folds
 from training.network import Reader, reader
 from training.teacher import teacher
 from training.train import Recipe, Task, fit, relations, tasks
@@ -59,7 +59,8 @@ class Material:
 
     def texts(self) -> Iterator[str]:
         """All that is labelled."""
-        for item in (*self.real, *self.own, *self.pairs, *self.attributed, *self.plv):
+        some: list[Item] = [*self.real, *self.own, *self.pairs, *self.attributed, *self.plv]
+        for item in some:
             yield item.source.text
 
 
@@ -93,6 +94,7 @@ def gather(shared: Path, drop: Sequence[str] = ()) -> Material:
     unread = material.unread(shared)
     return Material(
         real,
+        [i for i in whole if i.source.as_read() != i.source],
         own,
         [] if "own pairs" in drop else material.pairs_own(),
         chance.sample(said, min(len(said), ATTRIBUTED_A)),
@@ -104,6 +106,11 @@ def gather(shared: Path, drop: Sequence[str] = ()) -> Material:
             if i.origin not in drop and of.get(i.group) != APART
         ],
     )
+
+
+def thinned(held: Material, every: int) -> Material:
+    """Each ``every``-th item of each kind: enough to see all stages run."""
+    return replace(held, **{kind.name: getattr(held, kind.name)[::every] for kind in fields(held)})
 
 
 def context(item: Labelled) -> Labelled:
@@ -129,7 +136,7 @@ def surrounded(around: Sequence[Labelled]) -> list[Labelled]:
 def stage_a(held: Material, words: Words, vocabulary: Vocabulary, report: Callable[[str], None]) -> Reader:
     model = reader(vocabulary, words.kept)
     own = [i for i in held.own if i.round <= OLDER]
-    some = [*own, *held.pairs, *list(material.pairs_of(own))[::2], *held.attributed]
+    some: list[Item] = [*own, *held.pairs, *list(material.pairs_of(own))[::2], *held.attributed]
     fit(model, tasks(some, words.pieces, vocabulary), STAGE_A, report)
     return model
 
@@ -140,10 +147,10 @@ def stage_t(held: Material, words: Words, vocabulary: Vocabulary, report: Callab
     real = [i for i in held.real if of[i.group] != APART]
     own = [i for i in held.own if i.round <= OLDER]
     rows = [i for i in held.plv if of[i.group] != APART]
-    first = [*(i for i in real if i.round <= OLDER), *own[::2]]
+    first: list[Item] = [*(i for i in real if i.round <= OLDER), *own[::2]]
     fit(model, tasks(first, words.pieces, vocabulary), STAGE_T, report)
     fit(model, tasks([*real, *held.own[1::2], *rows, *held.pairs[::3]], words.pieces, vocabulary), LONGER_T, report)
-    some = [*real, *moved(real)[::2], *held.own, *rows, *held.pairs[::3]]
+    some: list[Item] = [*real, *moved(real)[::2], *held.own, *rows, *held.pairs[::3]]
     fit(model, tasks(some, words.pieces, vocabulary), MOVED_T, report)
     return model
 
@@ -185,7 +192,7 @@ def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary
 def without(taught: Taught, held: Material, number: int) -> Taught:
     """What is left when fold ``number`` is to stay unseen."""
     of = folds(held.real, held.plv)
-    apart = [of[i.group] == number for i in (*held.real, *held.plv)]
+    apart = [of[group] == number for group in (*(i.group for i in held.real), *(i.group for i in held.plv))]
     real = [task for task, out in zip(taught.real, apart, strict=False) if not out]
     rows = [task for task, out in zip(taught.given, apart[len(held.real) :], strict=False) if not out]
     varied = [task for task, i in zip(taught.varied, held.varied, strict=True) if of.get(i.group) != number]

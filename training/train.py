@@ -18,7 +18,7 @@ from deedbook.coding.encoding import Encoded, Pieces
 from deedbook.coding.model import Guess, proposed
 from deedbook.coding.vocabulary import FLAGS, PHRASES, Vocabulary
 from training import distilling
-from training.batches import batched, reread, tokens
+from training.batches import batched, reread, short, tokens
 from training.distilling import Soft
 from training.material import Attributed, Given, Labelled
 from training.network import Reader
@@ -137,7 +137,7 @@ def loss(model: Reader, batch: Sequence[Task], recipe: Recipe) -> dict[str, Tens
     t = tokens([task.encoded for task in batch])
     length = t.ids.shape[1]
     related = batch[0].given is not None or batch[0].relation is not None
-    with torch.autocast("cpu", torch.bfloat16):
+    with short():
         shared, cue, said = model.encode(t.ids, t.segments, t.mask)
         if related:
             states = model.attend(shared, t.mask, t.marks)
@@ -217,7 +217,7 @@ def _readings(
 ) -> dict[str, Tensor]:
     length = shared.shape[1]
     rows, some = [n for n, _ in chosen], [task.encoded for task in batch]
-    with torch.autocast("cpu", torch.bfloat16):
+    with short():
         phrases, parties, absent, fields = reread(model, shared, mask, [r.cue for _, r in chosen], rows, some)
     real = torch.tensor([float(r.real) for _, r in chosen])
     slices = model.slices
@@ -259,7 +259,7 @@ def predictions(model: Reader, some: Sequence[Encoded], least: float) -> list[li
     made: list[list[Guess]] = [[] for _ in some]
     order = sorted(range(len(some)), key=lambda n: len(some[n].ids))
     slices = model.slices
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), short():
         for at in range(0, len(order), 64):
             part = order[at : at + 64]
             held = [some[n] for n in part]
@@ -295,7 +295,7 @@ def judged(model: Reader, some: Sequence[Encoded], cues: Sequence[Sequence[tuple
     """The likeliest status at each given cue (first piece, last + 1); cues without a piece are left out."""
     model.eval()
     made: list[list[int]] = []
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), short():
         for encoded, of in zip(some, cues, strict=True):
             asked = [cue for cue in of if cue[0] < cue[1]]
             if not asked:
@@ -328,7 +328,7 @@ def relations(model: Reader, some: Sequence[Encoded]) -> NDArray[np.float64]:
     """Probabilities of the types of given pairs: (B, 16)."""
     model.eval()
     made = np.zeros((len(some), model.sizes["type"]))
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), short():
         for at in range(0, len(some), 32):
             t = tokens(some[at : at + 32])
             shared, _, _ = model.encode(t.ids, t.segments, t.mask)
