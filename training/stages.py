@@ -116,7 +116,9 @@ def thinned(held: Material, every: int) -> Material:
     """Each ``every``-th item of each kind: enough to see all stages run."""
     made = replace(held, **{kind.name: getattr(held, kind.name)[::every] for kind in fields(held)})
     known = {i.group for i in made.plv}  # whose rows tell the fold of their sentences
-    real, around = ([i for i in some if i.origin != "plv" or i.group in known] for some in (made.real, made.around))
+    real = [i for i in made.real if i.origin != "plv" or i.group in known]
+    dealt = {i.group for i in real}
+    around = [i for i in held.around if i.group in dealt][::every]
     return replace(made, real=real, around=around) if every > 1 else held
 
 
