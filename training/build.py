@@ -3,10 +3,9 @@
     python -m training.build SHARED OUT [--drop SOURCE]... [--threads 1] [--every 1]
 
 Chooses the word pieces that the corpora use, trains the teacher and stages A and B on everything but the sources
-dropped and one fold of documents, on which they can be measured (``--apart`` ships them as they are), and stage C on
-that fold too, and writes three int8 graphs and the card. Thresholds and calibration come from
-``training/recorded.json``, which ``training.crossval report`` wrote: they must not be fitted on the text that the model
-was trained on."""
+dropped and one fold of documents, on which the very weights that are shipped can be measured, and writes three int8
+graphs and the card. Thresholds and calibration come from ``training/recorded.json``, which ``training.crossval report``
+wrote: they must not be fitted on the text that the model was trained on."""
 
 import argparse
 import json
@@ -43,7 +42,6 @@ def main() -> None:
     options.add_argument("--threads", type=int, default=1, help="another number gives other weights in the last digits")
     options.add_argument("--work", type=Path, help="keeps the networks of the three stages here and goes on from them")
     options.add_argument("--every", type=int, default=1, help="learns each N-th item only: to see that all stages run")
-    options.add_argument("--apart", action="store_true", help="ends with stage B: one fold stays unseen")
     given = options.parse_args()
     torch.set_num_threads(given.threads)
     began = time.time()
@@ -78,19 +76,13 @@ def main() -> None:
 
     taught = answers()
     of = folds(held.real, held.plv)
-    others = [i for i in held.real if of[i.group] != stages.APART]
-    learned = others if given.apart else held.real
+    learned = [i for i in held.real if of[i.group] != stages.APART]
 
     def read() -> Reader:
         begun = stage("final_a", lambda: stages.stage_a(held, words, vocabulary, say))
         return stages.stage_b(begun, stages.without(taught, held, stages.APART), say)
 
-    first = stage("final_b", read)
-
-    def whole() -> Reader:
-        return stages.stage_c(first, held, words, vocabulary, say)
-
-    made = first if given.apart else stage("final_c", whole)
+    made = stage("final_b", read)
     say("exporting")
     chance = random.Random(1)
     measured = chance.sample([*learned, *held.own], min(len(learned) + len(held.own), MEASURED))

@@ -9,9 +9,7 @@ B: real labels and what the teacher says of the same sentences, half and half, e
 the teacher says of sentences without labels, a part of the attributions, and given pairs (our own, PLV's rows, and
 pairs out of any sentence, whose type the teacher says); then the same for longer, with the other half of our own;
 then with variants of these sentences, of which only the teacher speaks, and with what stands before a sentence, where a
-party may have to be looked for there.
-C: the fold that was kept apart too, now that what it can tell has been told: all that is labelled, beside the network's
-own answers, so that it forgets nothing; the mean of its weights before and after is what is shipped."""
+party may have to be looked for there."""
 
 import copy
 import random
@@ -39,9 +37,7 @@ MOVED_T = Recipe(epochs=2, rate=6e-5, head=3e-4, warmup=0.08, seed=3)
 STAGE_B = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=1)
 LONGER = Recipe(epochs=6, rate=2e-4, head=1e-3, seed=2)
 VARIED = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=3)
-STAGE_C = Recipe(epochs=2, rate=7e-5, head=2.1e-4, warmup=0.05, seed=5, taught=0.4)
-AFTER = 0.5  # share of the weights after stage C in what is shipped
-APART = 0  # fold that the teacher and stages A and B never see
+APART = 0  # fold that the teacher never sees
 OLDER = 7  # last round of labels that stages A and T learn: the later ones came when these had run
 ATTRIBUTED_A, ATTRIBUTED_B = 4000, 2000  # sentences of PolNeAR
 RELATED = 5000  # pairs out of sentences
@@ -164,29 +160,12 @@ def stage_t(held: Material, words: Words, vocabulary: Vocabulary, report: Callab
     return model
 
 
-def answered(master: Reader, items: Sequence[Item], pieces: Pieces, vocabulary: Vocabulary) -> list[Task]:
-    """Tasks of labelled sentences with what the network ``master`` says of each."""
-    labelled = tasks(items, pieces, vocabulary)
+def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary) -> Taught:
+    """Tasks with what the teacher says of each sentence and each given pair."""
+    labelled = tasks([*held.real, *held.own], pieces, vocabulary)
     cues = [[r.cue for r in task.labelled.readings] if task.labelled else [] for task in labelled]
     for task, soft in zip(labelled, soften(master, [t.encoded for t in labelled], cues), strict=True):
         task.soft = soft
-    return labelled
-
-
-def itself(model: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary) -> Taught:
-    """All that is labelled, with what the network itself says of it."""
-    labelled = answered(model, [*held.real, *held.own], pieces, vocabulary)
-    given = tasks([*held.plv, *held.pairs], pieces, vocabulary)
-    for task, types in zip(given, relations(model, [t.encoded for t in given]), strict=True):
-        task.relation = types
-    around = tasks(surrounded(held.around), pieces, vocabulary)
-    attributed = tasks(held.attributed, pieces, vocabulary)
-    return Taught(labelled[: len(held.real)], labelled[len(held.real) :], around, [], [], attributed, given, [])
-
-
-def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary) -> Taught:
-    """Tasks with what the teacher says of each sentence and each given pair."""
-    labelled = answered(master, [*held.real, *held.own], pieces, vocabulary)
 
     def said(items: Sequence[Labelled]) -> list[Task]:
         read = pieces.encode([i.source for i in items])
@@ -234,24 +213,6 @@ def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Rea
     rest += taught.around
     fit(model, [*taught.real, *taught.own[::2], *taught.more[1::2], *taught.varied, *rest], VARIED, report)
     return model
-
-
-def stage_c(
-    start: Reader, held: Material, words: Words, vocabulary: Vocabulary, report: Callable[[str], None]
-) -> Reader:
-    said = itself(start, held, words.pieces, vocabulary)
-    model = copy.deepcopy(start)
-    data = [*said.real, *said.own[::3], *said.given, *said.around[::3], *said.attributed[: ATTRIBUTED_B // 2]]
-    fit(model, data, STAGE_C, report)
-    return mean(start, model, AFTER)
-
-
-def mean(one: Reader, other: Reader, share: float) -> Reader:
-    """Weights between those of two networks of one form, ``share`` of them the other's."""
-    made = copy.deepcopy(one)
-    after = other.state_dict()
-    made.load_state_dict({k: (1 - share) * v + share * after[k] for k, v in one.state_dict().items()})
-    return made
 
 
 def save(model: Reader, path: Path) -> None:
