@@ -124,6 +124,25 @@ def test_words_are_found_with_their_places(tmp_path: Path) -> None:
         assert ledger.article(a.key) == a and ledger.article("no") is None
 
 
+def test_what_a_text_is_silent_on_is_known_beforehand() -> None:
+    plain, cites, announces = (
+        "Norland praised Farmark.",
+        "Norland praised Farmark, Dawn reported.",
+        "Norland praised Farmark; a hearing is scheduled.",
+    )
+    with Ledger.temporary() as ledger:
+        keys = {}
+        for text in (plain, cites, announces):
+            a = article(text, "2026-02-02", id=text, outlet="Post")
+            keys[text] = a.key
+            ledger.add(a, coding(event(a, "praised", "SUPPORT", "act")), coder="1")
+        (pair,) = {tuple(sorted((o.actor, o.recipient))) for o in ledger.snapshot().occurrences}
+        held = ledger.snapshot(pairs=[pair])
+        assert held.voices.announces == {keys[plain]: False, keys[cites]: False}
+        assert {key for key, silent in held.voices.silent.items() if silent} == {keys[plain], keys[announces]}
+        assert held.voices.silent[keys[cites]] is False
+
+
 def test_of_very_many_that_hold_the_words_the_last_read_are_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
     from deedbook.ledger import search
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from deedbook.codebook import EVERYBODY, Codebook, Name
@@ -134,13 +134,19 @@ class Namesakes:
         return tuple(dict.fromkeys(name for name in names if name))
 
 
+@cache
+def namesakes_of(codebook: Codebook) -> Namesakes:
+    """Those of a codebook, made once."""
+    return Namesakes(codebook)
+
+
 def acts(occurrences: Iterable[Occurrence], codebook: Codebook, sources: Sources) -> tuple[Act, ...]:
     """The moves among ``occurrences``, in order of date (undated last), rung and id. Denied acts, and acts that are
     complete in themselves, move nothing."""
     book = _Book(
         codebook,
         sources,
-        Namesakes(codebook),
+        namesakes_of(codebook),
         frozenset({EVERYBODY} | {member.class_ for member in codebook.classes}),
         places_of(codebook),
     )
@@ -158,18 +164,23 @@ class _Book:
     classes: frozenset[str]
     places: Places
 
+    @cached_property
+    def unsaid(self) -> frozenset[str]:
+        """Stems that tell no act from another."""
+        return self.places.stems | words("calendar")
+
 
 def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     status, kind = occurrence.status, occurrence.event_type
-    text = book.sources.text(occurrence)
-    own = family(occurrence.instrument)
-    if own.kind == "pact" and own.name != "talks" and not says(occurrence.instrument, text):
-        own = family(LOOSE)  # recognition that no word tells of
     refusal = kind == "REJECT" and status == "refused"
     asked = kind == "REQUEST" and status != "refused"
     held = status == "act" and kind in ("CONSULT", "COOPERATE", "AID", "SUPPORT")
     if kind not in GIVING and kind not in HURTING and not (refusal or asked or held or kind == "CONSULT"):
         return None
+    text = book.sources.text(occurrence)
+    own = family(occurrence.instrument)
+    if own.kind == "pact" and own.name != "talks" and not says(occurrence.instrument, text):
+        own = family(LOOSE)  # recognition that no word tells of
     said = "\n".join(dict.fromkeys(entry.event.cue.text for entry in occurrence.entries if entry.event.cue))
     named = dict.fromkeys(entry.event.object.text for entry in occurrence.entries if entry.event.object)
     objects = list(dict.fromkeys(map(head_clause, named)))
@@ -197,8 +208,8 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     own_words = "\n".join((said, *objects))
     ending = has("ending", text if of_register(occurrence) else own_words)
     ends = turn == "stop" or (kind == "CONCEDE" and status in EFFECTIVE and ending)
-    unsaid = book.places.stems | words("calendar") | _leaders(occurrence)
-    stems = content("\n".join((said, *objects))) - unsaid
+    leaders = _leaders(occurrence)
+    stems = content("\n".join((said, *objects))) - book.unsaid - leaders
     drawn = facilities(occurrence, book.sources) if own.kind == "money" else frozenset[str]()
     shown_object = head_clause(occurrence.object or "")
     projects = book.namesakes.found(text, "project")
@@ -210,6 +221,9 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         receiver = projects[0].code  # lent to a firm for a project: the project's state is who the loan is about
     agencies = [name for name in book.namesakes.found(text, "agency") if name.code == giver]
     prose = [e for e in occurrence.entries if not book.sources.recorded(e)]  # rows of a register share their wording
+    prose_text = (
+        text if len(prose) == len(occurrence.entries) else "\n".join(dict.fromkeys(map(book.sources.sentence, prose)))
+    )
     return Act(
         occurrence=occurrence,
         giver=giver,
@@ -227,8 +241,8 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         ends=ends,
         family=own,
         words=stems,
-        telling=specific(content("\n".join(objects)) - unsaid),
-        object=shown_object if content(shown_object) - unsaid else None,
+        telling=specific(content("\n".join(objects)) - book.unsaid - leaders),
+        object=shown_object if content(shown_object) - book.unsaid - leaders else None,
         additional=has("additional", "\n".join(objects)),
         rates=frozenset(number for text in objects for number in _RATE.findall(text)),
         projects=frozenset(name.full or name.text for name in projects),
@@ -244,8 +258,8 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         records=frozenset(e.article_key for e in occurrence.entries) if not prose else frozenset(),
         goods_worth=own.kind == "money" and any(map(book.sources.goods_worth, occurrence.entries)),
         objects=tuple(phrase for e in occurrence.entries if (phrase := book.sources.phrase(e))),
-        context=specific(content("\n".join(dict.fromkeys(map(book.sources.sentence, prose))))) - unsaid,
-        topic=specific(content("\n".join(dict.fromkeys(map(book.sources.title, prose))))) - unsaid,
+        context=specific(content(prose_text)) - book.unsaid - leaders,
+        topic=specific(content("\n".join(dict.fromkeys(map(book.sources.title, prose))))) - book.unsaid - leaders,
     )
 
 

@@ -187,14 +187,16 @@ def _fit(thread: Thread, act: Act) -> float | None:
     """How well ``act`` goes on with ``thread``; ``None`` where it is another matter. Shared projects weigh most, then
     the same sum, then words and rates, then the same instrument."""
     first = thread.first
-    families = {first.family.name, act.family.name}
-    if first.broad != act.broad or not _same_sign(thread, act):
+    if first.broad != act.broad:
         return None
-    shared_project = bool(thread.projects & act.projects)
-    related = LOOSE in families or families <= MEASURES
-    if len(families) > 1 and not shared_project and not related:
+    families = (first.family.name, act.family.name)
+    apart = families[0] != families[1]
+    shared_project = bool(act.projects) and not act.projects.isdisjoint(thread.projects)
+    related = LOOSE in families or MEASURES.issuperset(families)
+    if (apart and not shared_project and not related) or not _same_sign(thread, act):
         return None
-    compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
+    sums = thread.amounts.values() if act.amount else ()
+    compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in sums]
     other_sum = False in compared and True not in compared  # on top of a project's first loan: another one
     if act.turn == "forward" and act.additional != thread.additional and (other_sum or not shared_project):
         return None
@@ -225,7 +227,7 @@ def _fit(thread: Thread, act: Act) -> float | None:
     same_sum = any(compared) and not (told and not words and act.amount is not None and act.amount.unit == "%")
     if act.turn == "stop" and first.broad and act.telling and not words:
         return None  # of several measures toward everybody an end names the one that it ends
-    if len(families) > 1 and not (shared_project and (same_sum or act.turn != "forward")):
+    if apart and not (shared_project and (same_sum or act.turn != "forward")):
         if not related or not _same_domain(first, act):
             return None
         if not shared_project and (words if LOOSE in families else alike) < SAME_OBJECT:

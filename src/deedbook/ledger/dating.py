@@ -4,6 +4,7 @@ An inference is kept apart from dates that a text gives, and says from which phr
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from deedbook.codebook import Codebook, Holder, Milestone
 from deedbook.ledger.phrases import day
@@ -207,6 +208,11 @@ def from_reports(article: Article, event: Event, dated: Sequence[Occurrence], co
 def _described(event: Event, codebook: Codebook) -> frozenset[str]:
     """Stems of what the object says, without places and dates."""
     text = head_clause(event.object.text) if event.object else event.cue.text if event.cue else ""
+    return _stems(text, codebook)
+
+
+@lru_cache(maxsize=1 << 12)
+def _stems(text: str, codebook: Codebook) -> frozenset[str]:
     return content(text) - places_of(codebook).stems - words("calendar")
 
 

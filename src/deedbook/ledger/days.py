@@ -20,9 +20,8 @@ class _Days:
     last: date
     entries: list[Entry] = field(default_factory=list)
 
-    def take(self, entry: Entry) -> bool:
-        """Whether ``entry``, which names its days, fits; if so it is taken."""
-        first, last = _named(entry)
+    def take(self, entry: Entry, first: date, last: date) -> bool:
+        """Whether ``entry``, which names these days, fits; if so it is taken."""
         if last < self.first or self.last < first:
             return False
         self.first, self.last = max(self.first, first), min(self.last, last)
@@ -51,21 +50,24 @@ def by_day(act: Occurrence, articles: Mapping[str, Article]) -> tuple[Occurrence
     if len(act.entries) == 1 or not (dated := list(filter(_dated, act.entries))):
         return (act,)
     days: list[_Days] = []
-    for entry in sorted(dated, key=lambda e: (*_named(e)[::-1], e.article_key, e.event.event_id)):
-        if not any(told.take(entry) for told in reversed(days)):
-            days.append(_Days(*_named(entry), [entry]))
+    named = ((*_named(entry), entry) for entry in dated)
+    for first, last, entry in sorted(named, key=lambda n: (n[1], n[0], n[2].article_key, n[2].event.event_id)):
+        if not any(told.take(entry, first, last) for told in reversed(days)):
+            days.append(_Days(first, last, [entry]))
     days.sort(key=lambda told: (told.first, told.last))
     before: list[Entry] = []
-    for entry in act.entries:
-        if not _dated(entry):
-            if home := _home(entry, days):
-                home.publish(entry)
-            else:
-                before.append(entry)
+    if len(dated) < len(act.entries):
+        held = set(map(id, dated))
+        for entry in act.entries:
+            if id(entry) not in held:
+                if home := _home(entry, days):
+                    home.publish(entry)
+                else:
+                    before.append(entry)
     if len(days) == 1 and not before:
         return (replace(act, happened=days[0].interval),)
-    first = [_part(act, before, articles)] if before else []
-    return (*first, *(replace(_part(act, told.entries, articles), happened=told.interval) for told in days))
+    earlier = [_part(act, before, articles)] if before else []
+    return (*earlier, *(replace(_part(act, told.entries, articles), happened=told.interval) for told in days))
 
 
 def _home(entry: Entry, days: Sequence[_Days]) -> _Days | None:
@@ -79,8 +81,9 @@ def _home(entry: Entry, days: Sequence[_Days]) -> _Days | None:
 
 
 def _part(act: Occurrence, entries: Sequence[Entry], articles: Mapping[str, Article]) -> Occurrence:
-    told = (Told.of(entry, articles.get(entry.article_key), entry.article_key) for entry in entries)
-    part = occurrence(sorted(told, key=lambda one: one.sort_key), articles)
+    held = set(map(id, entries))
+    in_order = [entry for entry in act.entries if id(entry) in held]  # as an act has them
+    part = occurrence([Told.of(e, articles.get(e.article_key), e.article_key) for e in in_order], articles)
     return replace(part, id=act.id, actor=act.actor, recipient=act.recipient, symmetric=act.symmetric)
 
 

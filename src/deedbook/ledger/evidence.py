@@ -22,7 +22,6 @@ OFFERED = 2  # the rung of a formal offer
 
 _BEHIND_SUM = 120  # characters in which the programme that a sum is drawn on is named
 _NEXT_SUM = re.compile(r"\band (?:about |around |up to |a |another )?[^\w\s]*(?:US)?[$€£\d]", re.IGNORECASE)
-_WITHIN = re.compile(r"[\w-]")  # a character within a word
 _INITIALS = re.compile(r"(?<!\w)[A-Z]\.$")
 _ALTERNATIVES = re.compile(r",\s*|\s+or\s+")
 
@@ -87,14 +86,14 @@ class Sources:
             return event.object.text if event.object else None
         raw, start, end = article.raw, event.object.start, event.object.end
         if raw[start - 1 : start] != " ":
-            while start > 0 and _WITHIN.match(raw, start - 1) and _WITHIN.match(raw, start):
+            while start > 0 and _within(raw[start - 1]) and _within(raw[start]):
                 start -= 1
         before = raw[max(0, start - 3) : start]
         if "." in before and _INITIALS.search(before) and raw[start].isupper():
             start -= 2  # "U.|S. banks"
         elif raw.startswith(".", start) and raw[max(0, start - 1)].isupper():
             start -= 1  # "U|.S. banks"
-        while end < len(raw) and _WITHIN.match(raw, end - 1) and _WITHIN.match(raw, end):
+        while end < len(raw) and _within(raw[end]) and _within(raw[end - 1]):
             end += 1
         before = raw[max(0, start - 3) : start].casefold()
         done = (before == "to " and raw[start].islower()) or raw.startswith(("to ", "to\n"), start)
@@ -116,14 +115,18 @@ class Sources:
         return self._last[0][1]
 
 
+def _within(letter: str) -> bool:
+    """Whether it stands within words."""
+    return letter.isalnum() or letter in "_-"
+
+
 def shown(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Shown:
     """What the record shows of ``occurrence``, by the rules in docs/ledger.md, *Text status and record status*."""
     status, kind = occurrence.status, family(occurrence.instrument).kind
     known = codebook.statuses.get(status)
     order = known.order if known else None
     rung = told_rung(occurrence, codebook, sources)
-    recorded = any(sources.recorded(entry) for entry in occurrence.entries)
-    if recorded:
+    if any(map(sources.recorded, occurrence.entries)):
         return Shown(status, order, rung)  # a register tells the rung itself
     if rung is not None and order is not None:
         lower = codebook.statuses[rung.status].order

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from deedbook.ledger.decisions import standing
-from deedbook.ledger.packing import restored, unpack
+from deedbook.ledger.packing import filled, unpack
 from deedbook.records import (
     Article,
     Coding,
@@ -96,7 +96,7 @@ def read_facts(
         if key in records:
             if (text := texts_by_hash.get(raw_sha256)) is None:
                 text = texts_by_hash[raw_sha256] = opened(raw)
-            articles[key] = unpack(Article, records[key], raw=text)
+            articles[key] = filled(Article, records[key], raw=text)
             hashes[key] = raw_sha256
     official = {
         key: unpack(OfficialRecord, record, article=articles[key], coding=Coding(()))
@@ -162,8 +162,7 @@ def read_former(connection: sqlite3.Connection, keys: Collection[str]) -> dict[s
 
 def read_event(record: str, article_id: str, coder: str) -> Event:
     """The event of a row, whose coder is the coding's where the row names none."""
-    found = json.loads(record)
-    return restored(Event, found, article_id=article_id, coder=found.get("coder") or coder)
+    return filled(Event, record, article_id=article_id, coder=coder)
 
 
 def closed(text: str) -> bytes:
@@ -227,11 +226,12 @@ def _readings(
         passed.setdefault(number, []).append(unpack(Passed, record))
     for number, record in connection.execute(rest.format("titles"), (codings,)):
         titles.setdefault(number, []).append(unpack(TitleMention, record))
+    moments = {recorded: datetime.fromisoformat(recorded) for _, _, recorded in newest.values()}
     return tuple(
         Reading(
             key,
             coder,
-            datetime.fromisoformat(recorded),
+            moments[recorded],
             Coding(
                 tuple([event for _, event in events.get(coding, ())]),
                 tuple(passed.get(coding, ())),

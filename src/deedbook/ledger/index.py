@@ -15,17 +15,19 @@ from typing import Any
 from deedbook.codebook import Codebook
 from deedbook.codebook.table import data_folder
 from deedbook.ledger.acts import Namesakes
+from deedbook.ledger.citations import Citations
 from deedbook.ledger.copies import Copies
 from deedbook.ledger.entries import Made, known
 from deedbook.ledger.facts import POSITIONS, Reading, read_event, read_facts
 from deedbook.ledger.knots import SHORT_DAYS, Knots
-from deedbook.ledger.lookups import ALL
+from deedbook.ledger.lookups import ALL, ANNOUNCES_NOTHING, NAMES_NO_OUTLET
 from deedbook.ledger.memory import Garbage
 from deedbook.ledger.migrations import statements, tables
 from deedbook.ledger.queries import asked, listed
 from deedbook.ledger.scope import tags
 from deedbook.ledger.search import searched
 from deedbook.ledger.traits import manner, window
+from deedbook.ledger.vocabulary import words
 from deedbook.records import Article, Event
 
 CHUNK = 500  # articles at once when all, or all of an outlet, is made again
@@ -38,6 +40,7 @@ RULES = (
     "index.py", "index.sql", "copies.py", "knots.py", "kept.py", "merge.py", "sameness.py", "clusters.py",
     "likeness.py", "sketches.py", "forms.py", "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py",
     "entries.py", "decisions.py", "anchors.py", "reviews.py", "search.py", "scope.py", "acts.py", "glances.py",
+    "citations.py",
 )  # fmt: skip
 
 
@@ -167,8 +170,8 @@ class Index:
             return int(found[0]) if found else None
         day, first = known(article), article.published.start
         number = self._connection.execute(
-            "INSERT INTO indexed_articles (key, day, published, language, source, copy, turn) "
-            "VALUES (?, ?, ?, ?, ?, 0, ?)",
+            "INSERT INTO indexed_articles (key, day, published, language, source, copy, turn, quiet) "
+            "VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
             (
                 key,
                 day and day.isoformat(),
@@ -176,12 +179,21 @@ class Index:
                 article.language,
                 article.outlet or key,
                 self._turn,
+                self._quiet(article.raw),
             ),
         ).lastrowid
         assert number
         self._connection.execute("UPDATE indexed_articles SET copy = number WHERE number = ?", (number,))
         self._connection.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, searched(article)))
         return number
+
+    def _quiet(self, raw: str) -> int:
+        """What a text is silent on, as bits: those who read a pair need not look."""
+        folded = raw.casefold()
+        announces = any(word in folded for word in words("announcing"))
+        return NAMES_NO_OUTLET * (not Citations.of(self._codebook.outlets).glance.may(raw)) | (
+            ANNOUNCES_NOTHING * (not announces)
+        )
 
     def forget(self, key: str, article: Article) -> None:
         """Takes the words and the row of an article out, before its text is erased."""

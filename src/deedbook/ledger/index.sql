@@ -14,6 +14,8 @@ CREATE TABLE indexed_articles (
   source   TEXT NOT NULL,        -- its outlet, else its key
   copy     INTEGER NOT NULL,     -- the article that stands for its text or wire copy
   turn     INTEGER NOT NULL,     -- the last (index_state) in which anything changed of it
+  quiet    INTEGER NOT NULL,     -- bits: 1, its text names no outlet, so that it cites none (ledger.sources); 2, it
+                                 -- has no word that announces a day to come (measures.outlook)
   sketch   INTEGER               -- how many keys its sketch has; NULL: it tells of no act, and is no source of any
 );
 CREATE INDEX indexed_copies ON indexed_articles (copy);

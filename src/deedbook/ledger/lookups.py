@@ -13,6 +13,7 @@ from deedbook.ledger.facts import ALWAYS, POSITIONS
 from deedbook.ledger.scope import DUTY, Scope
 from deedbook.records import Extent
 
+NAMES_NO_OUTLET, ANNOUNCES_NOTHING = 1, 2  # bits of what a text is silent on
 ALL = ("*", "*")  # in ``changes``: what bears on every pair
 
 
@@ -31,75 +32,101 @@ class PairCount:
     last: date | None
 
 
-def bearing(
-    connection: sqlite3.Connection, scope: Scope, *, dated: bool, past: bool, known: bool = False
-) -> tuple[set[str], set[int], set[int]]:
-    """Keys of the articles, and numbers of the events, that bear on the pairs of ``scope``: those in it, all that is
-    one act with any of them and, where undated reports count (``dated`` is False), all that may date these. Last the
-    numbers of events that are only told beside these, in articles whose date or titles need a reason: their acts need
-    not be there whole.
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What bears on some pairs: ``keys`` of the articles, each with what its text is silent on; ``numbers`` of the
+    events; ``beside``, those of events that are only told beside these, in articles whose date or titles need a
+    reason, so that their acts need not be there whole; and the act of each event in ``numbers`` that belongs to one."""
+
+    keys: dict[str, int]
+    numbers: frozenset[int]
+    beside: frozenset[int]
+    act_of: dict[int, int]
+
+    def quiet(self, bit: int) -> frozenset[str]:
+        """Keys of the articles that are known to be silent on something."""
+        return frozenset([key for key, bits in self.keys.items() if bits & bit])
+
+
+class _Found:
+    """Events by number, each with its article and its act."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.rows: dict[int, tuple[int, int | None]] = {}
+
+    def by(self, source: str, values: Iterable[object], *more: object) -> set[int]:
+        """Numbers of the events that ``source``, which names ``indexed_events`` as ``e``, finds for these values."""
+        query = f"SELECT e.number, e.article, e.act FROM json_each(?) j CROSS JOIN {source}"
+        found = {
+            number: (article, act) for number, article, act in self.connection.execute(query, (_list(values), *more))
+        }
+        self.rows |= found
+        return set(found)
+
+    def articles(self, numbers: Collection[int]) -> set[int]:
+        """The articles that tell these events."""
+        self.by("indexed_events e ON e.number = j.value", numbers - self.rows.keys())
+        return {self.rows[number][0] for number in numbers}
+
+
+def bearing(connection: sqlite3.Connection, scope: Scope, *, dated: bool, past: bool, known: bool = False) -> Bearing:
+    """The articles and events that bear on the pairs of ``scope``: those in it, all that is one act with any of them
+    and, where undated reports count (``dated`` is False), all that may date these.
 
     With ``dated`` all that may be copies of these articles are there too: with a cut-off others may stand for them.
     With ``past`` events of former codings count, and all on which people decided. With ``known`` the acts are taken
     from the index, so what might be merged with them need not be there."""
-    whole = "act" if known else "knot"
-    current = "" if past else "act IS NOT NULL AND "
-    told = (
-        f"SELECT number, article FROM json_each(?) CROSS JOIN indexed_events ON {current}"
-        "one = json_extract(value, '$[0]') AND other = json_extract(value, '$[1]')"
-    )
-    of_pair = connection.execute(told, (json.dumps(scope.asked),)).fetchall()
-    on_pair = {article for _, article in of_pair}
-    numbers = {number for number, _ in of_pair}
-    others = sorted(scope.keys - set(scope.asked))
-    numbers.update(number for number, _ in connection.execute(told, (json.dumps(others),)))
-    numbers |= _column(
-        connection,
-        "SELECT event FROM json_each(?) CROSS JOIN indexed_tags ON tag = value",
-        json.dumps(sorted(scope.tags)),
-    )
-    numbers |= _column(
-        connection,
-        f"SELECT number FROM json_each(?1) CROSS JOIN indexed_events ON {current}article = value "
-        "WHERE one IN (SELECT value FROM json_each(?2)) OR other IN (SELECT value FROM json_each(?2)) "
-        f"OR number IN (SELECT event FROM indexed_tags WHERE tag NOT LIKE '{DUTY} %')",
-        json.dumps(list(on_pair)),
-        json.dumps(sorted(scope.sides)),
+    current = "" if past else "e.act IS NOT NULL AND "
+    events = _Found(connection)
+    told = f"indexed_events e ON {current}one = json_extract(j.value, '$[0]') AND other = json_extract(j.value, '$[1]')"
+    of_pair = events.by(told, scope.asked)
+    on_pair = events.articles(of_pair)
+    numbers = of_pair | events.by(told, sorted(scope.keys - set(scope.asked)))
+    numbers |= events.by("indexed_tags ON tag = j.value CROSS JOIN indexed_events e ON e.number = event", scope.tags)
+    numbers |= events.by(
+        f"indexed_events e ON {current}e.article = j.value WHERE one IN (SELECT value FROM json_each(?2)) "
+        "OR other IN (SELECT value FROM json_each(?2)) "
+        f"OR e.number IN (SELECT event FROM indexed_tags WHERE tag NOT LIKE '{DUTY} %')",
+        on_pair,
+        _list(sorted(scope.sides)),
     )
     # Titles by the codings of the events at hand: these are no more than the articles, and quicker to find.
-    beside = _column(
+    titled = _column(
         connection,
-        "SELECT number FROM (SELECT a.number AS told FROM json_each(?1) CROSS JOIN indexed_articles a "
-        "ON a.number = value AND a.day IS NULL UNION SELECT json_extract(value, '$[1]') FROM json_each(?2) "
-        f"WHERE EXISTS (SELECT 1 FROM titles WHERE coding = json_extract(value, '$[0]') / {POSITIONS})) "
-        f"CROSS JOIN indexed_events ON {current}article = told",
-        json.dumps(list(on_pair)),
-        json.dumps(of_pair),
+        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM titles WHERE coding = value)",
+        _list({number // POSITIONS for number in of_pair}),
     )
+    whole = {events.rows[number][0] for number in of_pair if number // POSITIONS in titled}
+    told_in = f"indexed_events e ON {current}e.article = j.value"
+    beside = events.by(told_in, whole | _undated(connection, on_pair))
     if past:
         numbers |= _column(connection, "SELECT number FROM indexed_events WHERE decided")
     if not known:
         numbers |= beside
-    numbers |= _of_acts(connection, numbers, whole)
+    articles = events.articles(numbers | beside)
+    numbers |= _of_acts(events, numbers) if known else _of_knots(connection, numbers)
+    articles |= events.articles(numbers)
     if not dated:
-        undated = _undated(connection, numbers | beside)
+        undated = events.by(
+            "indexed_events e ON e.act IS NOT NULL AND e.article = j.value", _undated(connection, articles)
+        )
         if known:
             beside |= undated  # what dates them is read one by one (ledger.dated)
         else:
             numbers |= _dating(connection, undated)
-    articles = _column(
-        connection,
-        "SELECT article FROM indexed_events WHERE number IN (SELECT value FROM json_each(?))",
-        json.dumps(list(numbers | beside)),
-    )
+    articles = events.articles(numbers | beside)
     if dated or past:
         articles = alike(connection, articles)
-    keys = connection.execute(
-        "SELECT key FROM indexed_articles WHERE number IN (SELECT value FROM json_each(:a)) OR number IN "
-        "(SELECT copy FROM indexed_articles WHERE number IN (SELECT value FROM json_each(:a)))",
-        {"a": json.dumps(list(articles))},
+    shown = "SELECT a.key, a.quiet, a.copy FROM json_each(?) j CROSS JOIN indexed_articles a ON a.number = j.value"
+    rows = connection.execute(shown, (_list(articles),)).fetchall()
+    rows += connection.execute(shown, (_list({copy for _, _, copy in rows} - articles),)).fetchall()
+    return Bearing(
+        {key: quiet for key, quiet, _ in rows},
+        frozenset(numbers),
+        frozenset(beside - numbers),
+        {number: act for number in numbers if (act := events.rows[number][1]) is not None},
     )
-    return {str(key) for (key,) in keys}, numbers, beside - numbers
 
 
 def turn(connection: sqlite3.Connection) -> int:
@@ -160,27 +187,27 @@ def alike(connection: sqlite3.Connection, articles: Collection[int]) -> set[int]
     return found
 
 
-def _of_acts(connection: sqlite3.Connection, numbers: Collection[int], whole: str) -> set[int]:
-    """All that is one ``act`` with any of these, or all of its ``knot``: merged together, so that of a part of it other
-    acts might come out."""
+def _of_acts(events: _Found, numbers: Collection[int]) -> set[int]:
+    """All that is one act with any of these."""
+    acts = {act for number in numbers if (act := events.rows[number][1]) is not None}
+    members = "SELECT e.number FROM json_each(?) j CROSS JOIN indexed_events e ON e.act = j.value"  # by the index alone
+    return _column(events.connection, members, _list(acts))
+
+
+def _of_knots(connection: sqlite3.Connection, numbers: Collection[int]) -> set[int]:
+    """All of the knots of these: merged together, so that of a part of one other acts might come out."""
     return _column(
         connection,
-        f"SELECT number FROM indexed_events WHERE {whole} IN "
-        f"(SELECT {whole} FROM indexed_events WHERE number IN (SELECT value FROM json_each(?)))",
-        json.dumps(list(numbers)),
+        "SELECT number FROM indexed_events WHERE knot IN "
+        "(SELECT knot FROM indexed_events WHERE number IN (SELECT value FROM json_each(?)))",
+        _list(numbers),
     )
 
 
-def _undated(connection: sqlite3.Connection, numbers: Collection[int]) -> set[int]:
-    """All events of the undated articles among these."""
-    # CROSS JOIN keeps the order: from few events to their articles, never through all articles without a day.
-    return _column(
-        connection,
-        "SELECT t.number FROM (SELECT DISTINCT e.article FROM json_each(?) CROSS JOIN indexed_events e "
-        "ON e.number = value CROSS JOIN indexed_articles a ON a.number = e.article AND a.day IS NULL) u "
-        "CROSS JOIN indexed_events t ON t.article = u.article AND t.act IS NOT NULL",
-        json.dumps(list(numbers)),
-    )
+def _undated(connection: sqlite3.Connection, articles: Collection[int]) -> set[int]:
+    """Those of these articles that carry no date."""
+    query = "SELECT a.number FROM json_each(?) j CROSS JOIN indexed_articles a ON a.number = j.value AND a.day IS NULL"
+    return _column(connection, query, _list(articles))
 
 
 def _dating(connection: sqlite3.Connection, undated: Collection[int]) -> set[int]:
@@ -207,18 +234,7 @@ def _dating(connection: sqlite3.Connection, undated: Collection[int]) -> set[int
             rungs,
             *block,
         )
-    return found | _of_acts(connection, found, "knot")
-
-
-def acts(connection: sqlite3.Connection, numbers: Collection[int]) -> dict[int, int]:
-    """The act of each of these events that belongs to one."""
-    return dict(
-        connection.execute(
-            "SELECT number, act FROM indexed_events WHERE act IS NOT NULL AND number IN "
-            "(SELECT value FROM json_each(?))",
-            (json.dumps(list(numbers)),),
-        )
-    )
+    return found | _of_knots(connection, found)
 
 
 def extent(connection: sqlite3.Connection, *, as_of: date | None, until: str) -> tuple[Extent, int, int]:
@@ -285,3 +301,8 @@ def _day(text: str | None) -> date | None:
 
 def _column(connection: sqlite3.Connection, query: str, *values: object) -> set[int]:
     return {int(value) for (value,) in connection.execute(query, values)}
+
+
+def _list(values: Iterable[object]) -> str:
+    """``values`` in order, so that what is looked up lies side by side."""
+    return json.dumps(sorted(values))

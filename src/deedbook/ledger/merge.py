@@ -297,11 +297,11 @@ def occurrence(group: Sequence[Told], articles: Mapping[str, Article], sourcing:
     lead = ranked[0].entry
     entries = [item.entry for item in group]
     event, vouching = lead.event, sourcing.of(entries) if sourcing else None
-    symmetric = any(entry.event.symmetric for entry in entries)
+    symmetric = event.symmetric or any(entry.event.symmetric for entry in entries)
     actor, recipient = (party.code or party.name or "UNK" for party in (event.actor, event.recipient))
     if symmetric:
         actor, recipient = sorted((actor, recipient))
-    known = min((entry.known for entry in entries if entry.known), default=None)
+    known = min([entry.known for entry in entries if entry.known], default=None)
     happened = next((i.entry.happened for i in ranked if i.exact), lead.happened)
     if happened.basis == "publication":
         happened = Interval(None, known, "publication")  # it had happened when it was first told
@@ -321,7 +321,7 @@ def occurrence(group: Sequence[Told], articles: Mapping[str, Article], sourcing:
         known=known,
         object=next((i.entry.event.object.text for i in ranked if i.entry.event.object), None),
         amount=amount,
-        outlets=tuple(sorted({outlet for entry in entries if (outlet := _outlet(entry, articles))})),
+        outlets=tuple(sorted({a.outlet for entry in entries if (a := articles.get(entry.article_key)) and a.outlet})),
         sources=vouching.count if vouching else len({_source(item.report, articles) for item in group}),
         reviewed=any(entry.reviewed for entry in entries),
         parties=vouching.parties if vouching else (),
@@ -331,8 +331,3 @@ def occurrence(group: Sequence[Told], articles: Mapping[str, Article], sourcing:
 def _source(report: str, articles: Mapping[str, Article]) -> str:
     article = articles.get(report)
     return (article.outlet if article else None) or report
-
-
-def _outlet(entry: Entry, articles: Mapping[str, Article]) -> str | None:
-    article = articles.get(entry.article_key)
-    return article.outlet if article else None

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+import msgspec
+
 _R = TypeVar("_R")
 _Read = Callable[[Any], Any]
 
@@ -32,6 +34,31 @@ def unpack(cls: type[_R], text: str, **given: object) -> _R:
 def restored(cls: type[_R], found: dict[str, Any], **given: object) -> _R:
     """As ``unpack``, of what was read from its JSON; ``found`` is used up."""
     return cast("_R", _record(cls, found, given))
+
+
+def filled(cls: type[_R], text: str, /, **given: str) -> _R:
+    """As ``unpack``, several times as fast: for records of which thousands are read at once. A field of ``given`` that
+    the text has as well, and not empty, stays as the text has it."""
+    try:
+        found: _R = _decoder(cast("Hashable", cls)).decode(_opening(*given) + text[1:])
+    except msgspec.MsgspecError:  # not as this version declares it, or with a lone surrogate: as it always was read
+        plain = json.loads(text)
+        return cast("_R", _record(cls, plain, {name: plain.get(name) or value for name, value in given.items()}))
+    for name, value in given.items():
+        if not getattr(found, name):
+            object.__setattr__(found, name, value)  # it is just being made
+    return found
+
+
+@cache
+def _decoder(cls: Hashable) -> "msgspec.json.Decoder[Any]":
+    return msgspec.json.Decoder(cast("Any", cls))
+
+
+@cache
+def _opening(*names: str) -> str:
+    """How the JSON begins of a record that has these fields, empty."""
+    return "{" + "".join(f'"{name}":"",' for name in names)
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from deedbook.codebook import EVERYBODY, Codebook
-from deedbook.ledger.acts import Namesakes
+from deedbook.ledger.acts import Namesakes, namesakes_of
 from deedbook.ledger.entries import known
 from deedbook.records import Article, Commitment, Event, Occurrence, Snapshot
 
@@ -46,15 +46,10 @@ class Scope:
         """``snapshot`` without what does not bear on the pairs. Articles that stand for the copies kept are kept, and
         all entries of articles on the pairs that are undated or remarked upon: a reason for that may stand in a
         sentence that tells of others."""
-        namesakes = Namesakes(self.codebook)
+        namesakes = namesakes_of(self.codebook)
         asked = {_ordered(*pair) for pair in self.asked}
-        on_pair = {
-            entry.article_key
-            for act in snapshot.occurrences
-            if any(_parties(entry.event) in asked for entry in act.entries)
-            for entry in act.entries
-            if _parties(entry.event) in asked
-        }
+        told = [entry for act in snapshot.occurrences for entry in act.entries]
+        on_pair = {entry.article_key for entry in told if _parties(entry.event) in asked}
 
         def bears(act: Occurrence) -> bool:
             for entry in act.entries:
@@ -71,16 +66,12 @@ class Scope:
         acts = tuple(act for act in snapshot.occurrences if bears(act))
         ids = {act.id for act in acts}
         told_in = {entry.article_key for act in acts for entry in act.entries}
-        kept = {(entry.article_key, entry.event.event_id) for act in acts for entry in act.entries}
+        kept = {id(entry) for act in acts for entry in act.entries}  # the same in the acts and by themselves
         held = told_in | {snapshot.wire.get(key, key) for key in told_in}
         return replace(
             snapshot,
             articles={key: article for key, article in snapshot.articles.items() if key in held},
-            entries=tuple(
-                entry
-                for entry in snapshot.entries
-                if entry.article_key in read_whole or (entry.article_key, entry.event.event_id) in kept
-            ),
+            entries=tuple(entry for entry in snapshot.entries if id(entry) in kept or entry.article_key in read_whole),
             occurrences=acts,
             commitments=tuple(
                 c for c in snapshot.commitments if self.has(c) or all(s.occurrence.id in ids for s in c.history)

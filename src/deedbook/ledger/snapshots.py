@@ -38,6 +38,7 @@ def build(
     copies: Mapping[str, str] | None = None,
     act_of: Mapping[int, int] | None = None,
     near: Near | None = None,
+    quiet: frozenset[str] = frozenset(),
 ) -> Snapshot:
     """What was known by ``as_of`` (``None``: all): articles published later and, with a cut-off, undated ones are left
     out and counted. People's decisions are applied first, since they outrank what the rules make of the rest.
@@ -45,7 +46,8 @@ def build(
     ``newest`` is the day of the newest article where ``facts`` may not hold it; ``copies`` maps each article's key to
     the one that stands for its text or wire copy, and ``act_of`` each event's number to its act, where these are known
     (else they are found among ``facts``); an event that it lacks is an entry, but of no act here.
-    ``near`` finds the acts that may date an undated article where ``facts`` do not hold them."""
+    ``near`` finds the acts that may date an undated article where ``facts`` do not hold them. ``quiet`` are keys of
+    articles whose text is known to name no outlet."""
     found = with_rights(facts)
     undated = {key for key, article in found.items() if known(article) is None}
     later = {key for key, article in found.items() if as_of and (day := known(article)) and day > as_of}
@@ -53,15 +55,18 @@ def build(
     articles = {key: article for key, article in found.items() if key not in left_out}
     readings = [reading for reading in facts.readings if reading.article_key in articles]
     made = Made(facts, codebook)
-    numbered = sorted(
-        ((number, entry) for reading in readings for number, entry in made.of(reading) if entry),
-        key=lambda n: (str(n[1].known or "9999"), n[1].article_key, n[1].event.sentence.start, n[1].event.event_id),
-    )
-    entries = tuple(entry for _, entry in numbered)
+    in_order = sorted(
+        (str(entry.known or "9999"), entry.article_key, entry.event.sentence.start, entry.event.event_id, number, entry)
+        for reading in readings
+        for number, entry in made.of(reading)
+        if entry
+    )  # no two have one number, so that entries themselves are never compared
+    numbered = [(number, entry) for *_, number, entry in in_order]
+    entries = tuple([entry for _, entry in numbered])
     if copies is None:
         told_in = {reading.article_key for reading in readings if reading.tells}
         copies = {key: key for key in articles} | wire.groups({key: articles[key] for key in told_in}, codebook.outlets)
-    voices = Voices()
+    voices = Voices(silent={key: True for key in quiet & articles.keys() if not articles[key].byline})
     sourcing = Sourcing(articles, copies, codebook, voices)
     by_number: Mapping[int, Occurrence] = {}
     if act_of is not None:

@@ -293,18 +293,25 @@ class Ledger(Database):
         past = until != ALWAYS
         with self._lookup() as connection:
             present = book is load() and not past and as_of is None
-            keys, numbers, beside = lookups.bearing(
-                connection, scope, dated=as_of is not None, past=past, known=present
-            )
-            facts = read_facts(connection, until, keys=keys, numbers=numbers | beside)
+            told = lookups.bearing(connection, scope, dated=as_of is not None, past=past, known=present)
+            facts = read_facts(connection, until, keys=told.keys, numbers=told.numbers | told.beside)
             extent, undated, later = self._extent(connection, as_of, until)
-            act_of = lookups.acts(connection, numbers) if present else None
             copies = None
             if not past and book is load():
                 then = [key for key, a in facts.articles.items() if not as_of or ((day := known(a)) and day <= as_of)]
                 copies = self._index.copies.of(then, anew=as_of is not None)
             near = Dated(connection, book, self._index.copies).near if present else None
-            whole = build(facts, book, as_of=as_of, newest=extent.last, copies=copies, act_of=act_of, near=near)
+            whole = build(
+                facts,
+                book,
+                as_of=as_of,
+                newest=extent.last,
+                copies=copies,
+                act_of=told.act_of if present else None,
+                near=near,
+                quiet=told.quiet(lookups.NAMES_NO_OUTLET) if book is load() else frozenset(),
+            )
+            whole.voices.announces.update(dict.fromkeys(told.quiet(lookups.ANNOUNCES_NOTHING), False))
         return replace(scope.confine(whole), extent=extent, undated_left_out=undated, later_left_out=later)
 
     def pairs(self) -> tuple[PairCount, ...]:

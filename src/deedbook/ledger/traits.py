@@ -39,9 +39,11 @@ class Told:
     def of(cls, entry: Entry, article: Article | None, report: str) -> "Told":
         event = entry.event
         at = event.cue.start if event.cue else event.sentence.start
-        headline = article is not None and any(
-            block.kind in HEADLINES and block.start <= at < block.end for block in article.blocks
-        )
+        headline = False
+        for block in article.blocks if article else ():
+            if block.start <= at < block.end and block.kind in HEADLINES:
+                headline = True
+                break
         return Told(entry, report, headline, entry.happened.basis in ("explicit", "relative"), family(event.instrument))
 
     @property

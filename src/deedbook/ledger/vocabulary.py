@@ -16,6 +16,11 @@ LIST_ITEM_WORDS = 3  # "and export credits" is an item of a list, "the envoy sai
 
 _OPEN_END = re.compile(r"\ban? \w+$")  # "a durable, well-founded partnership" breaks before its noun
 _ON_A_DAY = re.compile(r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
+_ENDINGS = {  # by their last letter, in the order in which they are tried
+    "s": (("ies", "y"), ("sses", "ss"), ("es", ""), ("s", "")),
+    "g": (("ing", ""),),
+    "d": (("ated", "at"), ("ed", "")),
+}
 _TOKEN = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 
 
@@ -101,8 +106,9 @@ def _no_content() -> frozenset[str]:
 
 def tokens(text: str) -> list[str]:
     """Words and numbers in lower case, NFKC, without possessive endings; hyphens and inner full stops are kept."""
-    text = unicodedata.normalize("NFKC", text).replace("’", "'").casefold().replace("'s", "")
-    return _TOKEN.findall(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    return _TOKEN.findall(text.casefold().replace("'s", ""))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -111,15 +117,7 @@ def stem(word: str) -> str:
     word = _variants().get(word, word)
     if word in ("us", "gas"):
         return word
-    for ending, replacement in (
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("ing", ""),
-        ("ated", "at"),
-        ("ed", ""),
-        ("es", ""),
-        ("s", ""),
-    ):
+    for ending, replacement in _ENDINGS.get(word[-1:], ()):
         if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
             word = word[: len(word) - len(ending)] + replacement
             break
@@ -134,6 +132,7 @@ def content(text: str) -> frozenset[str]:
     return frozenset(stem(token) for token in told if len(token) > 1 and not token[0].isdigit())
 
 
+@lru_cache(maxsize=1 << 14)
 def head_clause(text: str) -> str:
     """``text`` up to where another clause begins: coders take in what follows a comma ("the loan, the bank said");
     items of a list, which are short, stay."""
