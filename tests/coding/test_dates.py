@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deedbook.codebook.calendar import easter, load_calendar
-from deedbook.coding.dates import DateMention, resolve
+from deedbook.coding.dates import DateMention, may_look_beyond, resolve
 from deedbook.records import Interval
 
 SATURDAY = Interval(date(2025, 11, 8), date(2025, 11, 8), "publication")
@@ -245,3 +245,20 @@ def test_long_texts_come_to_an_end() -> None:
     assert len(resolve(sentence * 200, SATURDAY)) == 200 * len(resolve(sentence, SATURDAY))
     assert resolve("the " * 20_000, SATURDAY) == []
     assert resolve("1" * 100_000, SATURDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    (
+        ("They met on 16 January 2025.", False),
+        ("They met on January 16, 2025, and on 3 May 1999.", False),
+        ("They will meet on 17 January 2025.", True),
+        ("They will meet on January 17, 2025.", True),
+        ("They met on 16 January 2025 and will meet next week.", True),
+        ("It was due by 31 June 2025.", True),
+    ),
+)
+def test_a_glance_tells_whether_a_text_may_look_beyond_a_day(text: str, may: bool) -> None:
+    assert may_look_beyond(text, date(2025, 1, 16)) is may
+    ahead = any(m.interval.start and m.interval.start > date(2025, 1, 16) for m in resolve(text, Interval()))
+    assert may or not ahead

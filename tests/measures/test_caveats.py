@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from deedbook.brief import render
 from deedbook.measures import answer
 from deedbook.records import Amount, Pointer
 
@@ -111,6 +112,29 @@ def test_dates_and_statuses_that_conflict_are_told_with_both_sources() -> None:
     told = texts(answer(desk.snapshot(), ("PAK", "USA")).disagreements)
     assert "differ on the date: 3 November 2025 (Gazette) and 5 November 2025 (Courier)" in told
     assert "differ on the status" in told
+
+
+def test_of_many_conflicts_those_of_the_weightiest_matters_are_told_and_the_rest_is_counted() -> None:
+    desk = Desk()
+    for works, month in (("the canal works", 8), ("the rail link", 9), ("the port", 10)):
+        told = []
+        for outlet, day in (("Gazette", 3), ("Courier", 5)):
+            article = desk.article(outlet, f"2025-{month:02}-08", f"The ministers settled {works}.")
+            told.append(
+                desk.entry(
+                    article, "settled", "USA", "PAK", "AGREE", "agreed", object=works, domains=("aid",),
+                    date=f"2025-{month:02}-{day:02}",
+                )
+            )  # fmt: skip
+        desk.act(*told)
+    whole, cut = (answer(desk.snapshot(), ("PAK", "USA"), most_differing=most) for most in (None, 1))
+    assert (len(whole.disagreements), whole.disagreements_left) == (3, 0)
+    assert (len(cut.disagreements), cut.disagreements_left) == (1, 2)
+    assert cut.disagreements[0].text == whole.disagreements[0].text
+    page = str(render(cut, "md"))
+    assert "2 further ones are left out here" in page and "has all of them" in page
+    assert "left out here" not in str(render(whole, "md"))
+    assert "3 disagreements" in str(render(cut, "terminal", width=80, colour=False))
 
 
 def test_what_is_not_known_says_where_we_looked_and_that_no_register_was_searched() -> None:

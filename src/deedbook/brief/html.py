@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from deedbook.measures.answer import Answer, Line, Quote
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+_SPECIAL = re.compile("[&<>\"']")
 _FEW = 4  # numbers that stand beside a text; more of them are set smaller
 
 
@@ -49,7 +51,7 @@ class Citations:
         links = [
             f'<a class="ref" id="{self.cite(number, place, home)}" href="#q{number}" '
             f'aria-label="Evidence {number}">{number}</a>'
-            if self.has(number)
+            if number in self._numbers
             else f'<span class="ref">{number}</span>'
             for number in text.quotes
         ]
@@ -58,35 +60,34 @@ class Citations:
 
     def content(self, text: Text, place: str, home: str = "") -> "Markup":
         """``text`` with its mark, its numbers and its note."""
-        from markupsafe import Markup, escape
+        from markupsafe import Markup
 
-        note = f' <span class="note">{escape(text.note)}</span>' if text.note else ""
-        return Markup(f"{_mark(text.mark) if text.mark else escape(text.text)}{self.refs(text, place, home)}{note}")
+        note = f' <span class="note">{_safe(text.note)}</span>' if text.note else ""
+        return Markup(f"{_mark(text.mark) if text.mark else _safe(text.text)}{self.refs(text, place, home)}{note}")
 
     def quotation(self, quote: Quote) -> "Markup":
         """A quotation in the list of evidence, with its links back."""
-        from markupsafe import Markup, escape
+        from markupsafe import Markup
 
-        number, url, flags = (
-            quote.number,
-            quote.url,
-            "".join(f' <span class="flag">{escape(f)}</span>' for f in quote.flags),
-        )
-        where = f"{escape(quote.title)} · " if quote.title else ""
-        where += f"Article {escape(quote.article_id)}, {escape(quote.place)}"
+        number, url = quote.number, quote.url
+        flags = "".join([f' <span class="flag">{_safe(flag)}</span>' for flag in quote.flags])
+        where = f"{_safe(quote.title)} · " if quote.title else ""
+        where += f"Article {_safe(quote.article_id)}, {_safe(quote.place)}"
         if url and linkable(url):
-            where += f' · <a rel="external noopener noreferrer" href="{escape(url)}">{escape(_host(url))}</a>'
+            where += f' · <a rel="external noopener noreferrer" href="{_safe(url)}">{_safe(_host(url))}</a>'
         elif url:
-            where += f" · {escape(url)}"
+            where += f" · {_safe(url)}"
         back = " · ".join(
-            f'<a href="#{anchor}" aria-label="Back to {name}, where evidence {number} is cited">{name}</a>'
-            for anchor, name in ((anchor, escape(place)) for anchor, place in self.places(number))
+            [
+                f'<a href="#{anchor}" aria-label="Back to {name}, where evidence {number} is cited">{name}</a>'
+                for anchor, name in ((anchor, _safe(place)) for anchor, place in self.places(number))
+            ]
         )
         return Markup(
             f'<li class="quote" id="q{number}">\n<span class="num">{number}</span>\n<div>\n'
-            f"<blockquote><bdi>{escape(quoted(quote.text))}</bdi></blockquote>\n"
-            f'<p><span class="outlet">{escape(quote.outlet)}</span>, {escape(day(quote.published))}'
-            f"{f'; vouched for by {escape(quote.speaker)}' if quote.speaker else ''}.{flags}</p>\n"
+            f"<blockquote><bdi>{_safe(quoted(quote.text))}</bdi></blockquote>\n"
+            f'<p><span class="outlet">{_safe(quote.outlet)}</span>, {_safe(day(quote.published))}'
+            f"{f'; vouched for by {_safe(quote.speaker)}' if quote.speaker else ''}.{flags}</p>\n"
             f'<p class="where">{where}</p>{f"""<p class="back">Cited in {back}</p>""" if back else ""}</div>\n</li>'
         )
 
@@ -136,6 +137,13 @@ def render_html(answer: Answer, front: Front, sections: tuple[Section, ...]) -> 
         content=cites.content,
         quotation=cites.quotation,
     )
+
+
+def _safe(text: str) -> str:
+    """``text`` escaped: half of a long page is made here, and most of its texts hold nothing to escape."""
+    from markupsafe import escape
+
+    return str(escape(text)) if _SPECIAL.search(text) else text
 
 
 def _legend(figure: Figure) -> list[tuple[Any, str]]:

@@ -22,7 +22,7 @@ from deedbook.brief.wording import count, day, quoted
 from deedbook.ledger import Ledger, LedgerError
 from deedbook.ledger.memory import Garbage
 from deedbook.ledger.pages import KeptPage
-from deedbook.measures import answer
+from deedbook.measures import MOST_DIFFERING, answer
 
 MANY = 500  # events told of a pair: below, its brief is made within a second
 SLOW_SECONDS = 0.7  # a page that took longer is kept
@@ -130,7 +130,7 @@ def made(
     found: dict[Format, str | bytes] = {}
     took: dict[Format, float] = {}
     with Garbage().left(0):
-        told = answer(ledger.snapshot(pairs=[pair], as_of=as_of), pair)
+        told = answer(ledger.snapshot(pairs=[pair], as_of=as_of), pair, most_differing=differing(*names))
         read = time.perf_counter() - start
         for form in names:
             start = time.perf_counter()
@@ -143,6 +143,11 @@ def made(
             with suppress(LedgerError):  # a ledger that cannot be written now is read all the same
                 ledger.keep_page(name, maker(), KeptPage(body, turn, began, seconds))
     return found
+
+
+def differing(*forms: Format) -> int | None:
+    """How many conflicts between reports are set out: all of them only for a machine."""
+    return None if forms == ("json",) else MOST_DIFFERING
 
 
 def keep_ready(ledger: Ledger, pair: Pair, forms: Sequence[Format]) -> float:

@@ -75,7 +75,7 @@ def sections(answer: Answer, front: Front) -> tuple[Section, ...]:
             "disagreements",
             "Where reports disagree",
             "Each side of a disagreement is quoted; which one is right is not decided here.",
-            _points(answer.disagreements),
+            _disagreements(answer),
         ),
         *_in_full(answer, front),
         Section(
@@ -363,6 +363,15 @@ def _coverage(answer: Answer) -> Section:
         f"Cut-off: {cover.cut_off}. What is not listed here was not looked at.",
         (Points(tuple(Text(item) for item in items if item)),),
     )
+
+
+def _disagreements(answer: Answer) -> tuple[Block, ...]:
+    items = [line_text(line) for line in answer.disagreements]
+    if left := answer.disagreements_left:
+        asked = f"deedbook brief --pair {'-'.join(answer.pair)} --format json"
+        told = f"{count(left, 'further one')} {'is' if left == 1 else 'are'} left out here"
+        items.append(Text(f"These are of the weightiest matters; {told}: “{asked}” has all of them."))
+    return (Points(tuple(items)),) if items else ()
 
 
 def _points(lines: tuple[Line, ...]) -> tuple[Block, ...]:

@@ -113,7 +113,7 @@ def _pointers(answer: Answer, front: Front) -> str:
         (len(answer.commitments), "commitment", " with history"),
         (sum(cell.count for cell in answer.signals), "act", " by type and month"),
         (sum(bool(row.verdict) for row in answer.absences), "thing", " reported absent"),
-        (len(answer.disagreements), "disagreement", ""),
+        (len(answer.disagreements) + answer.disagreements_left, "disagreement", ""),
         (len(answer.quotes), "quotation", ""),
     )
     held = [count(number, what) + rest for number, what, rest in counted if number]

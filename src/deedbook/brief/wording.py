@@ -5,8 +5,9 @@ import tomllib
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from operator import is_
 from types import MappingProxyType
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from deedbook.measures.answer import Answer
 
 # Control characters, lone surrogates and the marks that reorder text: a quotation must not be able to change how
 # the page, the terminal or the file around it is read.
+_BARE = (int, bool, float, date)  # what holds no text
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
@@ -27,7 +29,7 @@ def plain(text: str) -> str:
 
 def quoted(text: str) -> str:
     """``text`` in quotation marks: single ones where it holds double ones of its own."""
-    return f"‘{text}’" if re.search('["“”]', text) else f"“{text}”"
+    return f"‘{text}’" if '"' in text or "“" in text or "”" in text else f"“{text}”"
 
 
 def readable(answer: Answer) -> Answer:
@@ -37,20 +39,22 @@ def readable(answer: Answer) -> Answer:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return plain(value)
-    if isinstance(value, tuple):
+    if kind is tuple:
         if not value or isinstance(value[0], int):
             return value  # numbers of quotations
         made = [_plain(item) for item in value]
-        return tuple(made) if any(one is not item for one, item in zip(made, value, strict=True)) else value
-    if isinstance(value, dict):
+        return value if all(map(is_, made, value)) else tuple(made)
+    if kind is dict:
         return {key: _plain(item) for key, item in value.items()}
-    if names := _names(cast("Hashable", type(value))):
-        parts = ((name, getattr(value, name)) for name in names)
-        changed = {name: made for name, part in parts if (made := _plain(part)) is not part}
-        return replace(value, **changed) if changed else value
-    return value
+    changed = {}
+    for name in _names(cast("Hashable", kind)):
+        part = getattr(value, name)
+        if part and type(part) not in _BARE and (made := _plain(part)) is not part:
+            changed[name] = made
+    return replace(value, **changed) if changed else value
 
 
 @cache
@@ -164,6 +168,7 @@ def pair_name(answer: Answer, pair: tuple[str, str] | None = None) -> str:
     return f"{party(answer, first)}–{party(answer, second)}"
 
 
+@lru_cache(maxsize=1 << 14)
 def day(value: date | None) -> str:
     """``8 November 2025``, or ``undated``."""
     return f"{value.day} {value:%B %Y}" if value else "undated"

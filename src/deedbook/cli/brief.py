@@ -69,7 +69,7 @@ def command(
     Example:
       deedbook brief report1.txt report2.html --pair PAK-USA -o brief.html
     """
-    from deedbook.brief.ready import moment, ready
+    from deedbook.brief.ready import differing, moment, ready
     from deedbook.coding import lone_coder
     from deedbook.ledger import Ledger, LedgerError
     from deedbook.measures import answer
@@ -98,7 +98,9 @@ def command(
                 if source or against or recorded_as_of:
                     held = ledger.snapshot(pairs=None if source else asked, as_of=as_of, recorded_as_of=recorded_as_of)
                     peers = _peers(ledger, pair, against, as_of, recorded_as_of) if against else None
-                    told = answer(held, pair, against=against, problems=problems, peers=peers)
+                    told = answer(
+                        held, pair, against=against, problems=problems, peers=peers, most_differing=differing(form)
+                    )
                     page = render(told, form, colour=False if output else None)
                 else:
                     found = ready(ledger, pair, form, as_of=as_of, colour=False if output else None, anew=anew)

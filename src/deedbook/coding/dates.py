@@ -58,17 +58,24 @@ def resolve(text: str, published: Interval, *, state: str | None = None) -> list
 
 @functools.lru_cache(maxsize=1 << 12)
 def may_look_beyond(text: str, after: date) -> bool:
-    """False where a glance shows that no expression of ``text`` begins after that day: whole dates of former years
-    aside it holds none."""
-    rest = _whole_date().sub(lambda found: " " if int(found["year"]) < after.year else found[0], text)
-    return _may_hold_date(rest)
+    """False where a glance shows that no expression of ``text`` begins after that day: whole dates up to then aside it
+    holds none."""
+    months = load_calendar().words["month"]
+
+    def left(found: re.Match[str]) -> str:
+        month, day = found["month"] or found["first"], found["day"] or found["second"]
+        told = int(found["year"]), int(months[month.lower()].value), int(day)
+        return " " if told <= (after.year, after.month, after.day) else found[0]
+
+    return _may_hold_date(_whole_date().sub(left, text))
 
 
 @functools.cache
 def _whole_date() -> re.Pattern[str]:
     full = (word for word in load_calendar().words["month"] if len(word) > 4 or word in ("may", "june", "july"))
     months = "|".join(sorted(full))
-    return re.compile(rf"\b(?:\d{{1,2}} (?:{months})|(?:{months}) \d{{1,2}},?) (?P<year>\d{{4}})\b", re.IGNORECASE)
+    british, american = rf"(?P<day>\d{{1,2}}) (?P<month>{months})", rf"(?P<first>{months}) (?P<second>\d{{1,2}}),?"
+    return re.compile(rf"\b(?:{british}|{american}) (?P<year>\d{{4}})\b", re.IGNORECASE)
 
 
 def _may_hold_date(text: str) -> bool:

@@ -53,21 +53,19 @@ class _Found:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self.rows: dict[int, tuple[int, int | None]] = {}
+        self.rows: dict[int, tuple[int, int, int | None]] = {}  # number, article, act
 
     def by(self, source: str, values: Iterable[object], *more: object) -> set[int]:
         """Numbers of the events that ``source``, which names ``indexed_events`` as ``e``, finds for these values."""
         query = f"SELECT e.number, e.article, e.act FROM json_each(?) j CROSS JOIN {source}"
-        found = {
-            number: (article, act) for number, article, act in self.connection.execute(query, (_list(values), *more))
-        }
+        found = {row[0]: row for row in self.connection.execute(query, (_list(values), *more))}
         self.rows |= found
         return set(found)
 
     def articles(self, numbers: Collection[int]) -> set[int]:
         """The articles that tell these events."""
         self.by("indexed_events e ON e.number = j.value", numbers - self.rows.keys())
-        return {self.rows[number][0] for number in numbers}
+        return {self.rows[number][1] for number in numbers}
 
 
 def bearing(connection: sqlite3.Connection, scope: Scope, *, dated: bool, past: bool, known: bool = False) -> Bearing:
@@ -97,7 +95,7 @@ def bearing(connection: sqlite3.Connection, scope: Scope, *, dated: bool, past: 
         "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM titles WHERE coding = value)",
         _list({number // POSITIONS for number in of_pair}),
     )
-    whole = {events.rows[number][0] for number in of_pair if number // POSITIONS in titled}
+    whole = {events.rows[number][1] for number in of_pair if number // POSITIONS in titled}
     told_in = f"indexed_events e ON {current}e.article = j.value"
     beside = events.by(told_in, whole | _undated(connection, on_pair))
     if past:
@@ -125,7 +123,7 @@ def bearing(connection: sqlite3.Connection, scope: Scope, *, dated: bool, past: 
         {key: quiet for key, quiet, _ in rows},
         frozenset(numbers),
         frozenset(beside - numbers),
-        {number: act for number in numbers if (act := events.rows[number][1]) is not None},
+        {number: act for number in numbers if (act := events.rows[number][2]) is not None},
     )
 
 
@@ -189,7 +187,7 @@ def alike(connection: sqlite3.Connection, articles: Collection[int]) -> set[int]
 
 def _of_acts(events: _Found, numbers: Collection[int]) -> set[int]:
     """All that is one act with any of these."""
-    acts = {act for number in numbers if (act := events.rows[number][1]) is not None}
+    acts = {act for number in numbers if (act := events.rows[number][2]) is not None}
     members = "SELECT e.number FROM json_each(?) j CROSS JOIN indexed_events e ON e.act = j.value"  # by the index alone
     return _column(events.connection, members, _list(acts))
 

@@ -18,12 +18,13 @@ from deedbook.measures.answer import (
     StandingRow,
     ToldAct,
 )
-from deedbook.measures.composition import answer
+from deedbook.measures.composition import MOST_DIFFERING, answer
 from deedbook.measures.difference import KINDS, Change, Difference, difference
 from deedbook.measures.parity import Tally, tallies
 
 __all__ = [
     "KINDS",
+    "MOST_DIFFERING",
     "AbsenceRow",
     "Account",
     "Answer",

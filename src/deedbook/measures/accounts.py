@@ -2,7 +2,7 @@
 out that another names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from deedbook.measures.answer import Account, ToldAct
@@ -38,7 +38,8 @@ def told(view: View, most: int | None = None) -> tuple[tuple[ToldAct, ...], int]
     for act in view.occurrences:
         if not view.is_between(act.actor, act.recipient) or len(act.entries) < 2 or act.status == "not_received":
             continue
-        sides = _accounts(view, act)
+        heard = {code: _heard(view, act, code) for code in view.pair}
+        sides = _accounts(view, heard) if any(heard.values()) else ()
         spoken = sum(bool(account.names) for account in sides)
         talks = act.event_type == "CONSULT"
         articles = len({entry.article_key for entry in act.entries})
@@ -46,14 +47,10 @@ def told(view: View, most: int | None = None) -> tuple[tuple[ToldAct, ...], int]
         # An act on which the sides are not heard is worth telling again only where several articles tell it.
         if not accounts and articles < 2:
             continue
-        found.append(
-            ((-(spoken if accounts else 0), -view.sources(act.entries), -len(act.entries)), act, bool(accounts))
-        )
+        found.append(((-(spoken if accounts else 0), -view.sources(act.entries), -len(act.entries)), act, accounts))
     found.sort(key=lambda item: (item[0], item[1].id))
     chosen = found[:most]
-    return tuple(_told(view, act, _accounts(view, act) if heard else ()) for _, act, heard in chosen), len(found) - len(
-        chosen
-    )
+    return tuple(_told(view, act, accounts) for _, act, accounts in chosen), len(found) - len(chosen)
 
 
 def _told(view: View, act: Occurrence, accounts: tuple[Account, ...]) -> ToldAct:
@@ -94,7 +91,8 @@ def _spread(view: View, act: Occurrence) -> list[Entry]:
     first: dict[tuple[str, str | None], Entry] = {}
     for entry in view.best(act.entries):
         first.setdefault((entry.event.speaker.kind, entry.event.speaker.code), entry)
-    return [*first.values(), *(entry for entry in act.entries if entry not in first.values())]
+    held = set(map(id, first.values()))  # to compare entries takes long
+    return [*first.values(), *(entry for entry in act.entries if id(entry) not in held)]
 
 
 def _what(view: View, act: Occurrence) -> str:
@@ -136,8 +134,8 @@ def _is_office(view: View, name: str) -> bool:
     )
 
 
-def _accounts(view: View, act: Occurrence) -> tuple[Account, ...]:
-    heard = {code: _heard(view, act, code) for code in view.pair}
+def _accounts(view: View, heard: Mapping[str, Sequence[Entry]]) -> tuple[Account, ...]:
+    """Each side's account, from what it is heard to say."""
     names = {code: _names(view, heard[code]) for code in view.pair}
     return tuple(_account(view, code, heard[code], names, other) for code, other in (view.pair, view.pair[::-1]))
 

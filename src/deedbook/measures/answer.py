@@ -284,6 +284,7 @@ class Answer:
     further_standing: tuple[StandingRow, ...] = ()
     further_told: tuple[ToldAct, ...] = ()
     told_left: int = 0  # acts that several passages tell, beyond those in the two lists
+    disagreements_left: int = 0  # conflicts between reports, beyond those in the list
     further_unknown: tuple[Line, ...] = ()
     further_would_change: tuple[Line, ...] = ()
     further_dates: tuple[Line, ...] = ()

@@ -1,6 +1,6 @@
 """What to beware of in the articles behind the answer, each with its place in the text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deedbook.measures.absence import listings
 from deedbook.measures.answer import Line
@@ -27,7 +27,7 @@ def undated(view: View) -> list[tuple[str, Article]]:
 def _lines(view: View) -> Iterator[Line]:
     snapshot = view.snapshot
     keys = view.article_keys
-    entries = [entry for act in view.occurrences for entry in act.entries]
+    entries = view.evidence
     for key, article in undated(view):
         yield _undated(view, key, article)
     for remark in snapshot.remarks:
@@ -77,7 +77,7 @@ def _undated(view: View, key: str, article: Article) -> Line:
     return Line(text, tuple(dict.fromkeys(places)), 0, "inferred, not stated")
 
 
-def _dates(view: View, entries: list[Entry]) -> Iterator[Line]:
+def _dates(view: View, entries: Sequence[Entry]) -> Iterator[Line]:
     """Articles dated after the day on which they were read: the date printed cannot be right, or is not theirs."""
     read = {entry.article_key: entry.recorded.date() for entry in entries}
     for key, when in read.items():

@@ -17,7 +17,7 @@ from deedbook.measures.closures import closed
 from deedbook.measures.coverage import covered
 from deedbook.measures.matters import first_domain, told_apart
 from deedbook.measures.said import Said, said
-from deedbook.measures.view import View, is_burden
+from deedbook.measures.view import Backing, View, is_burden
 from deedbook.measures.wording import count, day, instrument, interval, named, rules, status, thing
 from deedbook.records import Commitment, Entry, Interval, Occurrence, Search, Step
 from deedbook.records.history import Verdict
@@ -182,7 +182,7 @@ def _against(view: View, reached: Sequence[Held], found: Sequence[Held], when: S
     then = [when.since(held.done_by) for held in reached]
     below = [held for held in found if held not in reached]
     before = [held for held, since in zip(reached, then, strict=True) if since]
-    proof = [held for held in before if proves(view, held.act.entries)]
+    proof = [held for held in before if proves(view, held.act)]
     proof = proof or _jointly(view, before)
     if proof:
         reason = f"{_told(view, proof[0])}, by {_witness(view, proof)}; {_checked(reviewed)}."
@@ -260,7 +260,7 @@ def delivered(view: View, commitment: Commitment, step: Step) -> Ruling:
     day_ = act.happened.end or act.happened.start or when.earliest
     found = same(view, act, day_, shown="delivered")
     found.sort(key=lambda held: held.act.id != act.id)  # its own act bears it out before another does
-    proof = [held for held in found if when.since(held.done_by) is not False and proves(view, held.act.entries)]
+    proof = [held for held in found if when.since(held.done_by) is not False and proves(view, held.act)]
     proof = proof or _jointly(view, [held for held in found if when.since(held.done_by) is not False])
     if proof:
         return _in_force(view, commitment, act, proof, when)
@@ -298,7 +298,7 @@ def _denied(view: View, commitment: Commitment, act: Occurrence, when: Said) -> 
         if (other.actor, other.recipient) == (act.actor, act.recipient)
         and is_burden(other) == is_burden(act)
         and (other.id in own or _one_thing(view, act, other))
-        and proves(view, other.entries)
+        and proves(view, other)
     ]
     for other in against:
         on = other.happened.end or other.known
@@ -355,19 +355,15 @@ def plainest(entries: Sequence[Entry]) -> Entry:
     return next((entry for entry in entries if not _weighs(entry)), entries[0])
 
 
-def proves(view: View, entries: Iterable[Entry]) -> bool:
-    """Whether a register or official record, or both sides, vouch."""
-    held = [entry for entry in entries if entry.article_key not in view.snapshot.quarantined]
-    if any(view.article(entry).genre == "record" for entry in held):
-        return True
-    sides = {party.code for entry in held for party in (entry.event.actor, entry.event.recipient) if party.code}
-    return len(sides) > 1 and sides <= view.vouching_sides(held)
+def proves(view: View, act: Occurrence) -> bool:
+    """Whether a register or official record, or both sides, vouch for an act."""
+    return view.backing(act).proves
 
 
 def _jointly(view: View, some: Sequence[Held]) -> list[Held]:
     """Steps that only together have both sides behind them: giver and receiver each told it in a text of their own."""
-    together = [entry for held in some for entry in held.act.entries]
-    return list(some) if len(some) > 1 and proves(view, together) else []
+    together = Backing.together(view.backing(held.act) for held in some)
+    return list(some) if len(some) > 1 and together.proves else []
 
 
 def _witness(view: View, some: Sequence[Held]) -> str:

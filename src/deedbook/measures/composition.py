@@ -1,6 +1,6 @@
 """The answer about a pair, put together from the measures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from deedbook.codebook import Codebook, load
@@ -17,17 +17,18 @@ from deedbook.measures import (
     signals,
     standing,
 )
-from deedbook.measures.answer import Answer
+from deedbook.measures.answer import Answer, Line
 from deedbook.measures.coverage import coverage
 from deedbook.measures.matters import matters
 from deedbook.measures.page import capped
 from deedbook.measures.parity import Tally
-from deedbook.measures.quotes import lines, walk, written_here
+from deedbook.measures.quotes import walk, written_here
 from deedbook.measures.view import View
 from deedbook.measures.wording import party
 from deedbook.records import Problem, Snapshot
 
 MOST_TOLD = 100
+MOST_DIFFERING = 100
 
 
 def answer(
@@ -39,6 +40,7 @@ def answer(
     problems: Sequence[Problem] = (),
     peers: Mapping[tuple[str, str], Tally] | None = None,
     most_told: int | None = MOST_TOLD,
+    most_differing: int | None = MOST_DIFFERING,
 ) -> Answer:
     """Did the words between the two become deeds, as far as ``snapshot`` shows?
 
@@ -46,6 +48,7 @@ def answer(
     comparison or context. ``problems`` are the inputs that could not be used: they are named under coverage. ``peers``
     counts commitments by (giver, receiver), for places among all receivers (``parity.tallies`` of a snapshot of them).
     ``most_told``: of the acts that several passages tell, so many are set out (``None``: all); the rest is counted.
+    ``most_differing``: the same of conflicts between reports.
     Raises ValueError where a pair names one state twice. A pair on which nothing is held gets an answer that says so.
     """
     for asked in (pair, against):
@@ -57,6 +60,7 @@ def answer(
     others = comparison.others(view, against)
     table, further = standing.rows(view, found)
     told, told_left = accounts.told(view, most_told)
+    differing, differing_left = disagreements.lines(view, found, most_differing)
     full = Answer(
         pair=pair,
         against=against,
@@ -75,7 +79,8 @@ def answer(
         absences=absence.rows(view, found),
         balance=balance.rows(view, found),
         comparison=comparison.rows(view, found, against, peers),
-        disagreements=disagreements.lines(view, found),
+        disagreements=differing,
+        disagreements_left=differing_left,
         caveats=caveats.lines(view),
         quotes=(),
         snapshot=snapshot,
@@ -86,16 +91,20 @@ def answer(
         comparison_note=comparison.note(view, against),
         beside=comparison.beside(view, against),
     )
-    cut = capped(replace(full, names=_names(full, book)))
-    resting = [line for line in lines(cut) if line.quotes]
+    cut = capped(full)
+    parts = walk(cut)[1:]
+    resting = [part for part in parts if isinstance(part, Line) and part.quotes]
     unreviewed = sum(not line.reviewed for line in resting)
-    counted = replace(cut, coverage=coverage(view, problems, len(resting), unreviewed))
-    return view.citations.numbered(counted)
+    counted = coverage(view, problems, len(resting), unreviewed)
+    return view.citations.numbered(replace(cut, names=_names(cut, parts, book), coverage=counted), parts)
 
 
-def _names(full: Answer, book: Codebook) -> dict[str, str]:
-    """Plain names of all codes that the answer shows."""
+def _names(full: Answer, parts: Iterable[object], book: Codebook) -> dict[str, str]:
+    """Plain names of all codes that the answer, and the ``parts`` of it, show."""
     codes = {*full.pair, *(full.against or ())}
-    for part in walk(full):
-        codes.update(code for name in ("giver", "receiver", "side") if (code := getattr(part, name, None)) is not None)
+    for part in parts:
+        if not isinstance(part, Line):
+            for name in ("giver", "receiver", "side"):
+                if (code := getattr(part, name, None)) is not None:
+                    codes.add(code)
     return {code: party(code, book) for code in sorted(codes)}

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deedbook.exchange.rights import withheld
 from deedbook.measures.answer import Coverage
 from deedbook.measures.view import View, published
 from deedbook.measures.wording import count, day, domain, listed, rules
@@ -84,7 +83,7 @@ def coverage(view: View, problems: Sequence[Problem], lines: int, unreviewed: in
         unread=(*unread(view), *(str(problem) for problem in problems)),
         on_pair=len(held),
         summary=summary,
-        withheld=withheld(held),
+        withheld=view.withheld,
     )
 
 

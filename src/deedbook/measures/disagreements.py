@@ -1,6 +1,7 @@
 """Where reports of one act or commitment differ: amounts, dates, statuses, and whether it happened at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
 from deedbook.codebook import Codebook
@@ -16,21 +17,48 @@ from deedbook.records import Amount, Entry, Occurrence
 _SAME = 0.01  # amounts within one per cent are one amount, rounded
 
 
-def lines(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
-    """Each conflict once, with both sides' evidence; only independent sources can disagree."""
-    result: list[Line] = []
+@dataclass(frozen=True, slots=True)
+class _Conflict:
+    """What reports of a matter differ on; ``told`` has, by what they say, the first report that says so."""
+
+    what: str
+    subject: str
+    told: Mapping[str, Entry]
+    entries: Sequence[Entry]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What is the same of two that would be told alike."""
+        return self.what, self.subject, *((text, id(entry)) for text, entry in self.told.items())
+
+    def line(self, view: View) -> Line:
+        cited = view.cited(list(self.told.values()))
+        versions = [f"{text} ({name})" for text, name in zip(self.told, cited, strict=True)]
+        text = f"{self.what}: reports differ on the {self.subject}: {listed(versions)}"
+        return line(view, sentence(text), self.entries, most=6)
+
+
+def lines(view: View, found: Sequence[Matter], most: int | None = None) -> tuple[tuple[Line, ...], int]:
+    """Each conflict once, with both sides' evidence, those of the weightiest matters first; only independent sources
+    can disagree. Of conflicts between reports ``most`` are told at most; last how many more there are. What is denied
+    is always told."""
+    conflicts = list({conflict_.key: conflict_ for conflict_ in _conflicts(view, found)}.values())
+    chosen = conflicts[:most]
+    told = (*(conflict_.line(view) for conflict_ in chosen), *_denied(view))
+    return tuple(dict.fromkeys(told)), len(conflicts) - len(chosen)
+
+
+def _conflicts(view: View, found: Sequence[Matter]) -> Iterator[_Conflict]:
     for matter in found:
         money = matter.instrument in rules()["instruments"]["money"]
         # A duty changes from year to year: its rates conflict within one act only. A sum owed is one sum.
         pledged = [e for e in matter.entries if view.order(e.event.status) >= view.order("promised")]
         pools = [pledged] if money else [list(act.entries) for act in matter.acts]
         for pool in pools:
-            result += _differ(view, matter, "amount", pool, _amount)
+            yield from _differ(view, matter, "amount", pool, _amount)
         for act in matter.acts:
-            result += _differ(view, matter, "date", act.entries, _date)
-            result += _differ(view, matter, "status", act.entries, _status)
-    result += _denied(view)
-    return tuple(dict.fromkeys(result))
+            yield from _differ(view, matter, "date", act.entries, _date)
+            yield from _differ(view, matter, "status", act.entries, _status)
 
 
 def _amount(entry: Entry) -> Amount | None:
@@ -50,18 +78,15 @@ def _status(entry: Entry) -> str | None:
 
 def _differ(
     view: View, matter: Matter, subject: str, entries: Sequence[Entry], value: Callable[[Entry], object]
-) -> list[Line]:
-    kept = _in_conflict(view, [(entry, says) for entry in entries if (says := value(entry)) is not None])
-    if not kept:
-        return []
+) -> Iterator[_Conflict]:
+    held = [(entry, says) for entry in entries if (says := value(entry)) is not None]
+    if len(held) < 2 or len({_said(says) for _, says in held}) < 2 or not (kept := _in_conflict(view, held)):
+        return
     told: dict[str, Entry] = {}
     for entry in kept:
         told.setdefault(_print(subject, entry), entry)
-    if len(told) < 2:
-        return []
-    cited = view.cited(list(told.values()))
-    versions = [f"{text} ({name})" for text, name in zip(told, cited, strict=True)]
-    return [line(view, sentence(f"{matter.what}: reports differ on the {subject}: {listed(versions)}"), kept, most=6)]
+    if len(told) > 1:
+        yield _Conflict(matter.what, subject, told, kept)
 
 
 def _in_conflict(view: View, held: Sequence[tuple[Entry, object]]) -> list[Entry]:

@@ -74,7 +74,7 @@ def _deeds(view: View, found: Sequence[Matter], others: Sequence[Matter]) -> Lin
         text += f"; counted apart: {named_}{by}"
         shown = [*shown, *apart]
     entries = [matter.entries[0] for matter in shown]
-    return _line(view, text, entries or _evidence(view), cited=entries)
+    return _line(view, text, entries or view.evidence, cited=entries)
 
 
 def _given_by_body(view: View, matter: Matter) -> bool:
@@ -110,7 +110,7 @@ def _words(view: View, found: Sequence[Matter]) -> Line:
         parts.append(f"reported absent: {_of(len(absent), 1, 'thing')}{_bare(absent_what([absent[-1]]))}")
         entries.append(view.best(absent[-1].entries)[0])
     text = "; ".join(parts) or "No promise, offer or talk that is still open is reported"
-    return _line(view, text[:1].upper() + text[1:], entries or _evidence(view), cited=entries)
+    return _line(view, text[:1].upper() + text[1:], entries or view.evidence, cited=entries)
 
 
 def _bare(text: str) -> str:
@@ -148,23 +148,22 @@ def _line(view: View, text: str, entries: Sequence[Entry], *, cited: Sequence[En
 
 def _sure(view: View) -> str:
     """How far the judgement carries: it rests on everything read on the pair, but for what this project wrote itself,
-    and on how that was read."""
+    and on how that was read. Both sentences rest on it."""
+    if (known := view.memo.get("judgement")) is not None:
+        return str(known)
     articles = view.snapshot.articles
     told = [key for key in view.article_keys if not written_here(articles[key].outlet, articles[key].rights)]
-    sources = view.among(told or view.article_keys)
-    checked = sum(entry.reviewed for entry in _evidence(view))
+    sources = view.among(told) if 0 < len(told) < len(view.article_keys) else view.sources_in_all
+    checked = sum([entry.reviewed for entry in view.evidence])
     level = "fairly sure" if sources >= MANY else "unsure"
     besides = " besides examples" if told and len(told) < len(view.article_keys) else ""
     by = (
-        f"{checked:,} of {len(_evidence(view)):,} readings checked by a person"
+        f"{checked:,} of {len(view.evidence):,} readings checked by a person"
         if checked
         else "read by machine, checked by no person"
     )
-    return f"{level}: {count(sources, 'independent source')}{besides}, {by}"
-
-
-def _evidence(view: View) -> list[Entry]:
-    return [entry for act in view.occurrences for entry in act.entries]
+    told_ = view.memo["judgement"] = f"{level}: {count(sources, 'independent source')}{besides}, {by}"
+    return told_
 
 
 def _steps(matter: Matter) -> Sequence[Step]:

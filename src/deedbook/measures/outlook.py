@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from deedbook.coding import dates
+from deedbook.ledger.vocabulary import words
 from deedbook.measures import caveats
 from deedbook.measures.absence import listings
 from deedbook.measures.answer import Line
@@ -34,7 +35,6 @@ _UP_TO = re.compile(
     r"(?:[\s,]+(?:by|on|until|till|from|before|after|at|for|of|in|to|no|later|than))*\s*$", re.IGNORECASE
 )
 _LEAST = 3  # words before a day that say what is due then
-_SIGNS = ("due", "expir", "deadline", "hearing", "scheduled", "until", "no later than")  # one is in all that _DUE finds
 _TITLE = 7  # of the headline of a report that names no outlet
 _WORDS = 10  # of a matter's name within another sentence
 
@@ -179,14 +179,16 @@ def dates_ahead(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
 def _announced(view: View, found: Sequence[Matter], after: date) -> Iterator[tuple[Interval, str, tuple[int, ...]]]:
     """Days to come that any sentence of the articles on the pair, or on a matter of theirs, announces ("due", "expire",
     "hearing"): the sentence up to that day stands for what is due, coded or not; its headline says of what."""
-    from deedbook.coding.sentences import sentences  # with all of reading behind it, and mostly not needed
-
     told = (entry.article_key for matter in found for entry in matter.entries)
     for key in dict.fromkeys((*view.article_keys, *told)):
+        if not view.snapshot.voices.announces.get(key, True):
+            continue
         article = view.snapshot.articles[key]
         folded = article.raw.casefold()
-        if not any(sign in folded for sign in _SIGNS) or not _DUE.search(article.raw):
-            continue
+        if not any(sign in folded for sign in words("announcing")) or not _DUE.search(article.raw):
+            continue  # one of these words is in all that the pattern finds
+        from deedbook.coding.sentences import sentences  # with all of reading behind it, and mostly not needed
+
         for place in sentences(article):
             text = article.raw[place.start : place.end]
             if not _DUE.search(text):

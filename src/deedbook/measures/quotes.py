@@ -1,7 +1,7 @@
 """Evidence behind the lines: one sentence at most, verbatim, numbered in order of first use."""
 
 import dataclasses
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import islice
 from typing import Any, cast
@@ -60,11 +60,14 @@ class Citations:
     def _place(self, place: TextEvidence) -> int:
         return self._places.setdefault(place, len(self._places) + 1)
 
-    def numbered(self, answer: Answer) -> Answer:
-        """``answer`` with final numbers, from 1 in order of first use (page one first), and its quotes."""
+    def numbered(self, answer: Answer, parts: Iterable[Any]) -> Answer:
+        """``answer`` with final numbers, from 1 in order of first use (page one first), and its quotes. ``parts`` are
+        all records in it, in their order (:func:`walk`)."""
         order: dict[int, int] = {}
-        for number in _used(answer):
-            order.setdefault(number, len(order) + 1)
+        for part in parts:
+            for number in getattr(part, "quotes", ()):
+                if number not in order:
+                    order[number] = len(order) + 1
         places = {number: place for place, number in self._places.items()}
         quotes = tuple(self._quote(new, places[old]) for old, new in order.items())
         renumbered: Answer = _renumbered(answer, order)
@@ -96,7 +99,7 @@ class Citations:
 
     def _flags(self, place: TextEvidence, entries: Sequence[Entry]) -> tuple[str, ...]:
         article = self._snapshot.articles[place.article_key]
-        flags = []
+        flags: list[str] = []
         if article.published.basis == "none":
             flags.append("undated")
         if article.genre != "report":
@@ -136,17 +139,24 @@ def written_here(outlet: str | None, rights: str | None) -> bool:
     return (outlet or "").startswith("Deedbook") or "written for" in (rights or "").lower()
 
 
-def walk(value: Any) -> Iterator[Any]:
+def walk(value: Any) -> list[Any]:
     """Every dataclass instance within ``value``, outermost first, in the order of the answer's fields."""
-    if names := _walked(value):
-        yield value
-        for name in names:
-            part = getattr(value, name)
-            if part and not isinstance(part, str | int | float):
-                yield from walk(part)
-    elif _holds_records(value):
-        for part in value:
-            yield from walk(part)
+    found: list[Any] = []
+    _walk(value, found)
+    return found
+
+
+def _walk(value: Any, found: list[Any]) -> None:
+    found.append(value)
+    if type(value) is Line:
+        return  # the most, and nothing within
+    for name in _walked(value):
+        part = getattr(value, name)
+        if _holds_records(part):
+            for item in part:
+                _walk(item, found)
+        elif _walked(part):
+            _walk(part, found)
 
 
 def _holds_records(value: Any) -> bool:
@@ -165,31 +175,27 @@ def _names(cls: Hashable) -> tuple[str, ...]:
     return tuple(item.name for item in held if item.name not in ("snapshot", "evidence"))
 
 
-def lines(answer: Answer) -> Iterator[Line]:
+def lines(answer: Answer) -> list[Line]:
     """Every line of the answer, page one first."""
-    return (part for part in walk(answer) if isinstance(part, Line))
-
-
-def _used(answer: Answer) -> Iterator[int]:
-    for part in walk(answer):
-        numbers = getattr(part, "quotes", ())
-        if part is not answer:
-            yield from numbers
+    return [part for part in walk(answer) if isinstance(part, Line)]
 
 
 def _renumbered(value: Any, order: Mapping[int, int]) -> Any:
     """``value`` with the numbers of all its lines and cells replaced."""
+    if type(value) is Line:
+        numbers = tuple([order[number] for number in value.quotes])
+        return Line(value.text, numbers, value.sources, value.sure, value.reviewed)
     if names := _walked(value):
         changes: dict[str, Any] = {}
         for name in names:
             old = getattr(value, name)
             if name == "quotes" and not isinstance(value, Answer):
-                changes["quotes"] = tuple(order[number] for number in old)
+                changes["quotes"] = tuple([order[number] for number in old])
             elif _holds_records(old) or _walked(old):
                 changes[name] = _renumbered(old, order)
         return dataclasses.replace(value, **changes) if changes else value
     if isinstance(value, tuple):
-        return tuple(_renumbered(part, order) for part in value)
+        return tuple([_renumbered(part, order) for part in value])
     return value
 
 

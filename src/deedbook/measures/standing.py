@@ -16,8 +16,10 @@ def rows(view: View, found: Sequence[Matter]) -> tuple[tuple[StandingRow, ...], 
     most = rules()["page"]["rows"]
     first = [next((m for m in found if m.standing == name), None) for name in STANDINGS]
     chosen = [matter for matter in first if matter is not None]
-    chosen += [matter for matter in found if matter not in chosen][: most - len(chosen)]
-    rest = [matter for matter in found if matter not in chosen]
+    held = set(map(id, chosen))  # themselves: to compare all that a matter holds takes long
+    chosen += [matter for matter in found if id(matter) not in held][: most - len(chosen)]
+    held = set(map(id, chosen))
+    rest = [matter for matter in found if id(matter) not in held]
     return tuple(_row(view, m) for m in by_standing(chosen, found)), tuple(
         _row(view, m) for m in by_standing(rest, found)
     )
@@ -25,7 +27,8 @@ def rows(view: View, found: Sequence[Matter]) -> tuple[tuple[StandingRow, ...], 
 
 def by_standing(some: Sequence[Matter], found: Sequence[Matter]) -> list[Matter]:
     """``some`` in the order of the standings; within one, states' matters before firms', then as in ``found``."""
-    return sorted(some, key=lambda matter: (STANDINGS.index(matter.standing), matter.private, found.index(matter)))
+    place = {id(matter): at for at, matter in enumerate(found)}
+    return sorted(some, key=lambda matter: (STANDINGS.index(matter.standing), matter.private, place[id(matter)]))
 
 
 def _text(matter: Matter) -> str:

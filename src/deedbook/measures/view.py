@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from deedbook.codebook import Codebook
+from deedbook.exchange.rights import withheld
 from deedbook.ledger.senses import hurts
 from deedbook.ledger.snapshots import extent
 from deedbook.ledger.sources import Sources, Sourcing
@@ -40,6 +41,43 @@ def acts_on(snapshot: Snapshot, pair: Sides) -> tuple[Occurrence, ...]:
 
 def _bears(pair: Sides, instruments: frozenset[str], giver: str, receiver: str, instrument: str) -> bool:
     return {giver, receiver} == set(pair) or (giver in pair and receiver == EVERYBODY and instrument in instruments)
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """Of ``entries`` but those of texts in quarantine: whether a register or an official record is among them, which
+    states are parties to what they tell, and which of these vouch for it."""
+
+    entries: tuple[Entry, ...]
+    record: bool
+    sides: frozenset[str]
+    vouching: frozenset[str]
+
+    @classmethod
+    def of(cls, view: "View", entries: Iterable[Entry]) -> Self:
+        held = [entry for entry in entries if entry.article_key not in view.snapshot.quarantined]
+        return cls(
+            tuple(entries),
+            any(view.article(entry).genre == "record" for entry in held),
+            frozenset(party_.code for e in held for party_ in (e.event.actor, e.event.recipient) if party_.code),
+            view.vouching_sides(held),
+        )
+
+    @classmethod
+    def together(cls, some: Iterable["Backing"]) -> "Backing":
+        """What stands behind all of them."""
+        held = list(some)
+        return cls(
+            (),
+            any(one.record for one in held),
+            frozenset().union(*(one.sides for one in held)),
+            frozenset().union(*(one.vouching for one in held)),
+        )
+
+    @property
+    def proves(self) -> bool:
+        """Whether a register or official record, or both sides, vouch."""
+        return self.record or (len(self.sides) > 1 and self.sides <= self.vouching)
 
 
 @dataclass(frozen=True)
@@ -160,6 +198,16 @@ class View:
         return len(self._sourcing.among({key: self.told_in.get(key, ()) for key in keys}))
 
     @cached_property
+    def withheld(self) -> str:
+        """Of which texts on the pair no more than a sentence may be quoted."""
+        return withheld(self.snapshot.articles[key] for key in self.article_keys)
+
+    @cached_property
+    def evidence(self) -> tuple[Entry, ...]:
+        """All entries of the acts on the pair."""
+        return tuple([entry for act in self.occurrences for entry in act.entries])
+
+    @cached_property
     def sources_in_all(self) -> int:
         """How many sources all that the articles on the pair tell comes from."""
         return self.among(self.article_keys)
@@ -201,6 +249,17 @@ class View:
         """Every word of a title of office, as the codebook has them."""
         titles = (title for office in self.codebook.offices.values() for title in office.titles)
         return frozenset(word for title in titles for word in title.split())
+
+    @cached_property
+    def _backing(self) -> dict[str, Backing]:
+        return {}
+
+    def backing(self, act: Occurrence) -> Backing:
+        """What stands behind an act, for those that ask whether it is proved; of an act in parts, behind these."""
+        known = self._backing.get(act.id)
+        if known is None or known.entries is not act.entries:
+            known = self._backing[act.id] = Backing.of(self, act.entries)
+        return known
 
     def outlets(self, acts: Iterable[Occurrence]) -> tuple[str, ...]:
         """Outlets (headlines where there is none) of the articles that report these acts, each once."""
@@ -363,7 +422,9 @@ def is_private(acts: Sequence[Occurrence]) -> bool:
 
     def mostly(act: Occurrence) -> bool:
         # a headline calls the firm by its state ("hands a sample to US company"), its body by its name
-        return 2 * sum(by_firm(act, entry) for entry in act.entries) >= len(act.entries)
+        firms = [e for e in act.entries if "BUS" in (e.event.actor.sector, e.event.recipient.sector)]
+        least = len(act.entries) / 2
+        return len(firms) >= least and sum(by_firm(act, entry) for entry in firms) >= least
 
     return bool(acts) and all(map(mostly, acts))
 

@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -82,6 +82,7 @@ def sentence(text: str) -> str:
     return head if head.endswith((".", "?", "!", "…")) else head + "."
 
 
+@lru_cache(maxsize=1 << 14)
 def day(value: date | None) -> str:
     """``8 November 2025``, or ``undated``."""
     return f"{value.day} {value:%B %Y}" if value else "undated"
