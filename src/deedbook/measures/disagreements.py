@@ -92,24 +92,26 @@ def _differ(
 def _in_conflict(view: View, held: Sequence[tuple[Entry, object]]) -> list[Entry]:
     """Those of ``held`` (entry, what it says) that another text speaks against, each pair in order. What many say alike
     is compared once: a matter may have hundreds of entries."""
-    against: dict[tuple[object, object], bool] = {}
-    said = [_said(says) for _, says in held]
-    distinct = {key: says for key, (_, says) in zip(said, held, strict=True)}
-    for one, other in combinations_with_replacement(distinct, 2):
-        against[one, other] = against[other, one] = conflict(distinct[one], distinct[other])
-    disputed = {one for (one, _), apart in against.items() if apart}
-    if not disputed:
+    numbers: dict[object, int] = {}  # of what is said, each once
+    said = [numbers.setdefault(_said(says), len(numbers)) for _, says in held]
+    distinct = list({number: says for number, (_, says) in zip(said, held, strict=True)}.values())
+    against: list[set[int]] = [set() for _ in distinct]
+    for one, other in combinations_with_replacement(range(len(distinct)), 2):
+        if conflict(distinct[one], distinct[other]):
+            against[one].add(other)
+            against[other].add(one)
+    if not any(against):
         return []
     texts = [view.copy(entry.article_key) for entry, _ in held]
-    places = [at for at, key in enumerate(said) if key in disputed]
+    places = [at for at, number in enumerate(said) if against[number]]
     found: dict[int, None] = {}
     left = places  # not found yet
     for behind, at in enumerate(places, 1):
-        known = len(found)
-        for other in left if at in found else places[behind:]:
-            if other > at and against[said[at], said[other]] and texts[other] != texts[at]:
+        known, text, apart = len(found), texts[at], against[said[at]]
+        for place in left if at in found else places[behind:]:
+            if place > at and said[place] in apart and texts[place] != text:
                 found.setdefault(at)
-                found.setdefault(other)
+                found.setdefault(place)
         if len(found) > known:
             left = [place for place in left if place not in found]
     return list({id(held[at][0]): held[at][0] for at in found}.values())  # by identity: comparing them is slow
