@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from deedbook.codebook import EVERYBODY, Codebook, Name
@@ -268,7 +268,14 @@ def _leaders(occurrence: Occurrence) -> frozenset[str]:
     does. Bodies and firms are named for what they do."""
     parties = (party for e in occurrence.entries for party in (e.event.actor, e.event.recipient))
     named = {p.name for p in parties if p.sector == "GOV" and p.name}
-    return frozenset(stem(told[0]) for name in named if len(told := tokens(name)) == 1)
+    return frozenset(leader for name in named if (leader := _leader(name)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _leader(name: str) -> str:
+    """The stem of a name of one word; empty of any other."""
+    told = tokens(name)
+    return stem(told[0]) if len(told) == 1 else ""
 
 
 def _hurts(occurrence: Occurrence, own: Family, objects: Sequence[str]) -> bool:

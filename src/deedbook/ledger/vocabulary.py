@@ -152,6 +152,7 @@ def specific(stems: frozenset[str]) -> frozenset[str]:
     return stems - _generic()
 
 
+@lru_cache(maxsize=1 << 13)
 def has(name: str, text: str) -> bool:
     """Whether ``text`` holds a word or phrase of the list ``name``, at word bounds."""
     return _pattern(name).search(text.casefold()) is not None

@@ -10,7 +10,7 @@ from datetime import date
 from deedbook.ledger.evidence import signs_order
 from deedbook.ledger.phrases import span
 from deedbook.ledger.senses import hurts
-from deedbook.ledger.vocabulary import has
+from deedbook.ledger.vocabulary import family, has
 from deedbook.measures.answer import Standing
 from deedbook.measures.view import EVERYBODY, View, by_firms, is_burden, is_private, side
 from deedbook.measures.wording import (
@@ -96,7 +96,7 @@ def matters(view: View) -> tuple[Matter, ...]:
 
 def _signing(view: View, act: Occurrence) -> bool:
     """Whether it is no more than an order being signed, which its own act tells."""
-    if act.event_type != "SUPPORT":
+    if act.event_type != "SUPPORT" or family(act.instrument).kind != "legal":
         return False  # as ``signs_order`` asks too, once the sentences are at hand
     return signs_order(act, "\n".join(e.event.sentence.of(view.article(e).raw) for e in act.entries))
 
