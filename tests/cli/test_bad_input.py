@@ -249,3 +249,53 @@ def test_a_password_is_not_asked_for_where_nobody_can_answer(deedbook: Deedbook)
     assert run.status == 2 and run.complaints == [
         "deedbook: there is no terminal to ask for the password; hand it over with --password-stdin."
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "what", "do"),
+    [
+        ("page.txt.gz", b"\x1f\x8b\x08\x00", "compressed file (gzip)", "Unpack"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old office document", "Save its text"),
+        ("scan.png", b"\x89PNG\r\n", "picture (PNG)", "as text"),
+        ("report.pdf", b"%PDF-1.7\n%\xe2\xe3", "a PDF", "Save its text"),
+    ],
+)
+def test_what_is_no_text_is_called_by_its_kind_by_name_and_in_a_folder(
+    deedbook: Deedbook, good: Path, tmp_path: Path, name: str, head: bytes, what: str, do: str
+) -> None:
+    (tmp_path / name).write_bytes(head + bytes(range(256)))
+    line = goes_on(deedbook("code", name, good.name), name)
+    assert what in line and do in line
+    line = goes_on(deedbook("code", "."), name, status=0)
+    assert line.startswith("note: ") and what in line and do in line
+
+
+def test_of_many_complaints_every_input_is_still_named(deedbook: Deedbook, good: Path, tmp_path: Path) -> None:
+    names = [f"table-{n}.tsv" for n in range(9)]
+    for name in names:
+        (tmp_path / name).write_text("a\tb\n")
+    run = deedbook("code", ".")
+    assert all(name in run.err for name in names) and len(run.complaints) < len(names)
+
+
+def test_an_output_in_no_folder_says_to_make_it(deedbook: Deedbook, good: Path) -> None:
+    run = deedbook("brief", good.name, "--pair", "JPN-MMR", "-o", "absent/brief.html")
+    assert run.status == 1 and "Make its folder" in run.complaints[-1] and "Free space" not in run.err
+
+
+def test_a_tracker_of_parties_alone_is_told_what_it_lacks(deedbook: Deedbook, good: Path, tmp_path: Path) -> None:
+    deedbook("read", good.name)
+    (tmp_path / "tracker.csv").write_text("giver;receiver;thing\nJPN;MMR;x\n")
+    run = deedbook("import", "tracker.csv")
+    told = next(line for line in run.complaints if line.startswith("note: "))
+    assert "tracker.csv" in told and "thing" in told and "--column what=" in told and run.status == 0
+
+
+def test_a_tracker_beside_which_nothing_can_be_written_is_compared_all_the_same(
+    deedbook: Deedbook, good: Path, tmp_path: Path
+) -> None:
+    deedbook("read", good.name)
+    (tmp_path / "tracker.csv").write_text("giver,receiver,what,status\nJPN,MMR,sanctions,delivered\n")
+    (tmp_path / "tracker.csv.columns.json").symlink_to(tmp_path / "absent" / "map.json")
+    run = deedbook("import", "tracker.csv")
+    assert "1 row of tracker.csv" in run.out and "cannot be saved" in run.err and run.status == 0, run.err

@@ -222,3 +222,20 @@ def test_a_request_that_is_dropped_stops_nothing_and_is_no_deed() -> None:
 
 def test_a_single_denial_says_what_it_denies() -> None:
     assert row(one("REJECT", "act"), "A denial or refusal (Karachi harbour works)")
+
+
+def test_what_a_register_tells_of_former_decades_stands_behind_what_moved_of_late() -> None:
+    desk = Desk()
+    sold = {"instrument": "arms_sale", "domains": ("defence",)}
+    for year in range(1960, 1972):
+        article = desk.article("Register", f"{year}-11-08", f"Washington sold engine {year}.")
+        act = desk.act(
+            desk.entry(article, "sold", "USA", "PAK", "COOPERATE", "delivered", object=f"engine {year}", **sold)
+        )  # type: ignore[arg-type]
+        desk.commitment(act, force="binding", execution="complete", displayed="delivered")
+    article = desk.article("Gazette", "2025-11-08", "Washington delivered the school books.")
+    act = desk.act(desk.entry(article, "delivered", "USA", "PAK", "AID", "delivered", object="the school books"))
+    desk.commitment(act, displayed="delivered", execution="complete")
+    told = answer(desk.snapshot(), ("PAK", "USA"))
+    assert "chool books" in told.standing[0].what.text
+    assert "13 matters (1 of them in the last 5 years), such as" in told.judgement[0].text

@@ -63,6 +63,7 @@ def command(
     from deedbook.exchange import reconcile, spreadsheets, tables, tracker
     from deedbook.ledger import Ledger, LedgerError
     from deedbook.measures.wording import count
+    from deedbook.records.failure import Failure
 
     columns = {}
     for pair in given:
@@ -80,9 +81,12 @@ def command(
     except LedgerError as error:
         stop(str(error), 3)
     found = reconcile.reconcile(read.rows, commitments, load())
-    saved = tracker.remember(source, read.columns)
+    try:
+        kept = f"saved in {tracker.remember(source, read.columns).name}; change with --column"
+    except Failure as error:
+        kept = f"not saved: {error}"
     mapped = "; ".join(f"{field} = {header!r}" for field, header in read.columns.items())
-    click.echo(f"columns: {mapped} (saved in {saved.name}; change with --column)", err=True)
+    click.echo(f"columns: {mapped} ({kept})", err=True)
     counts = {outcome: sum(r.outcome == outcome for r in found) for outcome in reconcile.OUTCOMES}
     caption = (
         f"{count(len(read.rows), 'row')} of {read.name} beside {count(len(commitments), 'commitment')}"

@@ -1,10 +1,11 @@
 """Options and checks that several commands share."""
 
 import difflib
+import errno
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -13,6 +14,13 @@ from deedbook.codebook import load
 from deedbook.records import Problem
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_REMEDIES = {
+    errno.ENOENT: "Make its folder, or name another file.",
+    errno.EACCES: "Have its folder opened to you, or name another file.",
+    errno.EPERM: "Have its folder opened to you, or name another file.",
+    errno.EROFS: "Name a file on a disk that can be written to.",
+}
+_MOST_NAMED = 12  # of the rest
 _MOST_LISTED = {True: 20, False: 5}  # failures and notes printed one by one; the rest are counted
 
 
@@ -123,8 +131,12 @@ def tell(problems: Iterable[Problem]) -> bool:
         some = [problem for problem in found if problem.fatal == fatal]
         for problem in some[: _MOST_LISTED[fatal]]:
             click.echo(f"{word}: {problem}", err=True)
-        if len(some) > _MOST_LISTED[fatal]:
-            click.echo(f"{word}: … and {len(some) - _MOST_LISTED[fatal]} more like these.", err=True)
+        if rest := some[_MOST_LISTED[fatal] :]:
+            names = list(dict.fromkeys(PurePath(problem.source).name or problem.source for problem in rest))
+            named = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+            click.echo(
+                f"{word}: … and {len(rest)} more: {named}. Read one by itself to be told what is wrong.", err=True
+            )
     return any(p.fatal for p in found)
 
 
@@ -148,4 +160,5 @@ def write(output: Path | None, content: str | bytes) -> None:
         beside.replace(output)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        stop(f"{output}: cannot be written ({error.strerror}). Free space or name another file.", 1)
+        do = _REMEDIES.get(error.errno or 0, "Free space or name another file.")
+        stop(f"{output}: cannot be written ({error.strerror}). {do}", 1)

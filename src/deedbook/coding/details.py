@@ -20,6 +20,11 @@ _ORDER = re.compile(
     r"(?P<under>\b(?:under|pursuant to|by|in|to|of) )?"
     r"\b(?:Executive Order|Proclamation|Public Law|Resolution) (?:No\. ?)?[\d-]+ of $"
 )
+_YEAR = re.compile(r"(?:the )?(?:19|20)\d\d")
+_CAPITAL = re.compile(r" [A-Z][a-z]")
+_DATES = re.compile(
+    r"(?:^|[,;:(–—-]|\b(?:in|by|during|since|until|till|before|after|from|to|and|early|late|mid|year))\s*$", re.I
+)
 _OWN = 25  # characters between a cue and the order that it issues
 _BEFORE_DATE = re.compile(r",? (?:on|in|by|from|since|until|at|as of|for|the same day)?(?: the)?\s*$")
 _HANGING = re.compile(r",?(?: (?:for|over|of|with|to|by|at|in|on|from|that|which|and|as))+$")
@@ -135,6 +140,7 @@ def date(sentence: str, draft: Actlike, detail: Details, published: Interval) ->
         and d.interval.basis != "none"
         and (not _coarse(d.interval) or abs(d.start - draft.end) <= _REACH)
         and not _cited(sentence, d.start, draft.end)
+        and not _names(sentence, d)
     ]
     if named:
         nearest = min(
@@ -163,6 +169,13 @@ def _cited(sentence: str, start: int, cue: int) -> bool:
     14257 of April 2, 2025"): it dates the order. An order right behind the cue is what the act is about."""
     order = _ORDER.search(sentence, 0, start)
     return order is not None and (order["under"] is not None or order.start() - cue > _OWN)
+
+
+def _names(sentence: str, mention: DateMention) -> bool:
+    """Whether a year begins a name ("recommended him for the 2026 Nobel Peace Prize"): it tells of the prize, not of
+    the act."""
+    year = _YEAR.fullmatch(sentence, mention.start, mention.end)
+    return bool(year and _CAPITAL.match(sentence, mention.end) and not _DATES.search(sentence, 0, mention.start))
 
 
 def _coarse(interval: Interval) -> bool:

@@ -21,6 +21,7 @@ from deedbook.records.failure import Failure
 
 FIELDS = ("giver", "receiver", "what", "instrument", "status", "amount", "unit", "date", "source", "note")
 NEEDED = ("giver", "receiver")
+TELLING = ("what", "instrument", "status", "amount", "date")  # without any of them, rows tell nothing to compare
 TOPMOST = 20  # rows among which the header is looked for
 
 _NUMERIC_DAY = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
@@ -80,6 +81,12 @@ def read(path: Path, codebook: Codebook, *, columns: Columns | None = None, day_
     order = day_first if day_first is not None else _day_first([cells.get("date") for cells in raw])
     found: list[TrackerRow] = []
     problems: list[Problem] = []
+    if not mapped.keys() & set(TELLING):
+        message = f"no column tells what is given, its sum, status or day: it has {', '.join(filter(None, header))}."
+        remedy = (
+            f"Say which does with --column {TELLING[0]}='HEADER'; until then rows are matched by their parties alone."
+        )
+        problems.append(Problem(str(path), message, remedy, fatal=False))
     for (number, _), cells in zip(rows, raw, strict=True):
         if not any(_text(cell) for cell in cells.values()):
             continue
@@ -99,7 +106,9 @@ def remember(path: Path, columns: Columns) -> Path:
     try:
         file.write_text(json.dumps(dict(columns), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
-        raise Failure(f"{file}: the column map cannot be saved ({error.strerror}). The rest was done.") from None
+        raise Failure(
+            f"{file}: the column map cannot be saved ({error.strerror}). Give --column anew next time."
+        ) from None
     return file
 
 

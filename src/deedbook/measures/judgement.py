@@ -6,7 +6,7 @@ from deedbook.measures.absence import listings
 from deedbook.measures.absence import what as absent_what
 from deedbook.measures.answer import Line
 from deedbook.measures.coverage import period, unread
-from deedbook.measures.matters import Matter
+from deedbook.measures.matters import Matter, long_past
 from deedbook.measures.outlook import short
 from deedbook.measures.quotes import written_here
 from deedbook.measures.sureness import MANY, doubtful
@@ -52,12 +52,12 @@ def _deeds(view: View, found: Sequence[Matter], others: Sequence[Matter]) -> Lin
     deeds = [m for m in deeds if m not in unsure]
     firms = [m for m in found if m.standing == "delivered or binding" and m.private]
     shown = deeds[:_NAMED]
+    matters_ = _matters(deeds, [m for m in deeds if not long_past(view, m)])
     if deeds and not any(view.order(step.rung) < view.order("delivered") for m in deeds for step in _steps(m)):
-        text = (
-            f"Deeds are reported, with no earlier promise held: {_of(len(deeds), len(shown), 'matter')}{_listed(shown)}"
-        )
+        many = f"{matters_} " if len(deeds) > len(shown) else ""
+        text = f"Deeds are reported, with no earlier promise held: {many}{_listed(shown)}"
     elif deeds:
-        text = f"As far as reports show, words between the two became deeds in {_matters(deeds)} {_listed(shown)}"
+        text = f"As far as reports show, words between the two became deeds in {matters_} {_listed(shown)}"
     else:
         read = count(len(view.article_keys), "report")
         text = f"No promise between {_names(view)} is seen delivered or binding in the {read} read"
@@ -125,8 +125,12 @@ def _of(whole: int, named_: int, what: str) -> str:
     return f"{count(whole, what)}, such as " if whole > named_ else ""
 
 
-def _matters(some: Sequence[Matter]) -> str:
-    return count(len(some), "matter") + (", such as" if len(some) > _NAMED else ":")
+def _matters(some: Sequence[Matter], recent: Sequence[Matter]) -> str:
+    """How many, and how many of them are recent where not all are."""
+    text = count(len(some), "matter")
+    if len(recent) < len(some):
+        text += f" ({len(recent) or 'none'} of them in the last {rules()['page']['recent_years']} years)"
+    return text + (", such as" if len(some) > _NAMED else ":")
 
 
 def _reached(matter: Matter) -> str:

@@ -86,12 +86,23 @@ def first_domain(domains: Sequence[str]) -> str:
 
 
 def matters(view: View) -> tuple[Matter, ...]:
-    """All matters of the view, the weightiest and then the latest first."""
+    """All matters of the view: what moved in recent years first, then the weightiest, then the latest."""
     found = [matter for commitment in view.told_once if (matter := _from_commitment(view, commitment))]
     found += _from_acts(
         view, [act for act in view.occurrences if act.id not in view.followed and not _signing(view, act)]
     )
-    return tuple(sorted(found, key=lambda m: (-m.weight, -m.latest.toordinal(), m.what, m.acts[0].id)))
+    return tuple(
+        sorted(found, key=lambda m: (long_past(view, m), -m.weight, -m.latest.toordinal(), m.what, m.acts[0].id))
+    )
+
+
+def long_past(view: View, matter: Matter) -> bool:
+    """Whether it last moved years before the cut-off: a register tells of seven decades, and who asks whether the words
+    became deeds asks of now."""
+    if not view.cut_off or not (matter.when.start or matter.when.end):
+        return False
+    years = (view.cut_off - matter.latest).days / 365.25
+    return bool(years > rules()["page"]["recent_years"])
 
 
 def _signing(view: View, act: Occurrence) -> bool:

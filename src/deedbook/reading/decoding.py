@@ -17,6 +17,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAVE = "Save its text as .txt, or the page as HTML."
+_UNPACK = "Unpack it first."
+_TYPE = "Give what it shows as text."
 _DOCUMENTS = (
     (b"%PDF-", "a PDF", _SAVE),
     (b"{\\rtf", "an RTF document", _SAVE),
@@ -26,6 +28,14 @@ _DOCUMENTS = (
         "an archive or an office document (ZIP, DOCX, XLSX)",
         f"{_SAVE} A tracker goes to `deedbook import`.",
     ),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document (DOC, XLS)", f"{_SAVE} A table goes into .csv."),
+    (b"\x1f\x8b", "a compressed file (gzip)", _UNPACK),
+    (b"BZh", "a compressed file (bzip2)", _UNPACK),
+    (b"\xfd7zXZ\0", "a compressed file (xz)", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a compressed file (zstd)", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "an archive (7z)", _UNPACK),
+    (b"\xff\xd8\xff", "a picture (JPEG)", _TYPE),
+    (b"\x89PNG", "a picture (PNG)", _TYPE),
     (b"SQLite format 3\0", "a database (SQLite)", "If it is a ledger, name it as the ledger, not as a source."),
 )
 # WHATWG Encoding Standard, section 4.2: labels under which pages mean something else than the codec of that name.
@@ -72,13 +82,18 @@ class UndecodableError(ValueError):
         self.remedy = remedy
 
 
+def document(head: bytes) -> tuple[str, str] | None:
+    """What a file that begins like this is and what to do, where it is a document of another kind than text."""
+    found = ((what, remedy) for magic, what, remedy in _DOCUMENTS if head.startswith(magic))
+    return next(((f"it is {what}, which is not read.", remedy) for what, remedy in found), None)
+
+
 def decode(data: bytes, *, declared: str | None = None, markup: bool = False) -> Decoded:
     """Decode a whole file. ``declared`` is the server's charset; with ``markup`` the page's own is looked for too.
 
     Raises UndecodableError for binary data and for an encoding that can neither be known nor guessed."""
-    for magic, what, remedy in _DOCUMENTS:
-        if data.startswith(magic):
-            raise UndecodableError(f"it is {what}, which is not read.", remedy)
+    if known := document(data):
+        raise UndecodableError(*known)
     for mark, codec in _MARKS:
         if data.startswith(mark):
             try:

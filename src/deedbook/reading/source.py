@@ -14,7 +14,7 @@ from typing import BinaryIO, TextIO, cast
 
 from deedbook.reading import jsonl as json_lines
 from deedbook.reading import page, registers, reuters, text, web
-from deedbook.reading.decoding import UndecodableError, decode
+from deedbook.reading.decoding import UndecodableError, decode, document
 from deedbook.reading.labels import Labels, default_labels
 from deedbook.reading.registers import NOTHING_STATED, About, File
 from deedbook.reading.setting import MAX_BYTES, TIMEOUT, Setting, sha256, too_large
@@ -133,12 +133,11 @@ def _folder(root: Path, folder: Path, above: tuple[tuple[int, int], ...], jsonl:
         elif name.removesuffix(registers.SUFFIX) in names - {name}:
             continue  # it states what the file beside it covers
         elif path.suffix.lower() not in _KNOWN and not jsonl and not _register_inside(path):
-            yield Problem(
-                str(path),
-                f"left out: in a folder, files ending in {path.suffix} are not read.",
+            message, remedy = _other_kind(path) or (
+                f"in a folder, files ending in {path.suffix} are not read.",
                 "If it is text, give it by name.",
-                fatal=False,
             )
+            yield Problem(str(path), f"left out: {message}", remedy, fatal=False)
         elif path.stem.lower() not in _ABOUT:
             yield from _file(path, path.relative_to(root).as_posix(), jsonl, setting)
 
@@ -191,6 +190,17 @@ def _stated(path: Path) -> About | Problem:
     """What the file beside ``path`` states of it. Raises OSError."""
     beside = path.with_name(path.name + registers.SUFFIX)
     return registers.parse(beside.read_bytes(), str(beside)) if beside.is_file() else NOTHING_STATED
+
+
+def _other_kind(path: Path) -> tuple[str, str] | None:
+    """What a file is that is no text, by its first bytes; nothing where that cannot be told."""
+    if not path.is_file():
+        return None
+    try:
+        with path.open("rb") as stream:
+            return document(stream.read(_HEAD))
+    except OSError:
+        return None
 
 
 def _register_inside(path: Path) -> bool:

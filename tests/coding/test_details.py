@@ -1,0 +1,41 @@
+"""What stands beside an act: its date."""
+
+from datetime import date
+
+import pytest
+
+from deedbook.coding import details
+from deedbook.records import Interval
+
+TODAY = Interval(date(2025, 6, 21), date(2025, 6, 21), "explicit")
+
+
+def dated(sentence: str, cue: str) -> Interval:
+    start = sentence.index(cue)
+    act = details.Act(start, start + len(cue), "SUPPORT", "act")
+    return details.date(sentence, act, details.of(sentence, TODAY), TODAY)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pakistan formally recommended Trump for the 2026 Nobel Peace Prize.",
+        "Pakistan recommends Trump for 2026 Nobel Peace Prize.",
+        "Pakistan has praised the 2019 Doha Accord.",
+    ],
+)
+def test_a_year_that_begins_a_name_dates_no_act(sentence: str) -> None:
+    assert dated(sentence, next(word for word in sentence.split() if word[:3] in ("rec", "pra"))).basis == "publication"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In 2024 Pakistan recommended Trump.",
+        "Pakistan recommended Trump in 2024, Islamabad said.",
+        "2024: Pakistan recommended Trump.",
+        "Pakistan recommended Trump (2024 Islamabad).",
+    ],
+)
+def test_a_year_beside_a_capital_that_is_no_part_of_a_name_dates_the_act(sentence: str) -> None:
+    assert dated(sentence, "recommended").start == date(2024, 1, 1)
