@@ -132,3 +132,13 @@ def test_a_measure_changes_nothing_in_the_snapshot() -> None:
     before = dataclasses.replace(held)
     answer(held, ("PAK", "USA"))
     assert held == before
+
+
+def test_a_number_in_a_field_of_a_register_is_no_day_to_come() -> None:
+    desk = Desk()
+    row = desk.article("Register", "2025-03-13", "Number delivered: 2030", genre="record")
+    act = desk.act(desk.entry(row, "Number delivered", "USA", "PAK", "COOPERATE", "delivered"))
+    desk.commitment(act, displayed="delivered", execution="complete")
+    note = desk.article("Gazette", "2025-03-13", "Washington promised a canal in 2030.")
+    desk.act(desk.entry(note, "promised", "USA", "PAK", "AGREE", "promised", object="a canal"))
+    assert [line.text for line in answer(desk.snapshot(), ("PAK", "USA")).dates_ahead] == ["2030: canal (promised)."]

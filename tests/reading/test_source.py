@@ -100,7 +100,7 @@ def _bad(folder: Path, name: str, data: bytes) -> Path:
         ("mark.txt", b"\xef\xbb\xbf", "it is empty"),
         ("empty.jsonl", b"\n\n", "no JSON line"),
         ("empty.html", b"<html><body><script>x()</script></body></html>", "shows no text"),
-        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "binary file"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "a picture (PNG)"),
         ("cyrillic.txt", "Министры подписали соглашение. ".encode("cp1251") * 9, "encoding could not be recognised"),
         ("utf16.txt", "The pact was signed on Monday.".encode("utf-16-le"), "UTF-16 without a byte-order mark"),
     ],

@@ -31,6 +31,7 @@ from deedbook.records import Entry, Interval
 
 _NAMED = 3  # of the things that a commentator lists as absent
 _DUE = re.compile(r"\b(?:due|expires?|expiry|deadline|hearing|scheduled|until|no later than)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"[^:]+: *[\d.,; ]+")  # a field of a register: 2030 missiles are no year
 _UP_TO = re.compile(
     r"(?:[\s,]+(?:by|on|until|till|from|before|after|at|for|of|in|to|no|later|than))*\s*$", re.IGNORECASE
 )
@@ -212,7 +213,7 @@ def _future(view: View, entry: Entry, after: date) -> Iterator[Interval]:
         yield Interval(event.date.end, event.date.end, event.date.basis)
     article = view.article(entry)
     text = event.condition.text if event.condition else event.sentence.of(article.raw)
-    if not dates.may_look_beyond(text, after):
+    if not dates.may_look_beyond(text, after) or (article.genre == "record" and _FIGURE.fullmatch(text.strip())):
         return
     for mention in dates.resolve(text, article.published):
         if mention.kind == "date" and mention.interval.start and mention.interval.start > after:
