@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deedbook.ledger.packing import filled, pack, unpack
+from deedbook.ledger.packing import filler, pack, unpack
 from deedbook.records import Amount, Decision, Event, Interval, Party, Phrase, Problem, Span, Speaker
 
 texts = st.text(st.characters(), max_size=12)
@@ -44,8 +44,9 @@ def test_an_event_comes_back_as_it_was(event: Event) -> None:
 @given(events)
 def test_records_read_by_the_thousand_come_back_as_they_were(event: Event) -> None:
     row = pack(event, without=frozenset(("article_id", "coder")))
-    assert filled(Event, row, article_id=event.article_id, coder="3") == replace(event, coder="3")
-    assert filled(Event, pack(replace(event, coder="2")), article_id="", coder="3").coder == "2"
+    filled = filler(Event, "article_id", "coder")
+    assert filled(row, event.article_id, "3") == replace(event, coder="3")
+    assert filled(pack(replace(event, coder="2")), "", "3").coder == "2"
 
 
 @pytest.mark.parametrize(
@@ -57,8 +58,8 @@ def test_records_read_by_the_thousand_come_back_as_they_were(event: Event) -> No
     ),
 )
 def test_what_is_not_as_declared_is_read_as_it_always_was(row: str) -> None:
-    assert filled(Phrase, row) == unpack(Phrase, row)
-    assert filled(Phrase, row.replace('"text"', '"other"'), text="given").text == "given"
+    assert filler(Phrase)(row) == unpack(Phrase, row)
+    assert filler(Phrase, "text")(row.replace('"text"', '"other"'), "given").text == "given"
 
 
 def test_a_decision_comes_back_with_its_times_and_pairs() -> None:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -65,10 +66,14 @@ class Citations:
         note = f' <span class="note">{_safe(text.note)}</span>' if text.note else ""
         return Markup(f"{_mark(text.mark) if text.mark else _safe(text.text)}{self.refs(text, place, home)}{note}")
 
-    def quotation(self, quote: Quote) -> "Markup":
-        """A quotation in the list of evidence, with its links back."""
+    def quotations(self, quotes: Iterable[Quote]) -> "Markup":
+        """The list of evidence: once all that cites it is written, since each leads back there."""
         from markupsafe import Markup
 
+        return Markup("".join([self._quotation(quote) for quote in quotes]))
+
+    def _quotation(self, quote: Quote) -> str:
+        """A quotation in the list of evidence, with its links back."""
         number, url = quote.number, quote.url
         flags = "".join([f' <span class="flag">{_safe(flag)}</span>' for flag in quote.flags])
         where = f"{_safe(quote.title)} · " if quote.title else ""
@@ -83,7 +88,7 @@ class Citations:
                 for anchor, name in ((anchor, _safe(place)) for anchor, place in self.places(number))
             ]
         )
-        return Markup(
+        return (
             f'<li class="quote" id="q{number}">\n<span class="num">{number}</span>\n<div>\n'
             f"<blockquote><bdi>{_safe(quoted(quote.text))}</bdi></blockquote>\n"
             f'<p><span class="outlet">{_safe(quote.outlet)}</span>, {_safe(day(quote.published))}'
@@ -135,7 +140,7 @@ def render_html(answer: Answer, front: Front, sections: tuple[Section, ...]) -> 
         mark=_mark,
         refs=cites.refs,
         content=cites.content,
-        quotation=cites.quotation,
+        quotations=cites.quotations,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from deedbook.ledger.decisions import standing
-from deedbook.ledger.packing import filled, unpack
+from deedbook.ledger.packing import filler, unpack
 from deedbook.records import (
     Article,
     Coding,
@@ -23,6 +23,7 @@ from deedbook.records import (
 )
 
 ALWAYS = "9999"  # later than any stamp
+_article, _event = filler(Article, "raw"), filler(Event, "article_id", "coder")
 POSITIONS = (
     1 << 16
 )  # more events than one coding holds: an event's number is its coding's times this, plus its position
@@ -96,7 +97,7 @@ def read_facts(
         if key in records:
             if (text := texts_by_hash.get(raw_sha256)) is None:
                 text = texts_by_hash[raw_sha256] = opened(raw)
-            articles[key] = filled(Article, records[key], raw=text)
+            articles[key] = _article(records[key], text)
             hashes[key] = raw_sha256
     official = {
         key: unpack(OfficialRecord, record, article=articles[key], coding=Coding(()))
@@ -162,7 +163,7 @@ def read_former(connection: sqlite3.Connection, keys: Collection[str]) -> dict[s
 
 def read_event(record: str, article_id: str, coder: str) -> Event:
     """The event of a row, whose coder is the coding's where the row names none."""
-    return filled(Event, record, article_id=article_id, coder=coder)
+    return _event(record, article_id, coder)
 
 
 def closed(text: str) -> bytes:
