@@ -111,6 +111,8 @@ def test_a_statement_is_cut_where_a_clause_ends_and_never_within_brackets() -> N
     assert shortened(text, 40) == text
     assert shortened(text, 17) == "No payment is reported: the loan. No register was searched …"
     assert shortened("Sheikh met Kapur (in Washington on Monday) about the loan", 5) == "Sheikh met Kapur …"
+    dated = "Articles were read (24 May 2015 to 23 June 2026, 14 undated), 242 of them official records"
+    assert shortened(dated, 12) == "Articles were read (24 May 2015 to 23 June 2026, 14 undated) …"
     assert shortened("one two three four and five six", 5) == "one two three four …"
 
 

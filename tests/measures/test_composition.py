@@ -1,13 +1,14 @@
 """The answer as a whole: what must hold of every line, on a realistic story and where nothing is held."""
 
 import dataclasses
+from datetime import date
 
 import pytest
 
 from deedbook.brief.front import WORDS, compose
 from deedbook.measures import Answer, answer
 from deedbook.measures.quotes import lines, walk
-from deedbook.records import Problem
+from deedbook.records import Interval, Problem
 
 from .builders import Desk
 from .story import story
@@ -142,3 +143,13 @@ def test_a_number_in_a_field_of_a_register_is_no_day_to_come() -> None:
     note = desk.article("Gazette", "2025-03-13", "Washington promised a canal in 2030.")
     desk.act(desk.entry(note, "promised", "USA", "PAK", "AGREE", "promised", object="a canal"))
     assert [line.text for line in answer(desk.snapshot(), ("PAK", "USA")).dates_ahead] == ["2030: canal (promised)."]
+
+
+def test_what_a_record_of_this_year_tells_is_told_of_no_month_to_come() -> None:
+    desk = Desk()
+    year = desk.article("Gazette", "2026-01-01/2026-12-31", "Washington collects a duty.", genre="record")
+    act = desk.act(desk.entry(year, "collects", "USA", "PAK", "SANCTION", "delivered"))
+    desk.acts[desk.acts.index(act)] = dataclasses.replace(act, happened=Interval(None, date(2026, 12, 31)))
+    told = answer(desk.snapshot(), ("PAK", "USA"))
+    assert [cell.month for cell in told.signals] == ["2026"]
+    assert "December 2026" not in told.coverage.summary + told.coverage.cut_off

@@ -287,8 +287,9 @@ def shortened(text: str, most: int) -> str:
     kept = " ".join(words[:most])
     if kept.count("(") > kept.count(")"):
         kept = kept[: kept.rindex("(")].rstrip()
-    ends = [match.start() for match in _CLAUSE_END.finditer(kept) if len(kept[: match.start()].split()) * 2 >= most]
-    kept = kept[: ends[-1]] if ends else kept
+    heads = (kept[: match.start()] for match in _CLAUSE_END.finditer(kept))
+    ends = [head for head in heads if len(head.split()) * 2 >= most and head.count("(") == head.count(")")]
+    kept = ends[-1] if ends else kept
     held = kept.split()
     while len(held) > 1 and (held[-1].lower() in LINKING or _within_name(words, len(held))):
         held.pop()

@@ -82,10 +82,11 @@ def kind_of(view: View, act: Occurrence, shown: str) -> Kind:
 
 
 def _so_far(view: View, happened: Interval) -> Interval:
-    """What a record dated to a year was true "by" ends at the cut-off, not with the year."""
-    if happened.start or not happened.end or not view.cut_off:
+    """What was so "by" the end of a year that was not over when it was read, since a record is dated to the year: some
+    day of it."""
+    if happened.start or not happened.end or not view.cut_off or happened.end <= view.cut_off:
         return happened
-    return replace(happened, end=min(happened.end, view.cut_off))
+    return replace(happened, start=happened.end.replace(month=1, day=1))
 
 
 def month(happened: Interval) -> str:
