@@ -15,6 +15,7 @@ def told(sentence: str) -> list[tuple[str, str]]:
         ("Norway lifted the tariffs on Chilean salmon.", ("CONCEDE", "delivered")),
         ("Norway will lift the tariffs on Chilean salmon.", ("CONCEDE", "promised")),
         ("Norway may lift the tariffs on Chilean salmon.", ("CONCEDE", "discussed")),
+        ("Norway and Chile explore all avenues for strengthening trade ties.", ("AGREE", "discussed")),
         ("Norway agreed to lift the tariffs on Chilean salmon.", ("CONCEDE", "agreed")),
         ("Norway is willing to lift the tariffs on Chilean salmon.", ("CONCEDE", "offered")),
         ("Norway refused to lift the tariffs on Chilean salmon.", ("REJECT", "refused")),

@@ -15,6 +15,11 @@ _SETS = re.compile(
     r"^(?:has |have |had )?(?:set|sets|setting|order(?:s|ed|ing)?|sign(?:s|ed|ing)?|decree[sd]?)\b", re.I
 )
 _BY_ORDER = re.compile(r"\b(?:executive order|proclamation|decree|by order|order signed)\b", re.IGNORECASE)
+_SOUGHT = re.compile(  # what is looked for is not yet done
+    r"\b(?:avenues|ways|means|options|opportunit(?:y|ies)|possibilit(?:y|ies)|prospects?)"
+    r" (?:for|of|to)(?: \w+ly)?(?: the)?$",
+    re.IGNORECASE,
+)
 _HONOUR = re.compile(r"\b(?:recommend|nominat)\w*\b(?=.*\b(?:prize|award|medal)\b)", re.IGNORECASE | re.DOTALL)
 
 
@@ -24,6 +29,7 @@ def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) ->
     - a request that is no longer pressed is withdrawn;
     - "a pleasure to meet the ambassador" tells of a meeting held, and promises none;
     - whoever sets a duty by an order that is signed has ordered it: in force it is from the day that the order names;
+    - what ways or avenues are sought for ("explore all avenues for strengthening trade") is talked of, not done;
     - whoever recommends somebody for a prize endorses them, and asks nothing of them."""
     start, end = cue
     before, words, behind = (" ".join(part.split()) for part in (text[:start], text[start:end], text[end:]))
@@ -36,4 +42,6 @@ def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) ->
         return "CONSULT", "act"
     if event_type == "SANCTION" and status == "delivered" and _SETS.search(words) and _BY_ORDER.search(text):
         return event_type, "approved"
+    if status == "delivered" and _SOUGHT.search(before):
+        return "AGREE", "discussed"
     return event_type, status
