@@ -19,7 +19,7 @@ from deedbook.coding.overrides import overridden
          ("SANCTION", "delivered"), ("SANCTION", "approved")),
         ("Peru formally recommended the president of Chile for the peace prize.", "formally recommended",
          ("REQUEST", "requested"), ("SUPPORT", "act")),
-        ("Peru and Chile explore all avenues for strengthening trade ties.", "strengthening", ("COOPERATE", "delivered"),
+        ("Peru and Chile explore all avenues for strengthening trade.", "strengthening", ("COOPERATE", "delivered"),
          ("AGREE", "discussed")),
         # words that only look so
         ("Peru opened two ways to Chile and shipped copper.", "shipped", ("COOPERATE", "delivered"),

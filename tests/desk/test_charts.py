@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from lxml import etree, html
@@ -13,6 +14,7 @@ from deedbook.desk.charts import Moment, two_axes
 from deedbook.desk.drawing import PITCH, alone
 from deedbook.desk.text import visible
 from deedbook.desk.timeline import HIGHEST, MOST_COLUMNS, Panel, timeline
+from deedbook.desk.vegalite import apart
 from deedbook.measures import SignalCell
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -153,3 +155,12 @@ def test_what_is_known_by_its_year_alone_stands_in_no_column_of_a_month() -> Non
     svg = drawn([cell("2025-03"), cell("2025-07"), cell("2024"), cell("2025", kind="deed")])
     ticks = [text.text for text in svg.iter(f"{SVG}text") if "tick" in (text.get("class") or "")]
     assert ticks[-1] == "undated" and "undated" not in ticks[:-1]
+
+
+def test_steps_too_many_for_a_phone_share_the_row_and_never_lie_on_one_another() -> None:
+    days = [date(2025, 1 + n // 10, 1 + n % 10) for n in range(30)]
+    shown, wide = (date(2025, 1, 1), date(2026, 6, 1)), 300
+    exact = [(day - shown[0]).days / (shown[1] - shown[0]).days * wide for day in days]
+    at = [x + shift for x, shift in zip(exact, apart(days, shown, wide), strict=True)]
+    assert all(later - earlier >= 8 for earlier, later in pairwise(at))
+    assert at[0] >= -1 and at[-1] <= wide

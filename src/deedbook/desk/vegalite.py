@@ -39,7 +39,7 @@ def seen(days: Sequence[date]) -> tuple[date, date]:
 
 def apart(days: Sequence[date], shown: tuple[date, date], wide: int) -> list[int]:
     """By how many px each mark of one row is to be moved, so that none lies on another in a chart ``wide`` px wide that
-    shows the days ``shown``. ``days`` in their order; marks that are too many for the row stay where they are."""
+    shows the days ``shown``. ``days`` in their order; marks that are too many for the row share it evenly."""
     first, last = shown
     exact = [(day - first).days / max(1, (last - first).days) * wide for day in days]
     placed: list[float] = []
@@ -50,7 +50,8 @@ def apart(days: Sequence[date], shown: tuple[date, date], wide: int) -> list[int
         placed[place] = min(placed[place], most)
         most = placed[place] - SIGN
     if placed and placed[0] < min(0.0, exact[0]):
-        return [0] * len(days)
+        step = (wide - SIGN / 2) / len(days)
+        placed = [place * step for place in range(len(days))]
     return [round(at - x) for at, x in zip(placed, exact, strict=True)]
 
 
