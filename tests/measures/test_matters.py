@@ -1,6 +1,7 @@
 """Matters and the table of standings read off them."""
 
 from deedbook.measures import Answer, StandingRow, answer
+from deedbook.measures.matters import told_apart
 from deedbook.measures.wording import brief_name, ordinal
 from deedbook.records import Amount
 
@@ -239,3 +240,13 @@ def test_what_a_register_tells_of_former_decades_stands_behind_what_moved_of_lat
     told = answer(desk.snapshot(), ("PAK", "USA"))
     assert "chool books" in told.standing[0].what.text
     assert "13 matters (1 of them in the last 5 years), such as" in told.judgement[0].text
+
+
+def test_what_is_named_by_its_cue_alone_is_not_named_twice() -> None:
+    desk = Desk()
+    article = desk.article("Gazette", "2025-11-08", "Washington will bring out the truth on Karachi.")
+    act = desk.act(
+        desk.entry(article, "will bring out the truth", "USA", "PAK", "THREATEN", "promised", domains=("security",))
+    )
+    assert told_apart("will bring out the truth", [act]) == "will bring out the truth"
+    assert told_apart("the port", [act]) == "will bring out the truth: the port"

@@ -254,6 +254,8 @@ def told_apart(what: str, acts: Sequence[Occurrence]) -> str:
     burden = bool(acts) and all(is_burden(act) for act in acts)
     if burden and not any(word in low for word in rules()["says"]["burden"]):
         cue = next((e.event.cue.text for act in acts for e in act.entries if e.event.cue), "")
+        if fold(cue).lower() == low:
+            return what  # named by nothing but its cue
         return f"{fold(cue)}: {what}" if cue else f"against it: {what}"
     eases = bool(acts) and all(hurts(act) is False for act in acts)
     if not eases or any(word in low for word in rules()["says"]["relief"]):
