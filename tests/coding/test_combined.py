@@ -1,6 +1,8 @@
 """The trained reader and the listed constructions, together."""
 
-from deedbook.coding.combined import alone, combine, unlearned
+from dataclasses import replace
+
+from deedbook.coding.combined import alone, combine, denials, unlearned
 from deedbook.coding.lexicon import LexiconCoder
 from deedbook.coding.mentions import mentions
 from tests.coding.builders import article
@@ -40,9 +42,23 @@ def test_a_deed_is_not_written_on_the_word_of_the_list() -> None:
     assert heard("Japan exempted Nepal from tariffs.") == []
 
 
+def test_a_duty_that_is_being_collected_is_a_deed_on_the_word_of_the_list() -> None:
+    assert heard("Japan collects a surcharge of 10 per cent on Nepalese carpets.") == [("collects", "delivered")]
+    assert heard("Japan collected a surcharge of 10 per cent on Nepalese carpets.") == []
+
+
 def test_where_a_company_is_named_again_without_its_name_the_list_is_heard() -> None:
     named = "U.S. Strategic Metals signed a memorandum with Pakistan. "
     assert heard(named + "Officials said the company would invest $500 million in Pakistan.") == [
         ("invest", "promised")
     ]
     assert heard(named + "Officials said U.S. Strategic Metals would invest $500 million in Pakistan.") == []
+
+
+def test_what_a_word_of_denial_governs_is_heard_where_the_reader_tells_nothing_of_it() -> None:
+    coder, told = LexiconCoder(), article("Nepal denied a part in a plan to sell rice to Japan.")
+    listing = coder.listing(told, *mentions(told, coder._gazetteer))
+    (event,) = denials(listing, [])
+    assert (event.cue and event.cue.text, event.actor.code, event.polarity) == ("sell", "NPL", "negative")
+    assert denials(listing, [event]) == []
+    assert denials(listing, [replace(event, polarity="positive")]) == []

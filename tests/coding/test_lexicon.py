@@ -72,6 +72,13 @@ def test_a_quotation_without_a_subject_is_about_its_speakers_side() -> None:
     assert (event.speaker.kind, event.speaker.code, event.speaker.name) == ("direct", "KEN", "Jane Otieno")
 
 
+def test_whoever_speaks_for_somebody_is_named_behind_the_name() -> None:
+    text = "“We have paid Kenya the $60 million,” said Rosa Quispe, spokeswoman of the Asian Development Bank."
+    (event,) = events(text)
+    assert told(event) == ("ADB", "KEN", "AID", "delivered")
+    assert (event.speaker.kind, event.speaker.code, event.speaker.name) == ("direct", "ADB", "Rosa Quispe")
+
+
 def test_absence_is_dated_by_the_report_and_undated_in_an_undated_one() -> None:
     text = "Kenya has not received the loan that Japan promised in 2019."
     (event,) = [e for e in events(text, date="2025-03-05") if e.status == "not_received"]

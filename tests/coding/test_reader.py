@@ -139,6 +139,26 @@ def test_the_gate_names_its_reason() -> None:
     assert gate.reason(Source("Japan met Korea.", ((0, 5, "JPN"), (10, 15, "KOR")))) is None
 
 
+def test_a_sentence_of_one_party_is_read_where_its_words_tell_of_an_act_and_another_party_stands_before_it() -> None:
+    gate = Gate({"words": {"paid": 2.0, "grew": -2.0}, "least": -3.0, "base": 0.0})
+    here, before = ((0, 5, "NPL"),), ((0, 5, "JPN"),)
+    assert gate.reason(Source("Nepal was paid.", here, previous="Japan promised.", previous_mentions=before)) is None
+    assert gate.reason(Source("Nepal was paid.", here, "Japan's grant", before)) is None
+    assert gate.reason(Source("Nepal was paid.", here, previous="It promised.")) == ONE_PARTY
+    assert gate.reason(Source("Nepal was paid.", here, previous="Nepal asked.", previous_mentions=here)) == ONE_PARTY
+    assert gate.reason(Source("Nepal grew.", here, previous="Japan promised.", previous_mentions=before)) == ONE_PARTY
+
+
+def test_who_gave_is_found_in_the_sentence_before(coder: ReaderCoder) -> None:
+    told = article(
+        "“We have paid Kenya the harbour grant of $60 million,” Norwegian Foreign Minister Espen Barth Eide said. "
+        "Kenya received the harbour grant of $60 million on 4 June 2025, its treasury said."
+    )
+    (coding,) = coder.code([told])
+    exact(coding, told)
+    assert [(e.actor.code, e.recipient.code, e.status) for e in coding.events] == [("NOR", "KEN", "delivered")] * 2
+
+
 def test_a_joint_act_is_written_once_and_a_list_is_split() -> None:
     actor = {"USA": 0.9, "FRA": 0.8, None: 0.0, "ALL": 0.0}
     recipient = {"IRN": 0.9, "USA": 0.1, None: 0.0, "ALL": 0.0}

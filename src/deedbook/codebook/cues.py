@@ -23,7 +23,8 @@ class Cue:
     (``speaker``), the subject receives (``receiver``), the giver follows (``from``), praise fails to become goods
     (``warmth``), a list of goods follows (``with_no``), or the subject is the measure itself (``measure``). ``needs``
     must occur after the cue in its clause. ``seen``: events that it makes of labelled sentences, which tells how much
-    a trained coder can know of it (counted by ``training.seen``)."""
+    a trained coder can know of it (counted by ``training.seen``). ``plain``: its words leave no doubt that the thing is
+    done."""
 
     pattern: re.Pattern[str]
     form: str
@@ -34,6 +35,7 @@ class Cue:
     instrument: str
     domains: tuple[str, ...]
     seen: int
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def cues() -> tuple[Cue, ...]:
                 instrument=row["instrument"],
                 domains=tuple(row["domains"].split("|")) if row["domains"] else (),
                 seen=int(row["seen"] or 0),
+                plain=row["plain"] == "yes",
             )
         )
     return tuple(found)

@@ -12,6 +12,10 @@ from deedbook.records.event import SpeakerKind
 
 _NAME_BEFORE = re.compile(r"((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+),?(?: \w+ly)? $")
 _NAME_AFTER = re.compile(r" ((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)")
+_OFFICE = re.compile(  # "Julie Kozack, spokeswoman of the Fund": who speaks for somebody
+    r", (?=[^,;.“”\"]{0,90}\b(?:spokes\w+|ministers?|secretary|ambassador|envoy|president|premier|chancellor|governor"
+    r"|director|head|chief|chair\w*|commissioner|official|negotiator|representative)\b)[^,;.“”\"]+"
+)
 _NOTICE = re.compile(
     r"(?:announced|reported|described|confirmed|declared|disclosed) (?:on|in|at|by|last|this|earlier)\b"
 )
@@ -57,7 +61,9 @@ def _sayer(text: str, low: int, verb: re.Match[str], present: list[Seat], kind: 
         seat = next((s for s in present if s.start is not None and verb.end() <= s.start <= verb.end() + 12), None)
         if seat is None and (name := _NAME_AFTER.match(after)):
             at = verb.end() + name.start(1)
-            return Voice(Speaker(kind, "UNK", name[1], at, at + len(name[1])), None)
+            office = _OFFICE.match(text, verb.end() + name.end())
+            served = next((s for s in present if office and office.start() <= (s.start or -1) < office.end()), None)
+            return Voice(Speaker(kind, served.code if served else "UNK", name[1], at, at + len(name[1])), served)
         return _voice(seat, kind) if seat else None
     name = _NAME_BEFORE.search(before)
     people = [s for s in left if s.person]

@@ -7,6 +7,7 @@ where labelled sentences hardly hold its construction, and where one of the two 
 is preferred to a reader that is not sure. Of others it lends only the details of an act that the reader reads too:
 where the name of a thing ends, the sum, the date."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
@@ -24,19 +25,21 @@ from deedbook.records import Article, Coding, Event
 
 RARE = 7  # events that a construction makes of labelled sentences, below which the reader has hardly learned it
 SURE = 0.5  # confidence of the reader from which it is preferred all the same
+_WORD = re.compile(r"\bden(?:y|ies|ied|ying)$", re.IGNORECASE)
 T = TypeVar("T")
 Stretch = tuple[int, int]
 
 
 def unlearned(listing: Listing, alone: Container[int] = ()) -> list[Event]:
-    """The list's events of constructions that labels hardly hold; deeds are written on the reader's word. Of sentences
+    """The list's events of constructions that labels hardly hold; deeds are written on the reader's word, but for those
+    of plain constructions. Of sentences
     that name one party (``alone``: their starts), which no label is of, all events whose other party stands there too,
     as a pronoun or "the company": the reader takes these for nobody. One that is only supplied is too often wrong."""
     return [
         e
         for e in listing.coding.events
         if (e.sentence.start in alone and None not in (e.actor.start, e.recipient.start))
-        or ((by := listing.by.get(e.event_id)) and by.seen < RARE and e.status != DELIVERED)
+        or ((by := listing.by.get(e.event_id)) and by.seen < RARE and (by.plain or e.status != DELIVERED))
     ]
 
 
@@ -44,6 +47,19 @@ def alone(listing: Listing, found: Sequence[Mention]) -> frozenset[int]:
     """Starts of the sentences with listed events that name fewer than two parties."""
     spans = {(e.sentence.start, e.sentence.end) for e in listing.coding.events}
     return frozenset(start for start, end in spans if len({m.code for m in found if start <= m.start < end}) < 2)
+
+
+def denials(listing: Listing, read: Sequence[Event]) -> list[Event]:
+    """The list's events that a word of denial governs, where the reader (``read``) denies nothing in the sentence and
+    reads nothing else there: it has met too few denials to know them all. The first of a sentence is what is denied."""
+    told = {e.sentence.start for e in read if e.polarity == "negative"}
+    made = []
+    for event in sorted(listing.coding.events, key=_cue):
+        if event.event_id in listing.denied and event.sentence.start not in told:
+            told.add(event.sentence.start)
+            if event.event_type != "REJECT" and not any(_meet(_cue(e), _cue(event)) for e in read):
+                made.append(replace(event, polarity="negative"))
+    return made
 
 
 def combine(
@@ -88,20 +104,28 @@ class CombinedCoder:
         ]
 
     def _find(self, number: int, article: Article) -> tuple[Prepared, Listing]:
-        """What goes to the model, and what the list finds. A sentence that it finds an event in is read in any case."""
+        """What goes to the model, and what the list finds. A sentence that it finds an event in is read in any case;
+        one that names one party if that event is heard."""
         listing = Listing(Coding(()))
 
         def wanted(some: Prepared) -> frozenset[int]:
             nonlocal listing
             if len({m.code for m in some.found}) > 1:
                 listing = self._list.listing(article, some.found, some.titles)
-            return frozenset(e.sentence.start for e in listing.coding.events)
+            single = alone(listing, some.found)
+            heard = {e.sentence.start for e in unlearned(listing, single)}
+            starts = {e.sentence.start for e in listing.coding.events}
+            return frozenset(start for start in starts if start not in single or start in heard)
 
         return self.reader.prepare(number, article, wanted), listing
 
     def _one(self, coding: Coding, listing: Listing, single: frozenset[int]) -> Coding:
         listed = listing.coding.events
-        kept, heard = combine(coding.events, unlearned(listing, single), _cue, lambda e: e.confidence)
+        denied = denials(listing, coding.events)
+        away = {e.sentence.start for e in denied}
+        read = [e for e in coding.events if not (e.event_type == "REJECT" and e.sentence.start in away and _denies(e))]
+        rare = [e for e in unlearned(listing, single) if e.sentence.start not in away]
+        kept, heard = combine(read, [*rare, *denied], _cue, lambda e: e.confidence)
         right = float(self.reader.model.card["listed"])
         whole = [*(_detailed(e, listed) for e in kept), *(replace(e, confidence=right) for e in heard)]
         # two cues of the reader within one of the list's become the same event
@@ -136,6 +160,11 @@ def _detailed(event: Event, listed: Sequence[Event]) -> Event:
                 contexts=other.contexts,
             )
     return event
+
+
+def _denies(event: Event) -> bool:
+    """Whether the cue is the word of denial alone: what it denies is told with it."""
+    return event.cue is not None and _WORD.search(event.cue.text) is not None
 
 
 def _cue(event: Event) -> Stretch:

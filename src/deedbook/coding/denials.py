@@ -63,11 +63,17 @@ _HARM = frozenset({"THREATEN", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})  # 
 _RUNGS = frozenset({"not_received", "refused", "withdrawn", "suspended", "lapsed", "promised", "offered"})
 
 
+def word(text: str, start: int) -> str | None:
+    """The words that deny whatever begins at ``start``, from the word of denial on; ``None`` if none does."""
+    found = _GOVERNED.search(" ".join(text[:start].split()) + " ")
+    return found[0] if found else None
+
+
 def denied(text: str, cue: tuple[int, int], event_type: str, status: str) -> bool:
     """Whether a sentence denies the act of a cue. What is refused was asked for all the same: no denial."""
     start, end = cue
     words = " ".join(text[start:end].split())
-    if _GOVERNED.search(" ".join(text[:start].split()) + " ") or _AFTER.search(" " + " ".join(text[end:].split())):
+    if word(text, start) or _AFTER.search(" " + " ".join(text[end:].split())):
         return True
     if event_type == "REJECT":
         return False

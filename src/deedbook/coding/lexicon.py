@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from deedbook import __version__
 from deedbook.codebook import Codebook, load
 from deedbook.codebook.cues import Cue, modifiers
-from deedbook.coding import attribution, details
+from deedbook.coding import attribution, denials, details
 from deedbook.coding.attribution import Voice
 from deedbook.coding.constructions import Draft, drafts
 from deedbook.coding.details import Details
@@ -37,10 +37,12 @@ _BASE, _SUPPLIED_COST, _HEDGE_COST = 0.8, 0.25, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the list finds in an article, and by which construction each event, by its id."""
+    """What the list finds in an article, by which construction each event, by its id, and which of them a word of
+    denial governs."""
 
     coding: Coding
     by: Mapping[str, Cue] = field(default_factory=dict)
+    denied: frozenset[str] = frozenset()
 
 
 class LexiconCoder:
@@ -75,6 +77,7 @@ class LexiconCoder:
         voices: dict[int, Voice | None] = {}
         events: list[Event] = []
         by: dict[str, Cue] = {}
+        denied: set[str] = set()
         passed: list[Passed] = []
         for sentence, named in zip(lines, held, strict=True):
             if sentence.end - sentence.start > _LONGEST:
@@ -86,12 +89,14 @@ class LexiconCoder:
             coded, reasons = self._sentence(article, sentence, present, said, quotes, voices)
             events += [event for event, _ in coded]
             by |= {event.event_id: draft.by for event, draft in coded if draft.by}
+            body = article.raw[sentence.start : sentence.end]
+            denied |= {event.event_id for event, draft in coded if denials.word(body, draft.start)}
             if not coded and len({s.code for s in present}) > 1:
                 passed.append(Passed(sentence.start, sentence.end, reasons[0] if reasons else "no cue is known in it"))
             _remember(article.raw, sentence, present, said)
             if heard and heard.speaker.name:
                 said.voice = heard.speaker
-        return Listing(Coding(tuple(distinct(events)), tuple(passed), tuple(titles)), by)
+        return Listing(Coding(tuple(distinct(events)), tuple(passed), tuple(titles)), by, frozenset(denied))
 
     def _voices(
         self,

@@ -20,6 +20,24 @@ _SOUGHT = re.compile(  # what is looked for is not yet done
     r" (?:for|of|to)(?: \w+ly)?(?: the)?$",
     re.IGNORECASE,
 )
+_UNMEANT = re.compile(
+    r"\b(?:(?:no|(?:not|n't|n’t) (?:have )?any) (?:intentions?|plans?|thought|wish|desire) (?:of|to|for)"
+    r"|(?:not|n't|n’t) (?:plan|planning|intend|intending|seek|seeking) to) "
+    r"(?:(?P<leave>leav(?:e|ing)|quit(?:ting)?|withdraw(?:ing|al)?|pull(?:ing)? out)"
+    r"|retaliat\w*|impos\w+|attack\w*|invad\w+|punish\w*|expel\w*|sever\w*|threaten\w*|sanction\w*)\b",
+    re.IGNORECASE,
+)
+_BACKING = re.compile(
+    r"\bback(?:s|ed|ing)?(?: by| for)?$|^(?:has|had|have|enjoys?|enjoyed) (?:\S+ ){0,4}support$", re.I
+)
+_EASING = re.compile(
+    r"\b(?:cut(?:s|ting)?|lower(?:s|ed|ing)?|reduc(?:es?|ed|ing)|slash(?:es|ed|ing)?|eas(?:es?|ed|ing)"
+    r"|lift(?:s|ed|ing)?|remov(?:es?|ed|ing)|scrap(?:s|ped|ping)?|abolish(?:es|ed|ing)?)"
+    r"(?: (?!(?:on|in|to|from|by|aid|quotas?|imports?|sales)\b)[\w.’'-]+){0,4}?"
+    r" (?:tariffs?|dut(?:y|ies)|surcharges?|lev(?:y|ies)|sanctions|embargo|restrictions|barriers|curbs)\b",
+    re.IGNORECASE,
+)
+_DECIDED = re.compile(r"\b(?:decision|ruling|order|decree)\b[^,;.]*$", re.IGNORECASE)
 _HONOUR = re.compile(r"\b(?:recommend|nominat)\w*\b(?=.*\b(?:prize|award|medal)\b)", re.IGNORECASE | re.DOTALL)
 
 
@@ -30,6 +48,9 @@ def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) ->
     - "a pleasure to meet the ambassador" tells of a meeting held, and promises none;
     - whoever sets a duty by an order that is signed has ordered it: in force it is from the day that the order names;
     - what ways or avenues are sought for ("explore all avenues for strengthening trade") is talked of, not done;
+    - whoever has no intention of leaving a pact, or of doing harm, refuses nothing: it is the harm that is denied;
+    - whoever backs somebody, and no word tells of money or goods, has given support and nothing that could be counted;
+    - whoever cuts a duty or lifts a ban eases it;
     - whoever recommends somebody for a prize endorses them, and asks nothing of them."""
     start, end = cue
     before, words, behind = (" ".join(part.split()) for part in (text[:start], text[start:end], text[end:]))
@@ -40,6 +61,13 @@ def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) ->
             return "SUPPORT", "act"
     if event_type in ("AGREE", "CONSULT") and _GREETING.search(words):
         return "CONSULT", "act"
+    if event_type == "REJECT" and (harm := _UNMEANT.search(f"{words} {behind}")) and harm.start() < len(words):
+        return "SANCTION" if harm["leave"] else "THREATEN", "promised"
+    if event_type in ("AID", "COOPERATE") and status == "delivered" and _BACKING.search(words):
+        return "SUPPORT", "act"
+    if event_type == "SANCTION" and (eased := _EASING.search(f"{words} {behind}")) and eased.start() < len(words):
+        decided = status == "delivered" and _DECIDED.search(f"{before} {words[: eased.start()]}")
+        return "CONCEDE", "approved" if decided else status
     if event_type == "SANCTION" and status == "delivered" and _SETS.search(words) and _BY_ORDER.search(text):
         return event_type, "approved"
     if status == "delivered" and _SOUGHT.search(before):

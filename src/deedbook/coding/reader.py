@@ -27,6 +27,7 @@ from deedbook.coding.weighing import Reading, Weigher, readings
 from deedbook.records import Amount, Article, Coding, Event, Party, Passed, Phrase, Span, TitleMention
 
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
+_ALONE = 0.5  # confidence from which an act is written of a sentence that names one party: below it most are misread
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,8 @@ class ReaderCoder:
     ) -> list[Event]:
         offset = line.sentence.start
         text = article.raw[offset : line.sentence.end]
-        worth = [written for reading in found if (written := self._weigher.worth(reading))]
+        least = _ALONE if len({m.code for m in line.named}) < 2 else 0.0
+        worth = [told for reading in found if (told := self._weigher.worth(reading)) and told[1] >= least]
         if not worth:
             return []
         words, stretches = self.model.vocabulary, phrases(guess, encoded, text)
