@@ -32,8 +32,9 @@ Stretch = tuple[int, int]
 
 def unlearned(listing: Listing, alone: Container[int] = ()) -> list[Event]:
     """The list's events of constructions that labels hardly hold; deeds are written on the reader's word, but for those
-    of plain constructions. Of sentences that name one party (``alone``: their starts), which no label is of, all events whose other party stands there too,
-    as a pronoun or "the company": the reader takes these for nobody. One that is only supplied is too often wrong."""
+    of plain constructions. Of sentences that name one party (``alone``: their starts), which no label is of, all events
+    whose other party stands there too, as a pronoun or "the company": the reader takes these for nobody. One that is
+    only supplied is too often wrong."""
     return [
         e
         for e in listing.coding.events
