@@ -115,7 +115,7 @@ def thinned(held: Material, every: int) -> Material:
     real = [i for i in made.real if i.origin != "plv" or i.group in known]
     dealt = {i.group for i in real}
     around = [i for i in held.around if i.group in dealt][::every]
-    return replace(made, real=real, around=around) if every > 1 else held
+    return replace(made, real=real, around=around)
 
 
 def context(item: Labelled) -> Labelled:
