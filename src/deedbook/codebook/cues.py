@@ -5,9 +5,11 @@ the irregular ones). A ``form`` says how roles are found: see :class:`Cue`."""
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from deedbook.codebook.openings import Openings
 
@@ -46,6 +48,16 @@ class Thing:
     event_type: str
     instrument: str
     domains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """The words of which a sentence must hold one where it is about an instrument; else it is ``otherwise`` where it
+    holds a word of ``where``, or no instrument of the codebook."""
+
+    words: re.Pattern[str]
+    otherwise: str
+    where: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +171,21 @@ def things() -> tuple[Thing, ...]:
             tuple(row["domains"].split("|")) if row["domains"] else (),
         )
         for row in _rows("things.csv")
+    )
+
+
+@cache
+def needed() -> Mapping[str, Needed]:
+    """Instruments that are read only where the words say so (``data/instrument_words.csv``)."""
+    return MappingProxyType(
+        {
+            row["instrument"]: Needed(
+                re.compile(row["words"], re.IGNORECASE),
+                row["otherwise"],
+                re.compile(row["where"], re.IGNORECASE) if row["where"] else None,
+            )
+            for row in _rows("instrument_words.csv")
+        }
     )
 
 

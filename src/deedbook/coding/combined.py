@@ -20,6 +20,7 @@ from deedbook.coding.lexicon import LexiconCoder, Listing
 from deedbook.coding.mentions import Mention
 from deedbook.coding.model import Model
 from deedbook.coding.reader import Prepared, ReaderCoder
+from deedbook.coding.recalled import recalled
 from deedbook.coding.weighing import DELIVERED
 from deedbook.records import Article, Coding, Event
 
@@ -99,8 +100,8 @@ class CombinedCoder:
         found = [self._find(n, article) for n, article in enumerate(articles)]
         read = self.reader.read(articles, [prepared for prepared, _ in found])
         return [
-            self._one(coding, listing, alone(listing, prepared.found))
-            for (prepared, listing), coding in zip(found, read, strict=True)
+            self._one(article, coding, listing, alone(listing, prepared.found))
+            for article, (prepared, listing), coding in zip(articles, found, read, strict=True)
         ]
 
     def _find(self, number: int, article: Article) -> tuple[Prepared, Listing]:
@@ -119,7 +120,7 @@ class CombinedCoder:
 
         return self.reader.prepare(number, article, wanted), listing
 
-    def _one(self, coding: Coding, listing: Listing, single: frozenset[int]) -> Coding:
+    def _one(self, article: Article, coding: Coding, listing: Listing, single: frozenset[int]) -> Coding:
         listed = listing.coding.events
         denied = denials(listing, coding.events)
         away = {e.sentence.start for e in denied}
@@ -129,7 +130,7 @@ class CombinedCoder:
         right = float(self.reader.model.card["listed"])
         whole = [*(_detailed(e, listed) for e in kept), *(replace(e, confidence=right) for e in heard)]
         # two cues of the reader within one of the list's become the same event
-        made = [replace(e, coder=self.name) for e in distinct(whole)]
+        made = [replace(recalled(e, article), coder=self.name) for e in distinct(whole)]
         told = {e.sentence.start for e in made}
         passed = tuple(p for p in coding.passed if p.start not in told)
         return Coding(tuple(sorted(made, key=_cue)), passed, coding.titles)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from deedbook.codebook.cues import modifiers, things
+from deedbook.codebook.cues import modifiers, needed, things
 from deedbook.coding import amounts, dates
 from deedbook.coding.constructions import Draft
 from deedbook.coding.dates import DateMention
@@ -97,9 +97,14 @@ def goods(text: str, offset: int, draft: Draft, detail: Details) -> Phrase | Non
     return Phrase(offset + low, offset + high, text[offset + low : offset + high]) if high > low else None
 
 
-def instrument(event_type: str, given: str | None, parties: Iterable[str]) -> str:
+def instrument(event_type: str, given: str | None, parties: Iterable[str], sentence: str) -> str:
     """Who lends decides what money is: an export credit agency's is export credit, the IMF's is IMF support. A party
-    is its name and code."""
+    is its name and code. What the sentence has no word of is not written: a tranche of a neighbour's credit line is no
+    support of the IMF, a pact on defence no sale of arms (``instrument_words.csv``)."""
+    parties = tuple(parties)
+    wants = needed().get(given or "")
+    if wants and not any(wants.words.search(text) for text in (sentence, *parties)):
+        given = wants.otherwise if wants.where is None or wants.where.search(sentence) else "other"
     if event_type in ("AID", "AGREE") and given in _MONEY:
         lenders = [t for t in things() if t.instrument in ("export_credit", "imf_support")]
         for name in parties:

@@ -192,7 +192,9 @@ class LexiconCoder:
             and status == "delivered",
             polarity="negative" if draft.negated else "positive",
             symmetric=cast.symmetric,
-            instrument=details.instrument(draft.event_type, draft.instrument, _names(cast)),
+            instrument=details.instrument(
+                draft.event_type, draft.instrument, _names(cast), text[offset : sentence.end]
+            ),
             domains=domains,
             contexts=tuple(dict.fromkeys(c for d in domains for c in self.codebook.domains[d].contexts)),
             actor=actor,

@@ -219,7 +219,7 @@ class ReaderCoder:
                     polarity="negative" if reading.negative else "positive",
                     symmetric=reading.symmetric,
                     instrument=details.instrument(
-                        event_type, words.instruments[int(guess.fields["instrument"].argmax())], lenders
+                        event_type, words.instruments[int(guess.fields["instrument"].argmax())], lenders, text
                     ),
                     domains=domains,
                     contexts=tuple(dict.fromkeys(c for d in domains for c in self.codebook.domains[d].contexts)),

@@ -77,6 +77,11 @@ class Act:
         return has("instalment", self.text) or has("cumulative", self.text)
 
     @property
+    def articles(self) -> frozenset[str]:
+        """Keys of those that tell it."""
+        return frozenset(entry.article_key for entry in self.occurrence.entries)
+
+    @property
     def borrowed(self) -> bool:
         """Whether a firm puts off money for a project: it borrows that, and is no giver."""
         firm = any(entry.event.actor.sector == "BUS" for entry in self.occurrence.entries)
@@ -243,7 +248,7 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         words=stems,
         telling=specific(content("\n".join(objects)) - book.unsaid - leaders),
         object=shown_object if content(shown_object) - book.unsaid - leaders else None,
-        additional=has("additional", "\n".join(objects)),
+        additional=any(has("additional", text) and not has("instalment", text) for text in objects),
         rates=frozenset(number for text in objects for number in _RATE.findall(text)),
         projects=frozenset(name.full or name.text for name in projects),
         firms=frozenset(name.full or name.text for name in book.namesakes.found(text, "firm")),

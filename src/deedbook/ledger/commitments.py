@@ -16,6 +16,7 @@ from deedbook.ledger.packages import first_day, linked, replaced
 from deedbook.ledger.shelf import Shelf, Thread
 from deedbook.ledger.standing import Move
 from deedbook.ledger.summary import Teller
+from deedbook.ledger.sums import is_money
 from deedbook.ledger.traits import same_amount
 from deedbook.ledger.vocabulary import has
 from deedbook.records import Article, Commitment, Occurrence
@@ -192,11 +193,11 @@ def _fit(thread: Thread, act: Act) -> float | None:
     families = (first.family.name, act.family.name)
     apart = families[0] != families[1]
     shared_project = bool(act.projects) and not act.projects.isdisjoint(thread.projects)
-    related = LOOSE in families or MEASURES.issuperset(families)
+    money = first.family.kind == act.family.kind == "money"  # one sum for one thing, here called a loan, there help
+    related = LOOSE in families or MEASURES.issuperset(families) or (money and _one_sum(thread, act))
     if (apart and not shared_project and not related) or not _same_sign(thread, act):
         return None
-    sums = thread.amounts.values() if act.amount else ()
-    compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in sums]
+    compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
     other_sum = False in compared and True not in compared  # on top of a project's first loan: another one
     if act.turn == "forward" and act.additional != thread.additional and (other_sum or not shared_project):
         return None
@@ -243,9 +244,12 @@ def _fit(thread: Thread, act: Act) -> float | None:
         goes_on = act.family.continuing or ((act.instalment or again) and words >= SAME_OBJECT)
         if closed and act.day and act.day - closed > NEW_ROUND and not goes_on:
             return None
+        enough = SAME_OBJECT if act.instalment and _falls_short(thread, act) else DESPITE_AMOUNT
         in_percent = act.amount is not None and act.amount.unit == "%" and not act.measure
-        if False in compared and words < DESPITE_AMOUNT and not in_percent:
+        if False in compared and words < enough and not in_percent:
             return None
+    if first.family.kind == "money" and words < SAME_OBJECT and not shared_project and _in_kind(thread, act):
+        return None
     if told and not shared_project and not same_sum and alike < SAME_OBJECT and not act.family.single:
         return None
     vague = act.turn == "asked" and act.family.name in VAGUE and not shared_project
@@ -258,13 +262,31 @@ def _fit(thread: Thread, act: Act) -> float | None:
     return 1 + 4 * shared_project + 2 * same_sum + words + context + same_rate + 0.5 * same_instrument
 
 
+def _one_sum(thread: Thread, act: Act) -> bool:
+    return any(same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values())
+
+
+def _falls_short(thread: Thread, act: Act) -> bool:
+    """Whether the sum is smaller than one that was told before, as that of an instalment is."""
+    own = act.amount
+    return own is not None and any(own.unit == sum_.unit and own.value < sum_.value for sum_ in thread.amounts.values())
+
+
+def _in_kind(thread: Thread, act: Act) -> bool:
+    """Whether one is told as money and the other as a quantity of goods."""
+    if act.amount is None or not thread.amounts or "%" in (act.amount.unit, *(unit for _, unit in thread.amounts)):
+        return False
+    return all(is_money(act.amount) != is_money(sum_) for sum_ in thread.amounts.values())
+
+
 def _context(thread: Thread, act: Act) -> float:
     """How far sentences or headlines agree, 0 to 1: ``COMMON_WORDS`` telling words that they share are full agreement,
     one alone is chance."""
     one_sentence = act.context in thread.contexts  # which tells two things
     if one_sentence and act.family.name == LOOSE and act.telling and not thread.tellings.likeness(act.telling):
         return 0.0  # "has not outlined a roadmap" and "is willing to keep talking" share their headline too
-    headlines = thread.topics.likeness(act.topic, least=2, enough=COMMON_WORDS)
+    own = act.articles <= thread.articles  # one headline over two matters makes them no one matter
+    headlines = 0.0 if own else thread.topics.likeness(act.topic, least=2, enough=COMMON_WORDS)
     if one_sentence:
         return headlines
     return max(headlines, thread.contexts.likeness(act.context, least=2, enough=COMMON_WORDS))

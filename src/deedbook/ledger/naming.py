@@ -62,6 +62,7 @@ _DATED = re.compile(
     rf"(?:(?:{'|'.join(month_name[1:])})(?: \d{{1,2}})?(?:,? \d{{4}})?|\d{{4}}|(?:{'|'.join(day_name)}))\b"
 )
 _ASIDE = re.compile(r"[,;:(\"“”]")
+_OF_THE_LAND = re.compile(r"\b(?:the|its) (?:island|country|nation|kingdom|republic|state)(?:'|’)s\s+", re.IGNORECASE)
 _TICKER = re.compile(r"<[^<>]*>")  # "Plc <BCOM.L>"
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[\w&./'’-]+")
@@ -111,7 +112,7 @@ class Namer:
         text = _SPACES.sub(" ", head_clause(text))
         for one in sorted(amounts.find(text), key=lambda a: -(a.start or 0)):
             text = text[: one.start] + " " + text[one.end :]
-        text = _TICKER.sub(" ", _DATED.sub(" ", text))
+        text = _OF_THE_LAND.sub(" ", _TICKER.sub(" ", _DATED.sub(" ", text)))
         goods = _LIST.search(text)
         text = goods[0] if goods and len(goods[0].split()) <= LIST_WORDS else _CLAUSE.sub("", text)
         made = self._without(text, giver, receiver)
@@ -181,11 +182,12 @@ class Namer:
         found = [_parts(self._bare(text, giver, receiver), pattern) for text in objects]
         topic = project or _best([topic for _, topic in found])
         which = "" if project else _best([which for which, _ in found])
+        if called in words("deal") and not any(pattern.heads.search(act.text) for act in acts):
+            pattern = _patterns()["other", sign]  # "sustained engagement in trade and energy" is no energy deal
         if pattern.named == "{topic}" and len(topic.split()) == 1:
             topic, which = "", topic  # one word names nothing: "Agricultural cooperation"
         general = [domain.replace("_", " ") for domain in domains if domain not in ("other", "diplomacy")]
-        if called in words("deal") and not any(pattern.heads.search(act.text) for act in acts):
-            pattern = _patterns()["other", sign]  # "sustained engagement in trade and energy" is no energy deal
+        general = [domain for domain in general if domain not in which.casefold()]  # "Defence cooperation in defence"
         if pattern is _patterns()["other", sign] and not (topic or which or general) and (to_do := _to_do(telling)):
             return to_do
         cut_to = _cut_to(acts) if sign == "helps" and instrument == "tariff" else ""

@@ -9,6 +9,7 @@ from math import log1p
 from deedbook.ledger import likeness as scores
 from deedbook.ledger.memory import shed
 from deedbook.ledger.sketches import NO_PAGE, Page, cosine, page
+from deedbook.ledger.sums import is_money
 from deedbook.ledger.traits import REACH_DAYS, SAID, SAID_DAYS, Traits, same_amount
 from deedbook.ledger.vocabulary import containment, desisting, in_force, jaccard, words
 from deedbook.records import Article
@@ -108,6 +109,8 @@ def ruled_out(one: Traits, other: Traits) -> bool:
             return True
     if same_amount(a.amount, b.amount, AMOUNT_TOLERANCE) is False:
         return True
+    if a.amount and b.amount and is_money(a.amount) != is_money(b.amount) and not one.telling & other.telling:
+        return True  # a sum of money, and a quantity of what that says nothing of
     if a.event_type == "CONSULT" and other_persons(one, other):
         return True
     if one.family.kind == other.family.kind == "legal" and bool(one.cue & in_force()) != bool(other.cue & in_force()):
@@ -175,7 +178,7 @@ def _told_apart(one: Traits, other: Traits) -> bool:
     if other_goods(one, other):
         return (
             _one_sentence(one, other)
-            or not same_instrument(one, other)
+            or one.family.name != other.family.name
             or abs(one.entry.event.sentence.start - other.entry.event.sentence.start) > FAR_CHARACTERS
         )
     return not one.words & other.words and one.length > LONG_REPORT

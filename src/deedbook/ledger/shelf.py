@@ -72,6 +72,7 @@ class Thread:
     words: Tellings = field(default_factory=Tellings)
     contexts: Tellings = field(default_factory=Tellings)
     topics: Tellings = field(default_factory=Tellings)
+    articles: set[str] = field(default_factory=set)
     amounts: dict[tuple[float, str], Amount] = field(default_factory=dict)
     records: set[str] | None = None
     measure: bool | None = None
@@ -100,6 +101,7 @@ class Thread:
         self.words.add(act.words)
         self.contexts.add(act.context)
         self.topics.add(act.topic)
+        self.articles |= act.articles
         if act.amount and len(self.amounts) < TELLINGS:
             self.amounts.setdefault((act.amount.value, act.amount.unit), act.amount)
         if self.measure is None and not act.neutral:

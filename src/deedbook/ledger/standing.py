@@ -9,6 +9,7 @@ from deedbook.codebook import Codebook
 from deedbook.ledger.acts import EFFECTIVE, STOPS, Act
 from deedbook.ledger.evidence import ANNOUNCED, Sources, force, of_register, stop_kind
 from deedbook.ledger.phrases import day, span
+from deedbook.ledger.sums import is_money
 from deedbook.ledger.traits import same_amount
 from deedbook.ledger.vocabulary import has
 from deedbook.records import Commitment, Interval
@@ -108,8 +109,8 @@ def standing(
         health = "superseded" if stop.cross == "duty ended" else stop_kind(stop.act.occurrence, sources)
         if stop.rung == "suspended":
             health = "suspended"  # a benefit that is put off is a sanction by type, and delivered
-    elif due and as_of and due < as_of and not done and not first.measure:
-        health = "overdue"
+    elif due and as_of and due < as_of and not done and not first.measure and best and (best.order or 0) >= REVIVES:
+        health = "overdue"  # what was only expected or talked of is owed to nobody
     if replaced:
         health = "superseded"
     kind = first.family.kind
@@ -283,7 +284,7 @@ def _reached(moves: Sequence[Move], best: Move) -> str:
     elif act.shown.rung is not None and act.shown.status != act.occurrence.status:
         return f"{act.shown.rung.act} {_on(act.when)} (counts as {act.shown.status})"
     else:
-        word = _WORDS[kind].get(order, act.shown.status)
+        word = "delivered" if order == 6 and _in_kind(act) else _WORDS[kind].get(order, act.shown.status)
     if order == 6 and _part(moves, best):
         word = f"partly {word}"
     if act.shown.status == ANNOUNCED and act.day is None:
@@ -292,6 +293,13 @@ def _reached(moves: Sequence[Move], best: Move) -> str:
         word = "in force by" if act.when.start is None else "in force from"
         return f"{word} {_day(act, first=True)}"
     return f"{word} {_on(act.when)}"
+
+
+def _in_kind(act: Act) -> bool:
+    """Whether help came as goods: its sum is a quantity, or its verb moves things and no sum of money is told."""
+    if act.amount is None:
+        return has("handing_over", act.said)
+    return not is_money(act.amount)
 
 
 def _stopped(stop: Move, health: Health) -> str:

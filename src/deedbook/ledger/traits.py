@@ -139,7 +139,8 @@ def _due(entry: Entry) -> tuple[int, int] | None:
 @dataclass(frozen=True, slots=True)
 class Places:
     """Names of states, capitals and bodies in lower case, which are no person's surname; and the stems of those of one
-    word, which tell no act from another between the same two states (of "Trade Representative" each word does)."""
+    word, and of words that only such names hold ("Sri Lanka"), which tell no act from another between the same two
+    states (of "Trade Representative" each word does)."""
 
     names: frozenset[str]
     stems: frozenset[str]
@@ -155,7 +156,7 @@ def places_of(codebook: Codebook) -> Places:
     """The codebook's names. Bodies ("EXIM", "OPEC") are no persons, but their names do tell acts apart."""
     states = Places.of(name.text for name in codebook.names if name.kind in STATE_KINDS)
     bodies = Places.of(name.text for name in codebook.names if name.kind in BODY_KINDS)
-    return Places(states.names | bodies.names, states.stems)
+    return Places(states.names | bodies.names, states.stems | frozenset(map(stem, words("part_of_name"))))
 
 
 def traits(entry: Entry, article: Article | None, report: str, places: Places) -> Traits:

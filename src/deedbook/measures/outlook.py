@@ -31,6 +31,11 @@ from deedbook.records import Entry, Interval
 
 _NAMED = 3  # of the things that a commentator lists as absent
 _DUE = re.compile(r"\b(?:due|expires?|expiry|deadline|hearing|scheduled|until|no later than)\b", re.IGNORECASE)
+_MISSED = re.compile(  # "due in March, has not arrived": that March is over
+    r"\b(?:(?:ha[sd]|have|did|was|were)(?: still| yet)?(?: not|n't|n’t)|never|(?:had been|was|were) (?:due|scheduled)"
+    r"|miss(?:ed|es|ing)|overdue|expired|failed to|yet to)\b",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"[^:]+: *[\d.,; ]+")  # a field of a register: 2030 missiles are no year
 _UP_TO = re.compile(
     r"(?:[\s,]+(?:by|on|until|till|from|before|after|at|for|of|in|to|no|later|than))*\s*$", re.IGNORECASE
@@ -62,7 +67,7 @@ def _unpaid(view: View, found: Sequence[Matter]) -> Iterator[Line]:
             continue
         end = "payment" if matter.instrument in kinds["money"] else "entry into force"
         if matter.instrument not in (*kinds["money"], *kinds["law"]):
-            end = "delivery"
+            end = "step to carry it out" if matter.instrument in kinds["general"] else "delivery"
         name = short(matter, bare=True)
         text = f"No {end} is reported: {name}" + "." * (not name.endswith("…"))
         due = matter.commitment.due if matter.commitment else None
@@ -141,7 +146,7 @@ def _next(view: View, matter: Matter) -> str:
     if matter.instrument in kinds["money"] and order >= view.order("approved"):
         return str(rules()["next_evidence"]["money"])
     if higher:
-        return higher[0].act
+        return f"word of the next step ({higher[0].act})"
     key = "money" if matter.instrument in kinds["money"] else "law" if matter.instrument in kinds["law"] else "other"
     return str(rules()["next_evidence"][key])
 
@@ -163,7 +168,10 @@ def dates_ahead(view: View, found: Sequence[Matter]) -> tuple[Line, ...]:
     for matter in found:
         due = matter.commitment.due if matter.commitment else None
         if due and due > after and matter.standing != "stopped":
-            held[due, matter.what] = line(view, f"{day(due)}: due: {short(matter)}.", matter.entries, most=1)
+            # What others expect, or what was talked of, is due to nobody.
+            owed = view.order(matter.reached) >= view.order("promised")
+            text = f"{day(due)}: due: {short(matter)}." if owed else f"By {day(due)}, as expected: {short(matter)}."
+            held[due, matter.what] = line(view, text, matter.entries, most=1)
         for entry in matter.entries:
             for when in _future(view, entry, after):
                 event = entry.event
@@ -192,7 +200,7 @@ def _announced(view: View, found: Sequence[Matter], after: date) -> Iterator[tup
 
         for place in sentences(article):
             text = article.raw[place.start : place.end]
-            if not _DUE.search(text):
+            if not _DUE.search(text) or _MISSED.search(text):
                 continue
             for m in dates.resolve(text, article.published):
                 if m.kind != "date" or (m.interval.start or m.interval.end or after) <= after:

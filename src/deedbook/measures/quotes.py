@@ -1,6 +1,7 @@
 """Evidence behind the lines: one sentence at most, verbatim, numbered in order of first use."""
 
 import dataclasses
+import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import islice
@@ -125,11 +126,21 @@ def by_article(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
+_BODY = re.compile(  # "the Treasury", "State Bank", "its energy minister": no private person's opinion
+    r"^(?:the|its|their|his|her|an?|our)\b|\b(?:Ministry|Ministers?|Treasury|Bank|Department|Office|Commission|Council|Government"
+    r"|Authority|Board|Embassy|Agency|Cabinet|Parliament|Army|Navy|Police|Secretary|Secretariat|President|Corp|Inc|Ltd|PLC"
+    r"|Company|Association|Federation|Chamber|Institute|Fund|Union|Party|Officials?|Spokes\w+)\b",
+    re.IGNORECASE,
+)
+
+
 def is_commentator(entry: Entry, officials: Mapping[str, bool]) -> bool:
     """Whether a named person whom the dated offices do not know, and who speaks for no state, vouches alone; "the
     company" is no person."""
     speaker = entry.event.speaker
     if speaker.kind not in ("direct", "indirect") or not speaker.name or speaker.name.islower():
+        return False
+    if _BODY.search(speaker.name):
         return False
     return speaker.code in (None, "UNK") and not officials.get(speaker.name, False)
 
