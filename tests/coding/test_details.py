@@ -39,3 +39,17 @@ def test_a_year_that_begins_a_name_dates_no_act(sentence: str) -> None:
 )
 def test_a_year_beside_a_capital_that_is_no_part_of_a_name_dates_the_act(sentence: str) -> None:
     assert dated(sentence, "recommended").start == date(2024, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("read", "sentence", "told"),
+    [
+        ("imf_support", "India paid Sri Lanka a second tranche of the rail loan.", "loan"),
+        ("imf_support", "The Fund released a second tranche to Sri Lanka.", "imf_support"),
+        ("arms_sale", "The two signed a defence cooperation pact.", "other"),
+        ("arms_sale", "The two agreed on F-16 upgrades.", "arms_sale"),
+        ("arms_sale", "It denied that it would lease oil tanks.", "other"),
+    ],
+)
+def test_an_instrument_that_no_word_bears_out_is_not_written(read: str, sentence: str, told: str) -> None:
+    assert details.instrument("AID", read, ("India IND", "Sri Lanka LKA"), sentence) == told

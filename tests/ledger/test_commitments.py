@@ -700,3 +700,61 @@ def test_a_rule_put_on_somebody_is_a_measure_and_no_benefit_taken_back() -> None
                object="cooperation", domains=("trade",))  # fmt: skip
     (ended,) = follow(cut)
     assert not ended.measure and ended.health == "cancelled"
+
+
+RAIL = {"instrument": "loan", "domains": ("finance",)}
+PAIR = {"by": "IND", "to": "LKA"}
+
+
+def test_an_instalment_smaller_than_the_whole_is_a_step_of_it() -> None:
+    told = [
+        tell("India will lend Sri Lanka $500 million for the northern railway.", "2025-09-03", "will lend", "AGREE",
+             "promised", object="$500 million for the northern railway", amount=(5e8, "USD"), **RAIL, **PAIR),
+        tell("India paid $120 million as the first tranche for the railway.", "2026-01-19", "paid", "AID", "delivered",
+             object="$120 million as the first tranche for the railway", amount=(1.2e8, "USD"), **RAIL, **PAIR),
+        tell("India paid $150 million as the second tranche for rail.", "2026-05-05", "paid", "AID", "delivered",
+             object="$150 million as the second tranche for rail", amount=(1.5e8, "USD"), **RAIL, **PAIR),
+    ]  # fmt: skip
+    (found,) = follow(*told)
+    assert found.displayed == "partly paid 19 January 2026"
+    assert found.paid is not None and found.paid.value == 2.7e8
+
+
+def test_one_sum_for_one_thing_is_one_matter_whether_it_is_called_loan_or_aid() -> None:
+    told = [
+        tell("India will lend Sri Lanka $500 million for the northern railway.", "2025-09-03", "will lend", "AGREE",
+             "promised", object="$500 million for the northern railway", amount=(5e8, "USD"), **RAIL, **PAIR),
+        tell("India promised $500 million in help for the northern railway.", "2026-02-20", "promised", "AGREE",
+             "promised", object="$500 million in help for the northern railway", amount=(5e8, "USD"),
+             instrument="grant", domains=("aid",), **PAIR),
+    ]  # fmt: skip
+    assert len(follow(*told)) == 1
+
+
+def test_money_and_a_quantity_of_goods_are_two_matters_and_goods_are_delivered_not_paid() -> None:
+    grant = {"instrument": "grant", "domains": ("aid",)}
+    told = [
+        tell("India agreed to give Sri Lanka 100 million rupees.", "2025-11-14", "agreed", "AGREE", "agreed",
+             object="100 million rupees", amount=(1e8, "INR"), **grant, **PAIR),
+        tell("India delivered 53 tonnes of supplies.", "2025-12-02", "delivered", "AID", "delivered",
+             object="53 tonnes of supplies", amount=(53.0, "t"), **grant, **PAIR),
+    ]  # fmt: skip
+    first, second = follow(*told)
+    assert first.displayed == "agreed 14 November 2025"
+    assert second.displayed == "delivered 2 December 2025"
+
+
+def test_one_headline_over_two_matters_makes_them_no_one_matter() -> None:
+    a = article("India will send rice. India built field hospitals.", "2025-12-02",
+                headline="India stands with Sri Lanka after Cyclone Ditwah floods")  # fmt: skip
+    grant = {"instrument": "grant", "domains": ("aid",), **PAIR, "on": "2025-12-02"}
+    rice = entry(a, "will send", "AGREE", "promised", object="rice", **grant)
+    built = entry(a, "built", "AID", "delivered", object="field hospitals", **grant)
+    assert len(follow((a, rice), (a, built))) == 2
+
+
+def test_what_others_expect_by_a_day_is_never_overdue() -> None:
+    told = tell("Economists expect India to lend $200 million.", "2025-09-04", "expect", "AGREE", "discussed",
+                object="$200 million", amount=(2e8, "USD"), until="2025-12-31", **RAIL, **PAIR)  # fmt: skip
+    (found,) = follow(told, as_of=date(2026, 6, 1))
+    assert found.health == "live"

@@ -28,7 +28,7 @@ def test_without_a_cut_off_everything_is_there_in_order() -> None:
     assert len(found.articles) == len(found.entries) == 3
     assert [entry.known for entry in found.entries] == [date(2025, 11, 8), date(2026, 3, 1), None]
     assert (found.as_of, found.undated_left_out, found.later_left_out) == (None, 0, 0)
-    assert [c.displayed for c in found.commitments] == ["paid by 1 March 2026"]
+    assert [c.displayed for c in found.commitments] == ["delivered by 1 March 2026"]
     assert set(found.wire) == set(found.articles)
 
 

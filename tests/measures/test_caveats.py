@@ -150,7 +150,7 @@ def test_what_would_change_the_view_is_the_next_rung() -> None:
     told = answer(story(), ("PAK", "USA"))
     would = texts((*told.would_change, *told.further_would_change))
     assert "mining at Reko Diq, $1.25 billion: a notice of payment" in would
-    assert ": memorandum" in would
+    assert ": word of the next step (memorandum)" in would
 
 
 def test_a_month_ahead_is_told_as_a_month() -> None:
@@ -189,3 +189,20 @@ def test_evidence_from_a_register_says_where_in_its_file() -> None:
     told = answer(replace(held, pointers={article.key: (pointer,)}), ("PAK", "USA"))
     assert told.quotes[0].place == "characters 0–31; in the register’s file: row 7, column 9 (Paid)"
     assert answer(held, ("PAK", "USA")).quotes[0].place == "characters 0–31"
+
+
+def test_what_was_due_and_has_not_come_is_no_date_ahead() -> None:
+    desk = Desk()
+    article = desk.article(
+        "Gazette", "2026-04-20", "The canal loan was promised.", "The second tranche, due in March, has not arrived.",
+        "The next one is due in June."
+    )  # fmt: skip
+    desk.act(
+        desk.entry(
+            article, "promised", "USA", "PAK", "AGREE", "promised", instrument="loan", domains=("finance",),
+            object="canal loan",
+        )
+    )  # fmt: skip
+    ahead = texts(answer(desk.snapshot(), ("PAK", "USA")).dates_ahead)
+    assert "June 2026" in ahead
+    assert "March" not in ahead

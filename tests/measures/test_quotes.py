@@ -1,7 +1,9 @@
 """Evidence: one sentence at most, exact offsets, plain flags."""
 
+import pytest
+
 from deedbook.measures import answer
-from deedbook.measures.quotes import LONGEST
+from deedbook.measures.quotes import LONGEST, is_commentator
 
 from .builders import Desk, voice
 from .story import story
@@ -52,3 +54,13 @@ def test_one_sentence_that_proves_two_lines_has_one_number() -> None:
     told = answer(story(), ("PAK", "USA"))
     places = [quote.evidence for quote in told.quotes]
     assert len(places) == len(set(places))
+
+
+@pytest.mark.parametrize("name", ["the Treasury", "State Bank of Farmark", "its energy minister"])
+def test_a_body_is_no_commentator(name: str) -> None:
+    desk = Desk()
+    article = desk.article("Daily", "2026-01-21", f"Farmark received the loan, {name} said.")
+    entry = desk.entry(
+        article, "received", "USA", "PAK", "AID", "delivered", instrument="loan", speaker=voice("indirect", name, "UNK")
+    )
+    assert not is_commentator(entry, {})

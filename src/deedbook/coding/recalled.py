@@ -51,8 +51,8 @@ def recalled(event: Event, article: Article) -> Event:
 
 
 def clause(text: str, cue: Stretch, read: Stretch | None) -> tuple[Stretch, int] | None:
-    """What an act in a relative clause is about, and where that clause ends at the latest; ``None`` where the cue stands
-    in no such clause, or where ``read``, the object as read, is one of its own ("said that India promised rice"):
+    """What an act in a relative clause is about, and where that clause ends at the latest; ``None`` where the cue is in
+    no such clause, or where ``read``, the object as read, is one of its own ("said that India promised rice"):
     nothing, and what hangs on a preposition, is none."""
     offset = max(0, cue[0] - _REACH)
     found = _RECALLED.search(text[offset : cue[0]])

@@ -229,7 +229,7 @@ def _fit(thread: Thread, act: Act) -> float | None:
     if act.turn == "stop" and first.broad and act.telling and not words:
         return None  # of several measures toward everybody an end names the one that it ends
     if apart and not (shared_project and (same_sum or act.turn != "forward")):
-        if not related or not _same_domain(first, act):
+        if not related or not ((money and same_sum) or _same_domain(first, act)):
             return None
         if not shared_project and (words if LOOSE in families else alike) < SAME_OBJECT:
             return None

@@ -206,6 +206,9 @@ def force(occurrence: Occurrence, seen: Shown, codebook: Codebook) -> Force:
     status = "promised" if seen.status == ANNOUNCED else seen.status
     instrument = codebook.instruments.get(occurrence.instrument)
     forces = {rung.force for rung in instrument.rungs if rung.status == status} if instrument else set()
+    if status == "agreed" and forces == {"binding"}:
+        cues = "\n".join(entry.event.cue.text for entry in occurrence.entries if entry.event.cue)
+        return "binding" if has("signing", cues) else "unstated"  # "agreed to pay": nothing signed is reported
     return next(iter(forces)) if len(forces) == 1 else "unstated"
 
 

@@ -173,12 +173,16 @@ def _told_apart(one: Traits, other: Traits) -> bool:
         return other_goods(one, other)
     if _two_instruments(one, other) and one.entry.event.status != other.entry.event.status:
         return True
-    if one.headline or other.headline or scores.related(one.sketch, other.sketch):
+    if one.headline or other.headline:
+        return False
+    talk = TALKS & {one.entry.event.status, other.entry.event.status}  # many things are talked over at once
+    if other_goods(one, other) and one.family.name != other.family.name and not talk:
+        return True
+    if scores.related(one.sketch, other.sketch):
         return False
     if other_goods(one, other):
         return (
             _one_sentence(one, other)
-            or one.family.name != other.family.name
             or abs(one.entry.event.sentence.start - other.entry.event.sentence.start) > FAR_CHARACTERS
         )
     return not one.words & other.words and one.length > LONG_REPORT

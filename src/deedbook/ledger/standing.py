@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from deedbook.codebook import Codebook
-from deedbook.ledger.acts import EFFECTIVE, STOPS, Act
+from deedbook.ledger.acts import EFFECTIVE, LOOSE, STOPS, Act
 from deedbook.ledger.evidence import ANNOUNCED, Sources, force, of_register, stop_kind
 from deedbook.ledger.phrases import day, span
 from deedbook.ledger.sums import is_money
@@ -296,10 +296,10 @@ def _reached(moves: Sequence[Move], best: Move) -> str:
 
 
 def _in_kind(act: Act) -> bool:
-    """Whether help came as goods: its sum is a quantity, or its verb moves things and no sum of money is told."""
+    """Whether help came as goods: its sum is a quantity, or it is aid whose verb moves things and no sum is told."""
     if act.amount is None:
-        return has("handing_over", act.said)
-    return not is_money(act.amount)
+        return act.family.name in ("aid", LOOSE) and has("handing_over", act.said)
+    return act.family.kind == "money" and act.amount.unit != "%" and not is_money(act.amount)
 
 
 def _stopped(stop: Move, health: Health) -> str:

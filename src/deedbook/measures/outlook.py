@@ -235,4 +235,8 @@ def short(matter: Matter, *, bare: bool = False) -> str:
     text = brief_name(named_ or matter.what.removesuffix(PRIVATE), _WORDS)
     first = text.split()[0].rstrip(",:") if text else ""
     said = {word for act in matter.acts for word in (act.object or "").split()[1:]}
+    for told in (entry.event for entry in matter.entries):
+        within = told.object is not None and told.object.start > told.sentence.start
+        if told.object and within and told.cue and told.cue.text[:1].islower():  # no headline with capitals throughout
+            said.add(told.object.text.split()[0])
     return text if text[:2].isupper() or first in said else text[:1].lower() + text[1:]
