@@ -206,3 +206,30 @@ def test_what_was_due_and_has_not_come_is_no_date_ahead() -> None:
     ahead = texts(answer(desk.snapshot(), ("PAK", "USA")).dates_ahead)
     assert "June 2026" in ahead
     assert "March" not in ahead
+
+
+def test_a_part_that_was_paid_is_no_other_sum_than_the_whole_that_was_promised() -> None:
+    desk = Desk()
+    told = []
+    for outlet, day, cue, text, sum_, rung in (
+        ("Gazette", "2025-09-03", "will lend", "Washington will lend $500 million.", 5e8, "promised"),
+        (
+            "Courier",
+            "2025-10-03",
+            "will send",
+            "Washington will send a first tranche of $120 million.",
+            1.2e8,
+            "promised",
+        ),
+        ("Mirror", "2026-01-21", "paid", "Washington paid $150 million of the canal loan.", 1.5e8, "delivered"),
+    ):
+        article = desk.article(outlet, day, text)
+        place = article.raw.index("$"), article.raw.index("million") + 7
+        told.append(
+            desk.entry(
+                article, cue, "USA", "PAK", "AGREE" if rung == "promised" else "AID", rung, instrument="loan",
+                domains=("finance",), amount=Amount(sum_, "USD", start=place[0], end=place[1]), date=day,
+            )
+        )  # fmt: skip
+    desk.commitment(*(desk.act(entry) for entry in told))
+    assert not answer(desk.snapshot(), ("PAK", "USA")).disagreements

@@ -359,7 +359,10 @@ def _sureness(answer: Answer, voices: Mapping[int, str], cells: Sequence[SignalC
     total = sum(cell.count for cell in cells) if what == "act" else len(cells)
     weight = [cell.count if what == "act" else 1 for cell in cells]
     behind = [{voices[number] for number in cell.quotes if number in voices} for cell in cells]
-    several = sum(w for w, sources in zip(weight, behind, strict=True) if len(sources) > 1)
+    several = sum(
+        cell.several if isinstance(cell, SignalCell) else w if len(sources) > 1 else 0
+        for cell, w, sources in zip(cells, weight, behind, strict=True)
+    )
     cover = answer.coverage
     if cover.lines_unreviewed < cover.lines:
         checked = f"a person checked {cover.lines - cover.lines_unreviewed:,} of {cover.lines:,} lines"

@@ -40,7 +40,8 @@ def finding(answer: Answer, per: int) -> tuple[str, str]:
     denied = sum(act.polarity == "negative" and act.status != "not_received" for act in acts)
     told = [f"{number:,} {text}" for number, text in ((absent, "reported absent"), (denied, "denied")) if number]
     if told:
-        caption = f"{caption} Of {count(len(acts), 'act')} held, {' and '.join(told)} are not drawn."
+        be = "is" if absent + denied == 1 else "are"
+        caption = f"{caption} Of {count(len(acts), 'act')} held, {' and '.join(told)} {be} not drawn."
     return finding, caption
 
 

@@ -173,7 +173,8 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class SignalCell:
-    """Acts (merged, not reports) of one event type in one month (``2025-11``, or ``undated``)."""
+    """Acts (merged, not reports) of one event type in one month (``2025-11``, or ``undated``); ``several``: how many of
+    them two or more sources tell."""
 
     month: str
     event_type: str
@@ -182,6 +183,7 @@ class SignalCell:
     giver: str
     count: int
     quotes: tuple[int, ...]
+    several: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Where reports of one act or commitment differ: amounts, dates, statuses, and whether it happened at all."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
 from deedbook.codebook import Codebook
 from deedbook.ledger.traits import places_of
-from deedbook.ledger.vocabulary import content, family
+from deedbook.ledger.vocabulary import content, family, has
 from deedbook.measures.answer import Line
 from deedbook.measures.matters import Matter
 from deedbook.measures.sureness import line
@@ -14,6 +15,10 @@ from deedbook.measures.view import View
 from deedbook.measures.wording import amount, interval, listed, named, rules, sentence, status
 from deedbook.records import Amount, Entry, Occurrence
 
+_BESIDE = 20  # characters on either side of a sum
+_ORDINAL = re.compile(
+    r"\b(?:first|initial|second|third|next|last|remaining|final)\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE
+)
 _SAME = 0.01  # amounts within one per cent are one amount, rounded
 
 
@@ -52,13 +57,31 @@ def _conflicts(view: View, found: Sequence[Matter]) -> Iterator[_Conflict]:
     for matter in found:
         money = matter.instrument in rules()["instruments"]["money"]
         # A duty changes from year to year: its rates conflict within one act only. A sum owed is one sum.
-        pledged = [e for e in matter.entries if view.order(e.event.status) >= view.order("promised")]
-        pools = [pledged] if money else [list(act.entries) for act in matter.acts]
+        # What is paid of it comes in parts: payments conflict within one act only, and no part with the whole.
+        pledged = [e for e in matter.entries if _owed(view, e) and not _part(view, e)]
+        paid = [[e for e in act.entries if e.event.status == "delivered"] for act in matter.acts]
+        pools = [pledged, *paid] if money else [list(act.entries) for act in matter.acts]
         for pool in pools:
             yield from _differ(view, matter, "amount", pool, _amount)
         for act in matter.acts:
             yield from _differ(view, matter, "date", act.entries, _date)
             yield from _differ(view, matter, "status", act.entries, _status)
+
+
+def _owed(view: View, entry: Entry) -> bool:
+    return view.order("promised") <= view.order(entry.event.status) < view.order("delivered")
+
+
+def _part(view: View, entry: Entry) -> bool:
+    """Whether the sum is said to be one of several ("the first 2,000 tonnes", "a tranche of $120 million")."""
+    told, sentence_ = entry.event.amount, entry.event.sentence
+    if told is None or told.start is None or told.end is None:
+        return False
+    raw = view.article(entry).raw
+    beside = f"{raw[max(sentence_.start, told.start - _BESIDE) : told.start]} {raw[told.end : told.end + _BESIDE]}"
+    return bool(_ORDINAL.search(raw[max(sentence_.start, told.start - _BESIDE) : told.start])) or has(
+        "instalment", beside
+    )
 
 
 def _amount(entry: Entry) -> Amount | None:

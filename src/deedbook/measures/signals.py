@@ -1,5 +1,6 @@
 """Signals by type and month, words apart from deeds, and the ladder of commitments by domain and rung."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -47,9 +48,11 @@ def signals(view: View) -> tuple[Signal, ...]:
 def cells(view: View) -> tuple[SignalCell, ...]:
     """Signals by month, type, domain, giver and kind."""
     groups: dict[tuple[str, str, Kind, str, str], list[Entry]] = {}
+    several: Counter[tuple[str, str, Kind, str, str]] = Counter()
     for one in signals(view):
         key = (month(_so_far(view, one.act.happened)), one.event_type, one.kind, one.domain, one.act.actor)
         groups.setdefault(key, []).append(one.entry)
+        several[key] += one.act.sources > 1
     return tuple(
         SignalCell(
             month=key[0],
@@ -58,6 +61,7 @@ def cells(view: View) -> tuple[SignalCell, ...]:
             domain=key[3],
             giver=key[4],
             count=len(groups[key]),
+            several=several[key],
             quotes=view.citations.cite(groups[key], 12),
         )
         for key in sorted(groups)
