@@ -145,3 +145,10 @@ def test_the_arms_register_says_nothing_of_its_cover_by_itself() -> None:
     about = About("all transfers to Pakistan", date(1950, 1, 1), date(2025, 12, 31), receiver="PAK")
     (search,) = searches(MADE / "sipri_made.csv", about)
     assert search.rows == 2  # the row whose recipient is unknown may be anybody's
+
+
+def test_a_row_of_arms_says_in_its_title_what_came_from_whom() -> None:
+    ours, _ = records(MADE / "sipri_made.csv")
+    assert ours.article.title == (
+        "SIPRI arms transfers: Example-1 (trainer aircraft) from United States to Pakistan, ordered 2019"
+    )

@@ -134,7 +134,8 @@ class _Page:
 def _footnote(quote: Quote) -> str:
     vouched = f"; vouched for by {escaped(quote.speaker)}" if quote.speaker else ""
     flags = f" Flags: {escaped(', '.join(quote.flags))}." if quote.flags else ""
-    where = f"Article {escaped(quote.article_id)}, {escaped(quote.place)}."
+    record = f"Record {escaped(quote.record)}. " if quote.record else ""
+    where = f"{record}Article {escaped(quote.article_id)}, {escaped(quote.place)}."
     link = f" <{quote.url}>" if quote.url and linkable(quote.url) else ""
     said = escaped(quoted(quote.text))
     return f"[^{quote.number}]: {said} {escaped(quote.outlet)}, {day(quote.published)}{vouched}.{flags} {where}{link}"

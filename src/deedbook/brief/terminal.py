@@ -94,7 +94,8 @@ def render_terminal(answer: Answer, front: Front, *, width: int | None = None, c
             quote = held[number]
             said = f"{quoted(quote.text)} {quote.outlet}, {day(quote.published)}"
             vouched = f"; {quote.speaker}" if quote.speaker else ""
-            places = [f"in the register’s file: {', '.join(quote.pointers)}"] if quote.pointers else []
+            places = [f"of the record {quote.record}"] if quote.record else []
+            places += [f"in the register’s file: {', '.join(quote.pointers)}"] if quote.pointers else []
             flags = f" ({', '.join([*quote.flags, *places])})" if quote.flags or places else ""
             note = Table.grid(padding=(0, 1))
             note.add_column(width=5, justify="right", no_wrap=True)

@@ -148,7 +148,8 @@ class _Document:
         else:
             paragraph.add_run(quote.outlet)
         paragraph.add_run(f", {day(quote.published)}{speaker}{flags}: {quoted(quote.text)} ")
-        where = f"{quote.article_id}, {quote.place}."
+        record = f"record {quote.record}, " if quote.record else ""
+        where = f"{record}{quote.article_id}, {quote.place}."
         paragraph.add_run(where).font.color.rgb = self._palette["quiet"]
 
     def _card(self, card: Card) -> None:

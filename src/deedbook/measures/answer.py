@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from deedbook.measures.wording import clip, fold
 from deedbook.records import Snapshot, TextEvidence
+
+_TITLE = 16  # words of a record's title
 
 Standing = Literal["delivered or binding", "promised", "talk only", "stopped"]
 
@@ -29,6 +32,12 @@ class Quote:
     genre: str = "report"
     title: str | None = None
     pointers: tuple[str, ...] = ()
+
+    @property
+    def record(self) -> str:
+        """What the official record is about, in quotation marks; empty of anything else. A field of a row says little
+        by itself ("Number delivered: 5")."""
+        return f"“{clip(fold(self.title), _TITLE)}”" if self.genre == "record" and self.title else ""
 
     @property
     def place(self) -> str:

@@ -5,7 +5,7 @@ it is part of this project. Its years are estimates where a question mark stands
 trend-indicator values measure volume, not money), so events carry no amount."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from deedbook.reading.registers.deeds import FORMAT_SAYS_SO, RULE_READS_IT, Deed, code_of
@@ -93,10 +93,19 @@ def _record(file: File, row: TableRow, published: Interval) -> OfficialRecord:
         sheet,
         deeds,
         id=f"{file.name}#{row.number}",
+        title=_title(cells),
         published=published,
         unknown=unknown,
         passed=passed,
     )
+
+
+def _title(cells: Mapping[str, str]) -> str:
+    """What the row is about, since one field of it ("Number delivered: 5") says nothing by itself."""
+    weapon, kind = cells["Weapon designation"], cells["Weapon description"]
+    thing = f"{weapon} ({kind})" if weapon and kind else weapon or kind or "arms"
+    ordered = f", ordered {cells['Year of order']}" if cells["Year of order"] else ""
+    return f"{REGISTER.name}: {thing} from {cells['Supplier']} to {cells['Recipient']}{ordered}"
 
 
 def _deeds(put: dict[str, Field], sure: bool, giver: str, receiver: str) -> Iterator[Deed]:
