@@ -2,7 +2,7 @@
 
 from deedbook.codebook import load
 from deedbook.ledger import merge
-from deedbook.ledger.acts import acts
+from deedbook.ledger.acts import taker
 from deedbook.ledger.evidence import Sources
 from deedbook.ledger.shelf import RECENT, Shelf
 from deedbook.ledger.standing import Move
@@ -24,7 +24,8 @@ def _loans(number: int):  # type: ignore[no-untyped-def]
 def _acts(told):  # type: ignore[no-untyped-def]
     articles = keyed(*(a for a, _ in told))
     book = load()
-    return acts(merge.occurrences([e for _, e in told], articles), book, Sources.of(articles, book))
+    take = taker(book, Sources.of(articles, book))
+    return sorted(filter(None, map(take, merge.occurrences([e for _, e in told], articles))), key=lambda a: a.sort_key)
 
 
 def test_the_threads_near_an_act_do_not_grow_with_their_number() -> None:

@@ -1,6 +1,5 @@
 """Briefs shown at once: what took long to make is kept in the ledger, and says what was read since."""
 
-import hashlib
 import json
 import shutil
 import textwrap
@@ -9,17 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from html import escape
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import cast
 
 from deedbook.brief import Format, render
 from deedbook.brief.markdown import escaped
 from deedbook.brief.terminal import coloured
 from deedbook.brief.wording import count, day, quoted
-from deedbook.ledger import Ledger, LedgerError
+from deedbook.ledger import Ledger, LedgerError, pages
 from deedbook.ledger.memory import Garbage
 from deedbook.ledger.pages import KeptPage
 from deedbook.measures import MOST_DIFFERING, answer
@@ -28,7 +24,7 @@ MANY = 500  # events told of a pair: below, its brief is made within a second
 SLOW_SECONDS = 0.7  # a page that took longer is kept
 PLAIN = (80, False)  # columns and colour of what is made ready for a terminal
 NAMED = 5  # reports read since that are named
-_CODE = ("brief", "measures", "ledger", "records", "codebook")  # all that decides what a brief says
+_CODE = ("brief", "measures", "ledger", "records", "codebook", "coding", "exchange")  # all that decides what it says
 _WIDTH = 78  # columns of what is said above a page in a terminal
 
 Pair = tuple[str, str]
@@ -130,7 +126,7 @@ def made(
     found: dict[Format, str | bytes] = {}
     took: dict[Format, float] = {}
     with Garbage().left(0):
-        told = answer(ledger.snapshot(pairs=[pair], as_of=as_of), pair, most_differing=differing(*names))
+        told = answer(ledger.snapshot(pairs=[pair], as_of=as_of, keep=True), pair, most_differing=differing(*names))
         read = time.perf_counter() - start
         for form in names:
             start = time.perf_counter()
@@ -164,22 +160,9 @@ def keep_ready(ledger: Ledger, pair: Pair, forms: Sequence[Format]) -> float:
     return time.perf_counter() - start if names else 0.0
 
 
-@cache
 def maker() -> str:
     """A fingerprint of the code and the data that a brief is made by."""
-    digest = hashlib.blake2b(digest_size=12)
-    for part in _CODE:
-        for one in _files(files("deedbook") / part):
-            digest.update(one.name.encode() + b"\0" + one.read_bytes())
-    return digest.hexdigest()
-
-
-def _files(folder: Traversable) -> Iterator[Traversable]:
-    for part in sorted(folder.iterdir(), key=lambda part: part.name):
-        if part.is_dir():
-            yield from _files(part) if part.name != "__pycache__" else ()
-        else:
-            yield part
+    return pages.maker(*_CODE)
 
 
 def _since(ledger: Ledger, pair: Pair, held: KeptPage) -> Since | None:

@@ -1,7 +1,7 @@
 """Acts that move a commitment: who owes whom, on what, at which rung, and whether it gives, hurts or ends."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
@@ -145,9 +145,8 @@ def namesakes_of(codebook: Codebook) -> Namesakes:
     return Namesakes(codebook)
 
 
-def acts(occurrences: Iterable[Occurrence], codebook: Codebook, sources: Sources) -> tuple[Act, ...]:
-    """The moves among ``occurrences``, in order of date (undated last), rung and id. Denied acts, and acts that are
-    complete in themselves, move nothing."""
+def taker(codebook: Codebook, sources: Sources) -> Callable[[Occurrence], Act | None]:
+    """What takes an occurrence as a move; ``None`` for one that moves nothing, since it is complete in itself."""
     book = _Book(
         codebook,
         sources,
@@ -155,8 +154,7 @@ def acts(occurrences: Iterable[Occurrence], codebook: Codebook, sources: Sources
         frozenset({EVERYBODY} | {member.class_ for member in codebook.classes}),
         places_of(codebook),
     )
-    found = (_act(occurrence, book) for occurrence in occurrences)
-    return tuple(sorted((act for act in found if act), key=lambda act: act.sort_key))
+    return lambda occurrence: _act(occurrence, book)
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 Acts are taken in order of their dates; each goes to the thread that it fits best, or opens one. The order in which the
 ledger learned them does not matter. Rules in words: docs/ledger.md."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from math import isclose
 
 from deedbook.codebook import EVERYBODY, Codebook
-from deedbook.ledger.acts import LOOSE, MEASURES, STOPS, Act, acts
+from deedbook.ledger.acts import LOOSE, MEASURES, STOPS, Act, taker
 from deedbook.ledger.days import by_day
 from deedbook.ledger.evidence import Sources, of_register
 from deedbook.ledger.packages import first_day, linked, replaced
@@ -37,16 +37,20 @@ def follow(
     articles: Mapping[str, Article] | None = None,
     not_before: Mapping[str, date] | None = None,
     as_of: date | None = None,
+    moves: Mapping[str, Sequence[Act]] | None = None,
 ) -> tuple[Commitment, ...]:
     """Commitments in order of their first date (undated last) and id.
 
     ``articles`` (by key) give the sentences and official sources that tell what is in force or paid; without them only
     the events' own phrases count. ``not_before`` maps undated articles to the day they cannot be earlier than.
-    What was due before ``as_of`` and is neither delivered nor stopped is overdue."""
+    What was due before ``as_of`` and is neither delivered nor stopped is overdue. ``moves`` are those of each
+    occurrence, by its id, where they are known (:func:`taken_apart`)."""
     sources = Sources.of(articles or {}, codebook)
     shelf = Shelf()
     beside: list[Act] = []
-    told = acts((part for whole in occurrences for part in by_day(whole, sources.articles)), codebook, sources)
+    if moves is None:
+        moves = taken_apart(occurrences := tuple(occurrences), codebook, sources)
+    told = sorted((act for whole in occurrences for act in moves[whole.id]), key=lambda act: act.sort_key)
     repeated = _repeated(told)
     named: dict[tuple[object, ...], Thread] = {}
     for act in told:
@@ -99,6 +103,15 @@ def follow(
         found[older] = _taken_over(teller, threads[older], by=found[newer])
     orders = {name: status.order for name, status in codebook.statuses.items()}
     return linked(found, sources, orders, in_place_of)
+
+
+def taken_apart(occurrences: Iterable[Occurrence], codebook: Codebook, sources: Sources) -> dict[str, tuple[Act, ...]]:
+    """The moves that each occurrence makes, one for each day that its reports tell apart, by its id."""
+    take = taker(codebook, sources)
+    return {
+        whole.id: tuple([move for part in by_day(whole, sources.articles) if (move := take(part))])
+        for whole in occurrences
+    }
 
 
 def _taken_over(teller: Teller, thread: Thread, *, by: Commitment) -> Commitment:

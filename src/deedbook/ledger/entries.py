@@ -1,15 +1,15 @@
 """From facts to entries: people's decisions applied, marked texts lowered, links that people made between acts."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from deedbook.codebook import Codebook
 from deedbook.ledger import anchors, decisions
 from deedbook.ledger.facts import Facts, Reading
 from deedbook.ledger.reviews import review
 from deedbook.ledger.traits import entry_id
-from deedbook.records import Article, Decision, Entry, Event, Interval, Mark
+from deedbook.records import Article, Decision, Entry, Event, Interval, Mark, Passed, Pointer, TitleMention
 
 CEILING = "discussed"  # the highest rung to which a text that a person marked as forged or cloned lifts anything
 
@@ -63,12 +63,53 @@ def with_rights(facts: Facts) -> dict[str, Article]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What an article tells: the ``entries`` of its newest reading, each with its number (``None`` where people
+    rejected it), ``recorded`` when the ledger learned that (``None``: it was not read), and what else is held of it.
+    ``tells`` says whether the reading has any event, also where ``entries`` were confined to some."""
+
+    article: Article
+    recorded: datetime | None = None
+    numbers: tuple[int, ...] = ()
+    entries: tuple[Entry | None, ...] = ()
+    tells: bool = False
+    titles: tuple[TitleMention, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
+    unknown: tuple[str, ...] = ()
+    quarantined: bool = False
+
+
+def tellings(facts: Facts, codebook: Codebook) -> dict[str, Telling]:
+    """What each article tells, by key, as people's decisions leave it."""
+    made = Made(facts, codebook)
+    readings = {reading.article_key: reading for reading in facts.readings}
+    found = {}
+    for key, article in with_rights(facts).items():
+        reading = readings.get(key)
+        told = tuple(made.of(reading)) if reading else ()
+        found[key] = Telling(
+            article,
+            reading.recorded if reading else None,
+            tuple([number for number, _ in told]),
+            tuple([entry for _, entry in told]),
+            bool(reading and reading.tells),
+            reading.coding.titles if reading else (),
+            reading.coding.passed if reading else (),
+            facts.pointers.get(key, ()),
+            facts.unknown.get(key, ()),
+            key in made.quarantined,
+        )
+    return found
+
+
 class Made:
     """Entries as people's decisions leave them."""
 
     def __init__(self, facts: Facts, codebook: Codebook) -> None:
         self._facts, self._codebook = facts, codebook
-        self._quarantined = quarantined(facts)
+        self.quarantined = quarantined(facts)
         self._decisions = anchors.by_text(facts.decisions)
 
     def of(self, reading: Reading) -> Iterator[tuple[int, Entry | None]]:
@@ -88,7 +129,7 @@ class Made:
                 disputed = review(event, some).state == "disputed"
                 reviewed = made.reviewed and not disputed
                 made = replace(made, happened=happened(article, made.event), reviewed=reviewed, disputed=disputed)
-            if made and reading.article_key in self._quarantined:
+            if made and reading.article_key in self.quarantined:
                 made = replace(made, event=self._lowered(made.event))
             yield number, made
 

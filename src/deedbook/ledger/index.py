@@ -159,6 +159,14 @@ class Index:
         self._touched = {ALL} if everything else set()
         self._flush()
 
+    def shown_otherwise(self, keys: Collection[str]) -> None:
+        """Says that these articles are shown as another place has them, which changes nothing of what they tell."""
+        if keys:
+            self._take_turn()
+            self._connection.executemany(
+                "UPDATE indexed_articles SET turn = ? WHERE key = ?", [(self._turn, key) for key in keys]
+            )
+
     # -- articles and copies -------------------------------------------------------------------------------------
 
     def _article(self, key: str, article: Article | None) -> int | None:

@@ -1,11 +1,17 @@
 """Pages that took long to make of the facts, kept beside them, and what of a pair was read since."""
 
+import hashlib
 import sqlite3
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 MOST = 500  # pages; the oldest go
+_LEFT_OUT = frozenset({"__pycache__", "weights"})  # folders that decide nothing of what is made of facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +22,24 @@ class KeptPage:
     turn: int
     made: datetime
     seconds: float
+
+
+@cache
+def maker(*packages: str) -> str:
+    """A fingerprint of the code and the data of these packages: what another one made is not shown."""
+    digest = hashlib.blake2b(digest_size=12)
+    for package in packages:
+        for part in _files(files("deedbook") / package):
+            digest.update(part.name.encode() + b"\0" + part.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for part in sorted(folder.iterdir(), key=lambda part: part.name):
+        if not part.is_dir():
+            yield part
+        elif part.name not in _LEFT_OUT:
+            yield from _files(part)
 
 
 def kept(connection: sqlite3.Connection, name: str, maker: str) -> KeptPage | None:
@@ -29,15 +53,39 @@ def kept(connection: sqlite3.Connection, name: str, maker: str) -> KeptPage | No
     return KeptPage(zlib.decompress(page), turn, datetime.fromisoformat(made), seconds)
 
 
-def keep(connection: sqlite3.Connection, name: str, maker: str, page: KeptPage) -> None:
-    """Keeps the page under this name, in place of the one before."""
+def keep(
+    connection: sqlite3.Connection,
+    name: str,
+    maker: str,
+    page: KeptPage,
+    *,
+    kind: str = "[",
+    most: int = MOST,
+    level: int = -1,
+) -> None:
+    """Keeps the page under this name, in place of the one before, but where a text was erased since it was begun: it
+    may quote that. Of those whose names begin with ``kind`` the ``most`` newest stay. ``level`` is zlib's."""
+    if _erased_since(connection, page.turn):
+        return
     connection.execute(
         "INSERT OR REPLACE INTO kept_pages VALUES (?, ?, ?, ?, ?, ?)",
-        (name, maker, page.turn, page.made.isoformat(), page.seconds, zlib.compress(page.body)),
+        (name, maker, page.turn, page.made.isoformat(), page.seconds, zlib.compress(page.body, level)),
     )
+    mine = "SELECT name FROM kept_pages WHERE substr(name, 1, length(?1)) = ?1"
     connection.execute(
-        "DELETE FROM kept_pages WHERE name NOT IN (SELECT name FROM kept_pages ORDER BY made DESC LIMIT ?)", (MOST,)
+        f"DELETE FROM kept_pages WHERE name IN ({mine}) AND name NOT IN ({mine} ORDER BY made DESC LIMIT ?2)",
+        (kind, most),
     )
+
+
+def _erased_since(connection: sqlite3.Connection, turn: int) -> bool:
+    """Whether a text was erased after that turn, or the index made again, so that nobody can tell."""
+    found = connection.execute(
+        "SELECT 1 FROM changes WHERE turn > ?1 AND one = '' AND other IN (SELECT article_key FROM forgotten) "
+        "UNION ALL SELECT 1 FROM changes WHERE turn > ?1 AND one = '*' AND other = '*' LIMIT 1",
+        (turn,),
+    ).fetchone()
+    return found is not None
 
 
 def changed(connection: sqlite3.Connection, one: str, other: str, turn: int) -> list[str]:

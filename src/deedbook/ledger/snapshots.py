@@ -1,11 +1,13 @@
 """A snapshot: everything derived from the facts that were known by a day."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from deedbook.codebook import Codebook
-from deedbook.ledger import commitments, dating, merge, wire
-from deedbook.ledger.entries import Made, happened, known, links, quarantined, with_rights
+from deedbook.ledger import commitments, dating, evidence, merge, wire
+from deedbook.ledger.acts import Act
+from deedbook.ledger.entries import Telling, happened, known, links, tellings
 from deedbook.ledger.facts import Facts
 from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.traits import places_of
@@ -26,55 +28,89 @@ Near = Callable[
     [Article, Sequence[Event], Sequence[TitleMention], Mapping[int, Occurrence]], Sequence[Occurrence]
 ]  # the last: acts at hand, by number
 
-__all__ = ["build", "extent", "happened", "known"]
+__all__ = ["Built", "Known", "assembled", "build", "extent", "happened", "known"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of acts before they are made: ``acts`` by number and the ``moves`` of each by its id, as they come
+    out anew; ``inferences`` of undated articles, by key (``None``: nothing tells); and who speaks in the articles."""
+
+    acts: Mapping[int, Occurrence] = field(default_factory=dict)
+    moves: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
+    inferences: Mapping[str, Inference | None] = field(default_factory=dict)
+    voices: Voices = field(default_factory=Voices)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A snapshot with what it was made of, for those that keep it: ``acts`` by number, where these were known."""
+
+    snapshot: Snapshot
+    acts: Mapping[int, Occurrence]
+    moves: Mapping[str, tuple[Act, ...]]
 
 
 def build(
-    facts: Facts,
+    facts: Facts, codebook: Codebook, *, as_of: date | None = None, copies: Mapping[str, str] | None = None
+) -> Snapshot:
+    """What was known by ``as_of`` (``None``: all): articles published later and, with a cut-off, undated ones are left
+    out and counted. People's decisions are applied first, since they outrank what the rules make of the rest.
+    ``copies`` as for :func:`assembled`."""
+    told = tellings(facts, codebook)
+    return assembled(told, codebook, facts=facts, as_of=as_of, copies=copies).snapshot
+
+
+def assembled(
+    told: Mapping[str, Telling],
     codebook: Codebook,
     *,
+    facts: Facts,
     as_of: date | None = None,
     newest: date | None = None,
     copies: Mapping[str, str] | None = None,
     act_of: Mapping[int, int] | None = None,
     near: Near | None = None,
     quiet: frozenset[str] = frozenset(),
-) -> Snapshot:
-    """What was known by ``as_of`` (``None``: all): articles published later and, with a cut-off, undated ones are left
-    out and counted. People's decisions are applied first, since they outrank what the rules make of the rest.
+    by_now: Known | None = None,
+) -> Built:
+    """What articles tell, by key and in order of their keys, put together. ``facts`` give the registers' searches and,
+    where acts are not known, what people joined and split.
 
-    ``newest`` is the day of the newest article where ``facts`` may not hold it; ``copies`` maps each article's key to
+    ``newest`` is the day of the newest article where ``told`` may not hold it; ``copies`` maps each article's key to
     the one that stands for its text or wire copy, and ``act_of`` each event's number to its act, where these are known
-    (else they are found among ``facts``); an event that it lacks is an entry, but of no act here.
-    ``near`` finds the acts that may date an undated article where ``facts`` do not hold them. ``quiet`` are keys of
-    articles whose text is known to name no outlet."""
-    found = with_rights(facts)
-    undated = {key for key, article in found.items() if known(article) is None}
-    later = {key for key, article in found.items() if as_of and (day := known(article)) and day > as_of}
+    (else they are found among ``told``); an event that it lacks is an entry, but of no act here.
+    ``near`` finds the acts that may date an undated article where ``told`` does not hold them. ``quiet`` are keys of
+    articles whose text is known to name no outlet. ``by_now`` is what need not be made again."""
+    by_now = by_now or Known()
+    undated = {key for key, telling in told.items() if known(telling.article) is None}
+    later = {key for key, telling in told.items() if as_of and (day := known(telling.article)) and day > as_of}
     left_out = later | (undated if as_of else set())
-    articles = {key: article for key, article in found.items() if key not in left_out}
-    readings = [reading for reading in facts.readings if reading.article_key in articles]
-    made = Made(facts, codebook)
+    held = {key: telling for key, telling in told.items() if key not in left_out} if left_out else told
+    articles = {key: telling.article for key, telling in held.items()}
     in_order = sorted(
-        (str(entry.known or "9999"), entry.article_key, entry.event.sentence.start, entry.event.event_id, number, entry)
-        for reading in readings
-        for number, entry in made.of(reading)
+        (str(entry.known or "9999"), key, entry.event.sentence.start, entry.event.event_id, number, entry)
+        for key, telling in held.items()
+        for number, entry in zip(telling.numbers, telling.entries, strict=True)
         if entry
     )  # no two have one number, so that entries themselves are never compared
     numbered = [(number, entry) for *_, number, entry in in_order]
     entries = tuple([entry for _, entry in numbered])
     if copies is None:
-        told_in = {reading.article_key for reading in readings if reading.tells}
+        told_in = {key for key, telling in held.items() if telling.tells}
         copies = {key: key for key in articles} | wire.groups({key: articles[key] for key in told_in}, codebook.outlets)
-    voices = Voices(silent={key: True for key in quiet & articles.keys() if not articles[key].byline})
+    voices = by_now.voices
+    voices.silent.update({key: True for key in quiet & articles.keys() if not articles[key].byline})
     sourcing = Sourcing(articles, copies, codebook, voices)
-    by_number: Mapping[int, Occurrence] = {}
+    by_number: dict[int, Occurrence] = {}
     if act_of is not None:
         groups: dict[int, list[Entry]] = {}
         for number, entry in numbered:
-            if number in act_of:
-                groups.setdefault(act_of[number], []).append(entry)
-        by_number = merge.as_grouped(groups, articles, wire=copies, sourcing=sourcing)
+            if (act := act_of.get(number)) is not None:
+                groups.setdefault(act, []).append(entry)
+        missing = {act: group for act, group in groups.items() if act not in by_now.acts}
+        made = merge.as_grouped(missing, articles, wire=copies, sourcing=sourcing)
+        by_number = {act: made.get(act) or by_now.acts[act] for act in groups}
         acts = merge.in_order(by_number.values())
     else:
         joins, splits = links(facts, entries)
@@ -88,28 +124,33 @@ def build(
             sourcing=sourcing,
         )
     dated = () if near else dating.dated_only(acts)
-    told: dict[str, list[Event]] = {}
+    in_article: dict[str, list[Event]] = {}
     for entry in entries:
-        told.setdefault(entry.article_key, []).append(entry.event)
+        in_article.setdefault(entry.article_key, []).append(entry.event)
     inferences: dict[str, Inference] = {}
-    for reading in readings:
-        if reading.article_key in undated:
-            events = told.get(reading.article_key, [])
-            article = articles[reading.article_key]
-            titles = reading.coding.titles
-            by = near(article, events, titles, by_number) if near else dated
-            if inference := dating.not_before(article, events, titles, codebook, by):
-                inferences[reading.article_key] = inference
-    learned = {reading.article_key: reading.recorded.date() for reading in readings}
-    suspect: list[Remark] = []
-    for reading in readings:
-        article = articles[reading.article_key]
-        if not reading.coding.titles:
+    for key in sorted(undated & held.keys()):
+        telling = held[key]
+        if telling.recorded is None:
             continue
-        on = dating.written(article, inferences.get(reading.article_key), learned[reading.article_key])
-        suspect += dating.remarks(article, reading.coding.titles, codebook, on)
+        if key in by_now.inferences:
+            inference = by_now.inferences[key]
+        else:
+            events, article = in_article.get(key, []), articles[key]
+            by = near(article, events, telling.titles, by_number) if near else dated
+            inference = dating.not_before(article, events, telling.titles, codebook, by)
+        if inference:
+            inferences[key] = inference
+    suspect: list[Remark] = []
+    for key, telling in held.items():
+        if telling.titles and telling.recorded:
+            on = dating.written(telling.article, inferences.get(key), telling.recorded.date())
+            suspect += dating.remarks(telling.article, telling.titles, codebook, on)
     newest = newest or max((day for article in articles.values() if (day := known(article))), default=None)
-    return Snapshot(
+    new = commitments.taken_apart(
+        (act for act in acts if act.id not in by_now.moves), codebook, evidence.Sources.of(articles, codebook)
+    )
+    moves = {act.id: new[act.id] if act.id in new else by_now.moves[act.id] for act in acts}
+    snapshot = Snapshot(
         articles=articles,
         entries=entries,
         occurrences=acts,
@@ -119,21 +160,23 @@ def build(
             articles=articles,
             not_before={key: inference.not_before for key, inference in inferences.items()},
             as_of=as_of or newest,
+            moves=moves,
         ),
         as_of=as_of,
         undated_left_out=len(undated) if as_of else 0,
         later_left_out=len(later),
         inferences=inferences,
         remarks=tuple(suspect),
-        passed={reading.article_key: reading.coding.passed for reading in readings if reading.coding.passed},
+        passed={key: telling.passed for key, telling in held.items() if telling.passed},
         wire=dict(copies),
         searches=facts.searches,
-        pointers={key: found for key, found in facts.pointers.items() if key in articles},
-        unknown={key: found for key, found in facts.unknown.items() if key in articles},
-        quarantined=quarantined(facts) & articles.keys(),
+        pointers={key: telling.pointers for key, telling in held.items() if telling.pointers},
+        unknown={key: telling.unknown for key, telling in held.items() if telling.unknown},
+        quarantined=frozenset(key for key, telling in held.items() if telling.quarantined),
         extent=extent(articles),
         voices=voices,
     )
+    return Built(snapshot, by_number, moves)
 
 
 def extent(articles: Mapping[str, Article]) -> Extent:

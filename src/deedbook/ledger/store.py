@@ -2,16 +2,17 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from deedbook.codebook import Codebook, load
-from deedbook.ledger import addresses, decisions, files, lookups, pages, reviews, transfer, writing
+from deedbook.ledger import addresses, decisions, digests, files, lookups, pages, reviews, transfer, writing
 from deedbook.ledger.addresses import Text, Told
 from deedbook.ledger.anchors import orphans
 from deedbook.ledger.database import Database, words_for
 from deedbook.ledger.dated import Dated
-from deedbook.ledger.entries import Made, known
+from deedbook.ledger.entries import Made, known, tellings
 from deedbook.ledger.errors import LedgerError
 from deedbook.ledger.facts import ALWAYS, Facts, read_facts, read_former
 from deedbook.ledger.index import CHUNK
@@ -21,7 +22,7 @@ from deedbook.ledger.pages import KeptPage
 from deedbook.ledger.reviews import Agreement, Review
 from deedbook.ledger.scope import Scope, ordered
 from deedbook.ledger.search import ActHit, Hit, search, search_acts
-from deedbook.ledger.snapshots import build
+from deedbook.ledger.snapshots import assembled, build
 from deedbook.records import (
     Article,
     Coding,
@@ -84,15 +85,18 @@ class Ledger(Database):
         recorded: datetime | None = None,
     ) -> list[bool]:
         """As :meth:`add` for each in order, all in one transaction: either the whole batch is on record or nothing."""
-        now, told, changed = _stamp(recorded), [], []
+        now, told, changed, shown = _stamp(recorded), [], [], []
         with self._writing() as connection:
             for article, coding in batch:
-                new = writing.add_article(connection, article, now)
+                new, otherwise = writing.add_article(connection, article, now)
                 coded = coding is not None and writing.add_coding(connection, article.key, coding, coder, now)
                 told.append(new or coded)
                 if new or coded:
                     changed.append(article.key)
+                elif otherwise:
+                    shown.append(article.key)
             self._index.take_in(changed)
+            self._index.shown_otherwise(shown)
         return told
 
     def add_official(self, record: OfficialRecord, *, recorded: datetime | None = None) -> bool:
@@ -100,7 +104,7 @@ class Ledger(Database):
         they are never made again by another coder."""
         now = _stamp(recorded)
         with self._writing() as connection:
-            new = writing.add_article(connection, record.article, now)
+            new, _ = writing.add_article(connection, record.article, now)
             coded = writing.add_coding(connection, record.article.key, record.coding, record.article.origin.reader, now)
             official = writing.add_official(connection, record, now)
             self._index.take_in([record.article.key])
@@ -113,7 +117,8 @@ class Ledger(Database):
     def sight(self, article: Article, *, recorded: datetime | None = None) -> None:
         """Records where ``article``, whose text the ledger holds, was met; known places change nothing."""
         with self._writing() as connection:
-            writing.sight(connection, article, _stamp(recorded))
+            if writing.sight(connection, article, _stamp(recorded)) and writing.is_shown(connection, article):
+                self._index.shown_otherwise([article.key])
 
     def decide(self, decision: Decision, *, codebook: Codebook | None = None, recorded: datetime | None = None) -> None:
         """Records a person's decision; the same one again changes nothing.
@@ -276,13 +281,17 @@ class Ledger(Database):
         as_of: date | None = None,
         recorded_as_of: datetime | None = None,
         codebook: Codebook | None = None,
+        keep: bool = False,
     ) -> Snapshot:
         """What was known by ``as_of``, as far as this ledger had recorded it by ``recorded_as_of``: acts merged,
         commitments followed, decisions applied. See docs/ledger.md.
 
         With ``pairs`` (codes, in any order) only what bears on these is read: their acts, what their articles tell of
         either side, acts of either side toward everybody or a class, those on their projects. These come out as in a
-        snapshot of everything."""
+        snapshot of everything.
+
+        Of the present state of some pairs what was kept of them before is used (``ledger.digests``); with ``keep`` it
+        is kept, or kept anew, where that takes long to read."""
         book = codebook or load()
         until = _stamp(recorded_as_of) if recorded_as_of else ALWAYS
         if pairs is None:
@@ -291,28 +300,67 @@ class Ledger(Database):
             return build(facts, book, as_of=as_of)
         scope = Scope(ordered(pairs), book)
         past = until != ALWAYS
-        with self._lookup() as connection:
-            present = book is load() and not past and as_of is None
-            told = lookups.bearing(connection, scope, dated=as_of is not None, past=past, known=present)
-            facts = read_facts(connection, until, keys=told.keys, numbers=told.numbers | told.beside)
-            extent, undated, later = self._extent(connection, as_of, until)
-            copies = None
-            if not past and book is load():
-                then = [key for key, a in facts.articles.items() if not as_of or ((day := known(a)) and day <= as_of)]
-                copies = self._index.copies.of(then, anew=as_of is not None)
-            near = Dated(connection, book, self._index.copies).near if present else None
-            whole = build(
-                facts,
-                book,
-                as_of=as_of,
-                newest=extent.last,
-                copies=copies,
-                act_of=told.act_of if present else None,
-                near=near,
-                quiet=told.quiet(lookups.NAMES_NO_OUTLET) if book is load() else frozenset(),
-            )
-            whole.voices.announces.update(dict.fromkeys(told.quiet(lookups.ANNOUNCES_NOTHING), False))
+        if book is load() and not past and as_of is None:
+            whole, counted = self._present(scope, keep)
+        else:
+            with self._lookup() as connection:
+                told = lookups.bearing(connection, scope, dated=as_of is not None, past=past)
+                facts = read_facts(connection, until, keys=told.keys, numbers=told.numbers | told.beside)
+                counted = self._extent(connection, as_of, until)
+                copies = None
+                if not past and book is load():
+                    then = [key for key, a in facts.articles.items() if not as_of or ((d := known(a)) and d <= as_of)]
+                    copies = self._index.copies.of(then, anew=as_of is not None)
+                whole = assembled(
+                    tellings(facts, book),
+                    book,
+                    facts=facts,
+                    as_of=as_of,
+                    newest=counted[0].last,
+                    copies=copies,
+                    quiet=told.quiet(lookups.NAMES_NO_OUTLET) if book is load() else frozenset(),
+                ).snapshot
+                whole.voices.announces.update(dict.fromkeys(told.quiet(lookups.ANNOUNCES_NOTHING), False))
+        extent, undated, later = counted
         return replace(scope.confine(whole), extent=extent, undated_left_out=undated, later_left_out=later)
+
+    def _present(self, scope: Scope, keep: bool) -> tuple[Snapshot, tuple[Extent, int, int]]:
+        """All that bears on the pairs of ``scope`` now, before it is confined to them, and how much was read in all."""
+        with self._lookup() as connection:
+            turn = lookups.turn(connection)
+            counted = self._extent(connection, None, ALWAYS)
+            digest = digests.kept(connection, scope.asked)
+            if digest and digest.turn == turn:
+                bearing, copies, stale, unread = digest.bearing, digest.copies, set[str](), set[int]()
+            else:
+                bearing = lookups.bearing(connection, scope, dated=False, past=False, known=True)
+                copies = self._index.copies.of(bearing.keys)
+                stale, unread = set(bearing.keys), set(bearing.numbers | bearing.beside)
+                if digest:
+                    stale = digest.out_of_date(connection, bearing)
+                    unread = digest.unread(bearing, stale)
+            facts = read_facts(connection, keys=stale, numbers=unread)
+            told, by_now = tellings(facts, scope.codebook), None
+            if digest:
+                held, by_now = digest.still(connection, bearing, copies, stale)
+                told = dict(sorted((held | told).items()))
+            built = assembled(
+                told,
+                scope.codebook,
+                facts=facts,
+                newest=counted[0].last,
+                copies=copies,
+                act_of=bearing.act_of,
+                near=Dated(connection, scope.codebook, self._index.copies).near,
+                quiet=bearing.quiet(lookups.NAMES_NO_OUTLET),
+                by_now=by_now,
+            )
+        if keep and len(bearing.numbers) >= digests.MANY and len(stale) * digests.AGAIN >= len(told):
+            new = digests.Digest.of(turn, bearing, told, built)
+            with suppress(LedgerError), self._writing() as connection:  # one that cannot be written now is read as well
+                digests.keep(connection, scope.asked, new)
+        built.snapshot.voices.announces.update(dict.fromkeys(bearing.quiet(lookups.ANNOUNCES_NOTHING), False))
+        return built.snapshot, counted
 
     def pairs(self) -> tuple[PairCount, ...]:
         """Each pair of states and organisations on which anything is held, that of which most outlets tell first."""

@@ -17,24 +17,35 @@ _WITHOUT_CODER = frozenset({"article_id", "coder"})
 _OFFICIAL = frozenset({"article", "coding"})
 
 
-def add_article(connection: sqlite3.Connection, article: Article, now: str) -> bool:
-    """Records the text where it is new, and the place where it was met; True where the text was new."""
+def add_article(connection: sqlite3.Connection, article: Article, now: str) -> tuple[bool, bool]:
+    """Records the text where it is new, and the place where it was met; whether the text was new, and whether one that
+    was known is shown otherwise since."""
     text_sha256 = hashlib.sha256(article.raw.encode("utf-8", "surrogatepass")).hexdigest()
     new = connection.execute(
         "INSERT OR IGNORE INTO articles (key, raw, raw_sha256, recorded) VALUES (?, ?, ?, ?)",
         (article.key, closed(article.raw), text_sha256, now),
     ).rowcount
-    sight(connection, article, now)
-    return bool(new)
+    sighted = sight(connection, article, now)
+    return bool(new), sighted and not new and is_shown(connection, article)
 
 
-def sight(connection: sqlite3.Connection, article: Article, now: str) -> None:
-    """Records where the text was met; known places change nothing, and of a forgotten text nothing is kept."""
-    connection.execute(
+def sight(connection: sqlite3.Connection, article: Article, now: str) -> bool:
+    """Records where the text was met; known places change nothing, and of a forgotten text nothing is kept. Returns
+    whether it was a new one."""
+    cursor = connection.execute(
         "INSERT OR IGNORE INTO sightings (article_key, location, id, record, recorded) SELECT ?, ?, ?, ?, ? "
         "WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE article_key = ?)",
         (article.key, article.origin.location, article.id, pack(article, without=_WITHOUT_RAW), now, article.key),
     )
+    return cursor.rowcount > 0
+
+
+def is_shown(connection: sqlite3.Connection, article: Article) -> bool:
+    """Whether the text is shown as it was met in this place: the first in order of name."""
+    first = connection.execute(
+        "SELECT location, id FROM sightings WHERE article_key = ? ORDER BY location, id LIMIT 1", (article.key,)
+    ).fetchone()
+    return bool(first == (article.origin.location, article.id))
 
 
 def add_coding(connection: sqlite3.Connection, key: str, coding: Coding, coder: str, now: str) -> bool:
