@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deedbook.ledger import Ledger, digests, pages
+from deedbook.ledger import Ledger, LedgerError, digests, pages
 from deedbook.measures import answer
 from deedbook.records import Article, Coding, Decision, Mark, Search, Snapshot
 
@@ -190,6 +190,16 @@ def test_a_text_met_elsewhere_is_shown_as_it_is_there(ledger: Ledger, by: str) -
         moved = replace(some, id=location, url="https://first.example/", origin=replace(some.origin, location=location))
         ledger.sight(moved) if by == "sight" else ledger.add(moved, None, coder="1")
         assert same(ledger, keep=False).articles[some.key].url == url
+
+
+def test_a_damaged_text_is_told_when_it_is_asked_for(ledger: Ledger) -> None:
+    key, some = next((key, a) for key, a in same(ledger).articles.items() if a.raw)
+    with ledger._writing() as connection:
+        connection.execute("DROP TRIGGER articles_no_update")
+        connection.execute("UPDATE articles SET raw = x'00' || raw WHERE key = ?", (key,))
+    held = ledger.snapshot(pairs=[PAIR])
+    with pytest.raises(LedgerError, match=r"l\.sqlite: the ledger is damaged \(a text cannot be read"):
+        assert held.articles[key] == some
 
 
 def test_an_erased_text_is_in_nothing_that_is_kept(ledger: Ledger) -> None:

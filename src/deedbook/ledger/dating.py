@@ -37,16 +37,28 @@ def not_before(
 
     The later of the two bounds is returned with the reasons for it."""
     bound = from_titles(article, titles, codebook)
-    found: list[Bound] = [bound] if bound else []
-    for event in filter(takes_an_act, events):
-        milestones = list(from_milestones(article, event, codebook.milestones))
-        reports = list(from_reports(article, event, dated, codebook))
-        known, told = ([i for i in some if bound is None or i[0] >= bound[0]] for some in (milestones, reports))
-        # A milestone is written by people with its source, a report is read by machine: where both fit, the first
-        # decides the day.
-        if deciding := known or told:
-            first = min(item[0] for item in deciding)
-            found.append((first, [reason for on, reasons in (*known, *told) if on == first for reason in reasons]))
+    acts = (from_act(article, event, bound, dated, codebook) for event in events if takes_an_act(event))
+    return latest_of([bound, *acts])
+
+
+def from_act(
+    article: Article, event: Event, bound: Bound | None, dated: Sequence[Occurrence], codebook: Codebook
+) -> Bound | None:
+    """The earliest day of what ``event`` reports that is not before ``bound``, by a milestone or one of ``dated``."""
+    milestones = list(from_milestones(article, event, codebook.milestones))
+    reports = list(from_reports(article, event, dated, codebook))
+    known, told = ([i for i in some if bound is None or i[0] >= bound[0]] for some in (milestones, reports))
+    # A milestone is written by people with its source, a report is read by machine: where both fit, the first decides
+    # the day.
+    if not (deciding := known or told):
+        return None
+    first = min(item[0] for item in deciding)
+    return first, [reason for on, reasons in (*known, *told) if on == first for reason in reasons]
+
+
+def latest_of(bounds: Iterable[Bound | None]) -> Inference | None:
+    """The latest of the days, with all reasons for it."""
+    found = [bound for bound in bounds if bound]
     if not found:
         return None
     latest = max(day for day, _ in found)

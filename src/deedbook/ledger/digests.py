@@ -11,12 +11,13 @@ import msgspec
 
 from deedbook.ledger import pages
 from deedbook.ledger.acts import Act
+from deedbook.ledger.dating import Bound
 from deedbook.ledger.entries import Telling
-from deedbook.ledger.facts import POSITIONS, opened
+from deedbook.ledger.facts import POSITIONS, packed
 from deedbook.ledger.lookups import ALL, Bearing
 from deedbook.ledger.queries import asked, listed
 from deedbook.ledger.snapshots import Built, Known
-from deedbook.records import Entry, Inference, Interval, Occurrence, Voices
+from deedbook.records import Entry, Interval, Occurrence, Voices
 
 MANY = 500  # events that bear on the pairs: fewer are read at once
 MOST = 200  # digests; the oldest go
@@ -53,14 +54,14 @@ class _Kept:
 @dataclass(frozen=True, slots=True)
 class Digest:
     """What was read and made at ``turn`` of the ledger. ``told``: what articles tell, by key, without their texts;
-    ``copies``: each article's key to the one that stands for its text; ``inferences``: of undated articles."""
+    ``copies``: each article's key to the one that stands for its text; ``bounds``: as ``snapshots.Known`` has them."""
 
     turn: int
     bearing: Bearing
     told: dict[str, Telling]
     copies: dict[str, str]
     acts: tuple[_Kept, ...]
-    inferences: dict[str, Inference]
+    bounds: dict[int, Bound | None]
     origins: dict[str, str]
     silent: dict[str, bool]
     cited: tuple[tuple[str, int, int, tuple[str, ...]], ...]
@@ -98,7 +99,7 @@ class Digest:
                 )
                 for number, act in built.acts.items()
             ),
-            snapshot.inferences,
+            dict(built.bounds),
             snapshot.voices.origins,
             snapshot.voices.silent,
             tuple([(*place, found) for place, found in snapshot.voices.cited.items()]),
@@ -134,11 +135,16 @@ class Digest:
         return {number for number in bearing.numbers | bearing.beside if number // POSITIONS not in held}
 
     def still(
-        self, connection: sqlite3.Connection, bearing: Bearing, copies: Mapping[str, str], stale: Collection[str]
+        self,
+        connection: sqlite3.Connection,
+        path: str,
+        bearing: Bearing,
+        copies: Mapping[str, str],
+        stale: Collection[str],
     ) -> tuple[dict[str, Telling], Known]:
         """What holds of it: all articles in ``bearing`` but those that are ``stale``, with their texts, and the acts of
         which all reports are the same and stand for the same texts."""
-        told = self._with_texts(connection, bearing.keys.keys() - stale)
+        told = self._with_texts(connection, path, bearing.keys.keys() - stale)
         stands_for = {*self.copies.items()} ^ {*copies.items()}
         groups = {first for _, first in stands_for} | {
             first for key in stale for first in (self.copies.get(key), copies.get(key)) if first
@@ -159,43 +165,38 @@ class Digest:
                 acts[kept.number] = whole = kept.act
                 _set(whole, "entries", tuple([entry_of[number] for number in kept.numbers]))
                 moves[whole.id] = tuple([_filled(bare, whole, entry_of) for bare in kept.moves])
-        changed = {
-            (one, other) for one, other in asked(connection, "SELECT one, other FROM changes WHERE turn > ?", self.turn)
-        }
-        undated = {} if ALL in changed else self._undated(told, changed)
+        changed = {*asked(connection, "SELECT one, other FROM changes WHERE turn > ?", self.turn)}
+        bounds = {} if ALL in changed else self._bounds(told, changed)
         spoken = told.keys() - other
         voices = Voices(
             origins={key: origin for key, origin in self.origins.items() if key in spoken},
             silent={key: silent for key, silent in self.silent.items() if key in spoken},
             cited={(key, start, end): found for key, start, end, found in self.cited if key in spoken},
         )
-        return told, Known(acts, moves, undated, voices)
+        return told, Known(acts, moves, bounds, voices)
 
-    def _undated(
-        self, told: Mapping[str, Telling], changed: Collection[tuple[str, str]]
-    ) -> dict[str, Inference | None]:
-        """What is known of undated articles that tell of no pair in which something changed."""
+    def _bounds(self, told: Mapping[str, Telling], changed: Collection[tuple[object, ...]]) -> dict[int, Bound | None]:
+        """What is known of events of undated articles whose parties' acts are what they were."""
         found = {}
-        for key, telling in told.items():
+        for telling in told.values():
             if telling.article.published.start is None and telling.article.published.end is None:
-                parties = ((e.event.actor.code or "", e.event.recipient.code or "") for e in telling.entries if e)
-                if not any((min(pair), max(pair)) in changed for pair in parties):
-                    found[key] = self.inferences.get(key)
+                for number, entry in zip(telling.numbers, telling.entries, strict=True):
+                    if entry and number in self.bounds:
+                        codes = (entry.event.actor.code or "", entry.event.recipient.code or "")
+                        if (min(codes), max(codes)) not in changed:
+                            found[number] = self.bounds[number]
         return found
 
-    def _with_texts(self, connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, Telling]:
-        """What these articles tell, in order of their keys."""
-        by_hash: dict[str, str] = {}  # outlets print one text
+    def _with_texts(self, connection: sqlite3.Connection, path: str, keys: Collection[str]) -> dict[str, Telling]:
+        """What these articles tell, in order of their keys; their texts are unpacked when they are asked for."""
         found: dict[str, Telling] = {}
-        for key, raw, raw_sha256 in asked(
+        for key, raw in asked(
             connection,
-            "SELECT a.key, raw, raw_sha256 FROM json_each(?) j CROSS JOIN articles a ON a.key = j.value",
+            "SELECT a.key, raw FROM json_each(?) j CROSS JOIN articles a ON a.key = j.value",
             listed(sorted(keys)),
         ):
-            if (text := by_hash.get(raw_sha256)) is None:
-                text = by_hash[raw_sha256] = opened(raw)
             found[key] = self.told[key]
-            _set(found[key].article, "raw", text)
+            packed(found[key].article, path, raw)
         return found
 
 

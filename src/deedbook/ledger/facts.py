@@ -6,7 +6,9 @@ import zlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from deedbook.ledger import files
 from deedbook.ledger.decisions import standing
 from deedbook.ledger.packing import filler, unpack
 from deedbook.records import (
@@ -174,6 +176,42 @@ def closed(text: str) -> bytes:
 def opened(raw: bytes) -> str:
     """The text of a column; raises zlib.error where it is damaged."""
     return zlib.decompress(raw).decode("utf-8", "surrogatepass")
+
+
+class _Packed(Article):
+    """An article whose text is unpacked when it is first asked for; from then on it is one like any other."""
+
+    __slots__ = ()
+
+    @property
+    def raw(self) -> str:
+        path, body = _RAW.__get__(self)
+        try:
+            text = opened(body)
+        except zlib.error as error:
+            raise files.damaged(path, f"a text cannot be read: {error}") from error
+        object.__setattr__(self, "raw", text)
+        return text
+
+    @raw.setter
+    def raw(self, text: str) -> None:
+        object.__setattr__(self, "__class__", Article)
+        object.__setattr__(self, "raw", text)
+
+    def __eq__(self, other: object) -> bool:
+        _ = self.raw  # which makes it a plain one
+        return self == other
+
+    __hash__ = Article.__hash__
+
+
+_RAW: Any = Article.__dict__["raw"]  # where the text stands
+
+
+def packed(article: Article, path: str, raw: bytes) -> None:
+    """Gives ``article``, which is just being made, its text as the column of the ledger at ``path`` holds it."""
+    object.__setattr__(article, "raw", (path, raw))
+    object.__setattr__(article, "__class__", _Packed)
 
 
 def _readings(

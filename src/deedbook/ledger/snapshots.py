@@ -34,21 +34,24 @@ __all__ = ["Built", "Known", "assembled", "build", "extent", "happened", "known"
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of acts before they are made: ``acts`` by number and the ``moves`` of each by its id, as they come
-    out anew; ``inferences`` of undated articles, by key (``None``: nothing tells); and who speaks in the articles."""
+    out anew; ``bounds``, the earliest days of what events of undated articles report, by their numbers (``None``:
+    nothing tells); and who speaks in the articles."""
 
     acts: Mapping[int, Occurrence] = field(default_factory=dict)
     moves: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
-    inferences: Mapping[str, Inference | None] = field(default_factory=dict)
+    bounds: Mapping[int, dating.Bound | None] = field(default_factory=dict)
     voices: Voices = field(default_factory=Voices)
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A snapshot with what it was made of, for those that keep it: ``acts`` by number, where these were known."""
+    """A snapshot with what it was made of, for those that keep it, as :class:`Known` has it; ``acts`` where their
+    numbers were known."""
 
     snapshot: Snapshot
     acts: Mapping[int, Occurrence]
     moves: Mapping[str, tuple[Act, ...]]
+    bounds: Mapping[int, dating.Bound | None]
 
 
 def build(
@@ -124,21 +127,23 @@ def assembled(
             sourcing=sourcing,
         )
     dated = () if near else dating.dated_only(acts)
-    in_article: dict[str, list[Event]] = {}
-    for entry in entries:
-        in_article.setdefault(entry.article_key, []).append(entry.event)
+    in_article: dict[str, list[tuple[int, Event]]] = {}
+    for number, entry in numbered:
+        if entry.article_key in undated and dating.takes_an_act(entry.event):
+            in_article.setdefault(entry.article_key, []).append((number, entry.event))
     inferences: dict[str, Inference] = {}
+    bounds: dict[int, dating.Bound | None] = {}
     for key in sorted(undated & held.keys()):
-        telling = held[key]
-        if telling.recorded is None:
-            continue
-        if key in by_now.inferences:
-            inference = by_now.inferences[key]
-        else:
-            events, article = in_article.get(key, []), articles[key]
-            by = near(article, events, telling.titles, by_number) if near else dated
-            inference = dating.not_before(article, events, telling.titles, codebook, by)
-        if inference:
+        article, titles, events = articles[key], held[key].titles, in_article.get(key, [])
+        bound = dating.from_titles(article, titles, codebook)
+        unknown = [event for number, event in events if number not in by_now.bounds]
+        by = near(article, unknown, titles, by_number) if near and unknown else dated
+        for number, event in events:
+            if number in by_now.bounds:
+                bounds[number] = by_now.bounds[number]
+            else:
+                bounds[number] = dating.from_act(article, event, bound, by, codebook)
+        if inference := dating.latest_of([bound, *(bounds[number] for number, _ in events)]):
             inferences[key] = inference
     suspect: list[Remark] = []
     for key, telling in held.items():
@@ -176,7 +181,7 @@ def assembled(
         extent=extent(articles),
         voices=voices,
     )
-    return Built(snapshot, by_number, moves)
+    return Built(snapshot, by_number, moves, bounds)
 
 
 def extent(articles: Mapping[str, Article]) -> Extent:

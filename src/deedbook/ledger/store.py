@@ -342,7 +342,7 @@ class Ledger(Database):
             facts = read_facts(connection, keys=stale, numbers=unread)
             told, by_now = tellings(facts, scope.codebook), None
             if digest:
-                held, by_now = digest.still(connection, bearing, copies, stale)
+                held, by_now = digest.still(connection, self.path, bearing, copies, stale)
                 told = dict(sorted((held | told).items()))
             built = assembled(
                 told,
