@@ -196,7 +196,7 @@ def test_a_damaged_text_is_told_when_it_is_asked_for(ledger: Ledger) -> None:
     key, some = next((key, a) for key, a in same(ledger).articles.items() if a.raw)
     with ledger._writing() as connection:
         connection.execute("DROP TRIGGER articles_no_update")
-        connection.execute("UPDATE articles SET raw = x'00' || raw WHERE key = ?", (key,))
+        connection.execute("UPDATE articles SET raw = ? WHERE key = ?", (b"no zlib", key))
     held = ledger.snapshot(pairs=[PAIR])
     with pytest.raises(LedgerError, match=r"l\.sqlite: the ledger is damaged \(a text cannot be read"):
         assert held.articles[key] == some
