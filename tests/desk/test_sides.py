@@ -16,7 +16,7 @@ from deedbook.desk.source import Source
 from deedbook.desk.timeline import timeline
 from deedbook.ledger import Ledger
 from deedbook.measures import Answer, answer
-from deedbook.measures.view import acts_on
+from deedbook.measures.dealings import acts_on
 
 from ..measures.builders import Desk
 from .test_ledgers import fill

@@ -11,7 +11,7 @@ from deedbook.codebook import EVERYBODY, Codebook
 from deedbook.exchange.tables import Cell, Column, Table
 from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.sums import is_money
-from deedbook.measures.view import by_firms
+from deedbook.measures.doers import by_firms
 from deedbook.measures.wording import amount, brief_name, count, interval, listed, number, party
 from deedbook.records import Commitment, Entry, Snapshot, Step
 

@@ -8,8 +8,8 @@ from deedbook.ledger.snapshots import extent
 from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.sums import Sums, sums
 from deedbook.ledger.traits import entry_id
+from deedbook.measures.dealings import dealings
 from deedbook.measures.quotes import written_here
-from deedbook.measures.view import dealings
 from deedbook.measures.wording import amount, count, interval, listed, party
 from deedbook.records import Amount, Commitment, Entry, Interval, Snapshot
 

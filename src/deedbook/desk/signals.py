@@ -8,7 +8,7 @@ from deedbook.brief.wording import pair_name
 from deedbook.desk.evidence import Cites
 from deedbook.desk.timeline import Panel
 from deedbook.measures import Answer, SignalCell
-from deedbook.measures.view import acts_on
+from deedbook.measures.dealings import acts_on
 from deedbook.measures.wording import count
 
 TITLE = "Words and deeds"

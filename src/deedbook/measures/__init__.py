@@ -18,8 +18,9 @@ from deedbook.measures.answer import (
     StandingRow,
     ToldAct,
 )
+from deedbook.measures.changes import KINDS, Change, Difference
 from deedbook.measures.composition import MOST_DIFFERING, answer
-from deedbook.measures.difference import KINDS, Change, Difference, difference
+from deedbook.measures.difference import difference
 from deedbook.measures.parity import Tally, tallies
 
 __all__ = [

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deedbook.ledger.senses import hurts
-from deedbook.measures import claims
+from deedbook.measures import claims, missed
 from deedbook.measures.answer import AbsenceRow, ClaimRow
 from deedbook.measures.coverage import covered
+from deedbook.measures.doers import is_burden
 from deedbook.measures.history import history_line
 from deedbook.measures.matters import Matter, first_domain, told_apart
 from deedbook.measures.said import said
 from deedbook.measures.sureness import line
-from deedbook.measures.view import View, is_burden
+from deedbook.measures.view import View
 from deedbook.measures.wording import day, domain, fold, instrument, is_time, listed, named, rules, sentence, status
 from deedbook.records import Absence, Entry, Occurrence
 
@@ -31,7 +32,7 @@ class Listing:
 
 def rows(view: View, found: Sequence[Matter]) -> tuple[AbsenceRow, ...]:
     """Claimed and closed absences first, then what is not due yet, then the domains on which nothing is held."""
-    groups = claims.grouped(view)
+    groups = missed.grouped(view)
     lists = {entry.article_key: listing.who for listing in listings(view) for entry in listing.entries}
     return (
         *(_claimed(view, group, lists) for group in groups),
@@ -44,7 +45,7 @@ def listings(view: View) -> tuple[Listing, ...]:
     """Texts whose absences rest on one commentator: an opinion piece, or a report in which one named person outside
     office vouches for some of them and nobody else by name for any. The longest list first."""
     by_article: dict[str, list[tuple[int, Entry]]] = {}
-    groups = claims.grouped(view)
+    groups = missed.grouped(view)
     for number, group in enumerate(groups):
         for act in group:
             for entry in act.entries:
@@ -67,7 +68,7 @@ def _lightness(group: Sequence[Occurrence]) -> tuple[bool, bool]:
     """Orders a list: what a record could decide before what none could, money and law before the rest."""
     kinds = rules()["instruments"]
     owed = any(act.instrument in (*kinds["money"], *kinds["law"]) for act in group)
-    return bool(claims.evaluative([entry for act in group for entry in act.entries])), not owed
+    return bool(missed.evaluative([entry for act in group for entry in act.entries])), not owed
 
 
 def said_by(view: View, entries: Sequence[Entry], lists: Mapping[str, str]) -> tuple[str, ...]:
@@ -142,7 +143,7 @@ def _done(view: View, claim: claims.Tested) -> ClaimRow:
 
 def what(group: Sequence[Occurrence]) -> str:
     """The thing that is absent, in a few words of the plainest report; with the cue where no object is named."""
-    event = claims.plainest([entry for act in group for entry in act.entries]).event
+    event = missed.plainest([entry for act in group for entry in act.entries]).event
     if event.object and not is_time(event.object.text):
         return named("", event.object.text, event.amount)
     label = instrument(event.instrument) if event.instrument not in rules()["instruments"]["general"] else ""

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from deedbook.measures.answer import Account, ToldAct
+from deedbook.measures.doers import is_burden
 from deedbook.measures.sureness import line
-from deedbook.measures.view import View, is_burden
+from deedbook.measures.view import View
 from deedbook.measures.wording import (
     amount,
     count,

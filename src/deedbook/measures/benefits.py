@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from deedbook.ledger.traits import places_of
 from deedbook.ledger.vocabulary import content, family, specific, tokens
+from deedbook.measures.dealings import EVERYBODY
+from deedbook.measures.doers import is_burden, is_private
 from deedbook.measures.matters import first_domain
-from deedbook.measures.view import EVERYBODY, View, is_burden, is_private
+from deedbook.measures.view import View
 from deedbook.measures.wording import rules
 from deedbook.records import Commitment, Occurrence, Step
 

@@ -4,7 +4,7 @@ The table of verdicts is in docs/measures.md. Every verdict is the program's; on
 unreviewed until a person has accepted the reading of that text."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -12,12 +12,15 @@ from deedbook.ledger.senses import hurts
 from deedbook.ledger.traits import places_of
 from deedbook.ledger.vocabulary import content, family, specific, tokens
 from deedbook.measures import rates
+from deedbook.measures.backing import Backing
 from deedbook.measures.benefits import Held, alike, highest, is_of_kind, is_owed, near, reaches, same, stops
 from deedbook.measures.closures import closed
 from deedbook.measures.coverage import covered
-from deedbook.measures.matters import first_domain, told_apart
+from deedbook.measures.doers import is_burden
+from deedbook.measures.matters import told_apart
+from deedbook.measures.missed import evaluative, grouped, is_record
 from deedbook.measures.said import Said, said
-from deedbook.measures.view import Backing, View, is_burden
+from deedbook.measures.view import View
 from deedbook.measures.wording import count, day, instrument, interval, named, rules, status, thing
 from deedbook.records import Commitment, Entry, Interval, Occurrence, Search, Step
 from deedbook.records.history import Verdict
@@ -79,53 +82,10 @@ def tested(view: View) -> tuple[Tested, ...]:
     for commitment in view.commitments:
         for step in commitment.history:
             act = step.occurrence
-            if step.rung == "delivered" and act.polarity == "positive" and not _is_record(view, act):
+            if step.rung == "delivered" and act.polarity == "positive" and not is_record(view, act):
                 when = said(view.snapshot, act.entries)
                 found.append(Tested((act,), False, delivered(view, commitment, step), when, commitment))
     return tuple(found)
-
-
-def _is_record(view: View, act: Occurrence) -> bool:
-    """Whether only official records tell it: these are what claims are tested against, no claims."""
-    return all(view.article(entry).genre == "record" for entry in act.entries)
-
-
-def grouped(view: View) -> list[list[Occurrence]]:
-    """Reported absences, those together that report the same one (parties, type, family of instrument, object); an
-    undated report apart from dated ones, since what hinges on its date is not decided by theirs.
-
-    Of one absence told both ways, "no meaningful concessions" and "no concessions" are two claims: only one of them can
-    be checked."""
-    if (known := view.memo.get("absences")) is not None:
-        return list(known)
-    groups: dict[tuple[object, ...], list[Occurrence]] = {}
-    for act in (part for whole in view.occurrences if whole.status == "not_received" for part in _parted(whole)):
-        if act.polarity == "positive" and not _is_record(view, act):
-            key = (
-                bool(evaluative(act.entries)),
-                any(entry.known for entry in act.entries),
-                act.actor,
-                act.recipient,
-                act.event_type,
-                family(act.instrument).name,
-                first_domain(act.domains),
-                content(act.object or ""),
-            )
-            groups.setdefault(key, []).append(act)
-    view.memo["absences"] = list(groups.values())
-    return list(groups.values())
-
-
-def _parted(act: Occurrence) -> list[Occurrence]:
-    """An absence as one act, or as two where some reports weigh it and some do not."""
-    weighing = [entry for entry in act.entries if _weighs(entry)]
-    plain = [entry for entry in act.entries if entry not in weighing]
-    if not weighing or not plain:
-        return [act]
-    return [
-        replace(act, entries=tuple(some), object=some[0].event.object.text if some[0].event.object else act.object)
-        for some in (plain, weighing)
-    ]
 
 
 def ruling(view: View, acts: Sequence[Occurrence]) -> Ruling:
@@ -333,26 +293,6 @@ def claimed_rung(event_type: str, entries: Iterable[Entry]) -> str:
                     if token.startswith(tuple(stems)):
                         return str(rung)
     return str(known["types"].get(event_type, "delivered"))
-
-
-def evaluative(entries: Iterable[Entry]) -> str:
-    """A word in cue or object that says how much or why rather than whether, where every entry has one; else empty."""
-    found = ""
-    for entry in entries:
-        if not (found := _weighs(entry)):
-            return ""
-    return found
-
-
-def _weighs(entry: Entry) -> str:
-    words = frozenset(rules()["evaluative"]["words"])
-    phrases = (entry.event.object, entry.event.cue)
-    return next((token for phrase in phrases if phrase for token in tokens(phrase.text) if token in words), "")
-
-
-def plainest(entries: Sequence[Entry]) -> Entry:
-    """The first entry that says whether rather than how much; else the first."""
-    return next((entry for entry in entries if not _weighs(entry)), entries[0])
 
 
 def proves(view: View, act: Occurrence) -> bool:

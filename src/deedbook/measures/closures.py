@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from deedbook.measures.dealings import EVERYBODY
 from deedbook.measures.said import Said
-from deedbook.measures.view import EVERYBODY, View
+from deedbook.measures.view import View
 from deedbook.measures.wording import day
 from deedbook.records import Entry, Occurrence
 from deedbook.records.history import Verdict

@@ -9,10 +9,12 @@ from deedbook.ledger.vocabulary import family
 from deedbook.measures import claims, parity, rates
 from deedbook.measures.answer import ComparisonRow, Line
 from deedbook.measures.coverage import covered
+from deedbook.measures.dealings import EVERYBODY
+from deedbook.measures.doers import side
 from deedbook.measures.matters import Matter, matters, since
 from deedbook.measures.said import said
 from deedbook.measures.sureness import line
-from deedbook.measures.view import EVERYBODY, View, side
+from deedbook.measures.view import View
 from deedbook.measures.wording import clip, count, domain, instrument, interval, listed, rules, sentence
 
 _ROWS = 8

@@ -4,67 +4,20 @@ later ones, and what another reading or a person's decision changed.
 An event is the same in both where text, cue and pair agree (the anchor of decisions): ids change with the coder."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
 
 from deedbook.codebook import Codebook, load
+from deedbook.measures.changes import Change, Difference, Kind, Source
 from deedbook.measures.disagreements import conflict, same_matter
+from deedbook.measures.doers import is_burden
 from deedbook.measures.matters import Matter, matters, since
 from deedbook.measures.quotes import readable
-from deedbook.measures.view import View, is_burden
+from deedbook.measures.view import View
 from deedbook.measures.wording import amount, fold, instrument, interval, listed, named, rules, status
-from deedbook.records import Entry, Event, Interval, Occurrence, Snapshot, Step, TextEvidence
-
-Kind = Literal["new act", "moved", "correction", "re-coded", "decided"]
-KINDS: tuple[Kind, ...] = ("new act", "moved", "correction", "re-coded", "decided")
+from deedbook.records import Entry, Event, Interval, Occurrence, Snapshot, Step
 
 _FIELDS = ("event_type", "status", "polarity", "instrument", "domains", "amount", "date")
 Readings = Mapping[str, str]  # of the texts that were held, by key: the coder whose reading counts
 _Key = tuple[str, tuple[int, int], frozenset[str | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The sentence that shows a change: verbatim, with where it stands."""
-
-    text: str
-    outlet: str
-    published: date | None
-    article_id: str
-    evidence: TextEvidence
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change. ``before`` is empty for what was not held, ``after`` for what no longer is; ``when`` is the act's own
-    date as text; ``why`` says in words what brought it about; ``joint``: both did it or owe it, in no order."""
-
-    kind: Kind
-    giver: str
-    receiver: str
-    what: str
-    before: str
-    after: str
-    when: str
-    why: str
-    source: Source | None = None
-    joint: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """All changes on a pair, by kind and date, and how much was read before and after. ``left_out`` counts the undated
-    articles that a cut-off leaves out of both."""
-
-    pair: tuple[str, str]
-    changes: tuple[Change, ...]
-    articles_before: int
-    articles_after: int
-    left_out: int
-
-    def of(self, kind: Kind) -> tuple[Change, ...]:
-        return tuple(change for change in self.changes if change.kind == kind)
 
 
 def difference(

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from deedbook.measures.answer import CommitmentRow, HistoryLine
+from deedbook.measures.doers import is_burden
 from deedbook.measures.matters import PRIVATE, Matter
 from deedbook.measures.sureness import line
-from deedbook.measures.view import View, is_burden
+from deedbook.measures.view import View
 from deedbook.measures.wording import amount, day, fold, instrument, interval, listed, named, sentence, status
 from deedbook.records import Commitment, Step
 

@@ -6,11 +6,12 @@ from deedbook.measures.absence import listings
 from deedbook.measures.absence import what as absent_what
 from deedbook.measures.answer import Line
 from deedbook.measures.coverage import period, unread
+from deedbook.measures.dealings import EVERYBODY
 from deedbook.measures.matters import Matter, long_past
 from deedbook.measures.outlook import short
 from deedbook.measures.quotes import written_here
 from deedbook.measures.sureness import MANY, doubtful
-from deedbook.measures.view import EVERYBODY, View
+from deedbook.measures.view import View
 from deedbook.measures.wording import brief_name, count, listed, rules, status
 from deedbook.records import Entry, Step
 

@@ -12,7 +12,9 @@ from deedbook.ledger.phrases import span
 from deedbook.ledger.senses import hurts
 from deedbook.ledger.vocabulary import family, has
 from deedbook.measures.answer import Standing
-from deedbook.measures.view import EVERYBODY, View, by_firms, is_burden, is_private, side
+from deedbook.measures.dealings import EVERYBODY
+from deedbook.measures.doers import by_firms, is_burden, is_private, side
+from deedbook.measures.view import View
 from deedbook.measures.wording import (
     brief_name,
     clip,

@@ -11,9 +11,11 @@ from deedbook.measures import caveats
 from deedbook.measures.absence import listings
 from deedbook.measures.answer import Line
 from deedbook.measures.coverage import period, unread
+from deedbook.measures.dealings import EVERYBODY
+from deedbook.measures.doers import is_burden
 from deedbook.measures.matters import PRIVATE, Matter
 from deedbook.measures.sureness import line
-from deedbook.measures.view import EVERYBODY, View, is_burden
+from deedbook.measures.view import View
 from deedbook.measures.wording import (
     brief_name,
     clip,

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from deedbook.measures import rates
 from deedbook.measures.answer import ComparisonRow, Line
+from deedbook.measures.dealings import EVERYBODY
+from deedbook.measures.doers import by_firms, is_burden
 from deedbook.measures.rates import Duty
-from deedbook.measures.view import EVERYBODY, View, by_firms, is_burden
+from deedbook.measures.view import View
 from deedbook.measures.wording import count, day, instrument, number, ordinal
 from deedbook.records import Commitment, Snapshot
 

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from itertools import islice
 from typing import Any, cast
 
+from deedbook.codebook import Codebook
 from deedbook.measures.answer import Answer, Line, Quote
 from deedbook.measures.wording import fold
 from deedbook.records import Entry, Snapshot, TextEvidence
@@ -143,6 +144,19 @@ def is_commentator(entry: Entry, officials: Mapping[str, bool]) -> bool:
     if _BODY.search(speaker.name):
         return False
     return speaker.code in (None, "UNK") and not officials.get(speaker.name, False)
+
+
+def officials(snapshot: Snapshot, book: Codebook) -> dict[str, bool]:
+    """Of each named speaker, whether the dated offices know them, or the name holds a state's or a body's ("Pakistan's
+    finance ministry", "White House spokeswoman"): such a one is no private commentator."""
+    printed = {name.text for name in book.names}
+
+    def speaks_for_a_body(name: str) -> bool:
+        words = re.sub(r"['’]s?\b", "", name).split()
+        return any(" ".join(words[i:j]) in printed for i in range(len(words)) for j in range(i + 1, len(words) + 1))
+
+    names = {entry.event.speaker.name for entry in snapshot.entries} - {None}
+    return {name: name in book.persons or speaks_for_a_body(name) for name in names if name}
 
 
 def written_here(outlet: str | None, rights: str | None) -> bool:

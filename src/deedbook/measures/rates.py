@@ -10,8 +10,10 @@ from datetime import date, timedelta
 
 from deedbook.ledger.traits import places_of
 from deedbook.ledger.vocabulary import content, specific
+from deedbook.measures.dealings import EVERYBODY
+from deedbook.measures.doers import is_burden
 from deedbook.measures.said import Said
-from deedbook.measures.view import EVERYBODY, View, is_burden
+from deedbook.measures.view import View
 from deedbook.measures.wording import count, day, number, ordinal, rules
 from deedbook.records import Entry, Occurrence
 from deedbook.records.history import Verdict

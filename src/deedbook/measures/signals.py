@@ -7,8 +7,9 @@ from typing import Literal
 
 from deedbook.ledger.senses import hurts
 from deedbook.measures.answer import LadderCell, SignalCell
+from deedbook.measures.doers import is_burden
 from deedbook.measures.matters import Matter, first_domain
-from deedbook.measures.view import View, is_burden
+from deedbook.measures.view import View
 from deedbook.measures.wording import fold
 from deedbook.records import Entry, Interval, Occurrence
 

@@ -1,6 +1,5 @@
 """The part of a snapshot that concerns one pair of states, and what the measures ask of it again and again."""
 
-import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,75 +8,15 @@ from typing import Any, Self
 
 from deedbook.codebook import Codebook
 from deedbook.exchange.rights import withheld
-from deedbook.ledger.senses import hurts
 from deedbook.ledger.snapshots import extent
 from deedbook.ledger.sources import Sources, Sourcing
-from deedbook.measures.quotes import Citations, by_article, is_commentator
+from deedbook.measures.backing import Backing
+from deedbook.measures.dealings import EVERYBODY, Sides, bears, dealings
+from deedbook.measures.quotes import Citations, by_article, is_commentator, officials
 from deedbook.measures.wording import clip, day, fold, party, rules, the
-from deedbook.records import Article, Commitment, Entry, Event, Extent, Occurrence, Party, Snapshot, Step
+from deedbook.records import Article, Commitment, Entry, Extent, Occurrence, Snapshot, Step
 
-EVERYBODY = "ALL"
 _TITLE = 7  # words of the headline of a report that names no outlet
-
-Sides = tuple[str, str]
-
-
-def dealings(snapshot: Snapshot, pair: Sides) -> frozenset[str]:
-    """Instruments by which the pair deals, without those too general to tell acts apart."""
-    both = set(pair)
-    acts = (snapshot.whole or snapshot).occurrences
-    found = {act.instrument for act in acts if {act.actor, act.recipient} == both}
-    return frozenset(found) - frozenset(rules()["instruments"]["general"])
-
-
-def acts_on(snapshot: Snapshot, pair: Sides) -> tuple[Occurrence, ...]:
-    """Acts on the pair (merged, not reports): those between the two, and those of one of them toward everybody by an
-    instrument by which the two deal."""
-    instruments = dealings(snapshot, pair)
-    return tuple(
-        act for act in snapshot.occurrences if _bears(pair, instruments, act.actor, act.recipient, act.instrument)
-    )
-
-
-def _bears(pair: Sides, instruments: frozenset[str], giver: str, receiver: str, instrument: str) -> bool:
-    return {giver, receiver} == set(pair) or (giver in pair and receiver == EVERYBODY and instrument in instruments)
-
-
-@dataclass(frozen=True, slots=True)
-class Backing:
-    """Of ``entries`` but those of texts in quarantine: whether a register or an official record is among them, which
-    states are parties to what they tell, and which of these vouch for it."""
-
-    entries: tuple[Entry, ...]
-    record: bool
-    sides: frozenset[str]
-    vouching: frozenset[str]
-
-    @classmethod
-    def of(cls, view: "View", entries: Iterable[Entry]) -> Self:
-        held = [entry for entry in entries if entry.article_key not in view.snapshot.quarantined]
-        return cls(
-            tuple(entries),
-            any(view.article(entry).genre == "record" for entry in held),
-            frozenset(party_.code for e in held for party_ in (e.event.actor, e.event.recipient) if party_.code),
-            view.vouching_sides(held),
-        )
-
-    @classmethod
-    def together(cls, some: Iterable["Backing"]) -> "Backing":
-        """What stands behind all of them."""
-        held = list(some)
-        return cls(
-            (),
-            any(one.record for one in held),
-            frozenset().union(*(one.sides for one in held)),
-            frozenset().union(*(one.vouching for one in held)),
-        )
-
-    @property
-    def proves(self) -> bool:
-        """Whether a register or official record, or both sides, vouch."""
-        return self.record or (len(self.sides) > 1 and self.sides <= self.vouching)
 
 
 @dataclass(frozen=True)
@@ -108,7 +47,7 @@ class View:
 
     def concerns(self, giver: str, receiver: str, instrument: str) -> bool:
         """Whether an act or commitment belongs to the pair, or is one toward everybody that changes the pair's."""
-        return _bears(self.pair, self.instruments, giver, receiver, instrument)
+        return bears(self.pair, self.instruments, giver, receiver, instrument)
 
     @cached_property
     def by_sides(self) -> tuple[dict[Sides, list[Commitment]], dict[Sides, list[Occurrence]]]:
@@ -378,19 +317,6 @@ class View:
         return str(rules()["record_rungs"].get(shown, step.rung))
 
 
-def officials(snapshot: Snapshot, book: Codebook) -> dict[str, bool]:
-    """Of each named speaker, whether the dated offices know them, or the name holds a state's or a body's ("Pakistan's
-    finance ministry", "White House spokeswoman"): such a one is no private commentator."""
-    printed = {name.text for name in book.names}
-
-    def speaks_for_a_body(name: str) -> bool:
-        words = re.sub(r"['’]s?\b", "", name).split()
-        return any(" ".join(words[i:j]) in printed for i in range(len(words)) for j in range(i + 1, len(words) + 1))
-
-    names = {entry.event.speaker.name for entry in snapshot.entries} - {None}
-    return {name: name in book.persons or speaks_for_a_body(name) for name in names if name}
-
-
 def published(article: Article) -> date | None:
     """The day of publication; ``None`` for an undated article."""
     if article.published.basis == "none":
@@ -398,47 +324,6 @@ def published(article: Article) -> date | None:
     return article.published.end or article.published.start
 
 
-def side(entry: Entry, code: str) -> Party | None:
-    """The entry's party that carries ``code``."""
-    for party_ in (entry.event.actor, entry.event.recipient):
-        if party_.code == code:
-            return party_
-    return None
-
-
 def _in_headline(article: Article, entry: Entry) -> bool:
     at = entry.event.sentence.start
     return any(b.kind in ("headline", "subhead") and b.start <= at < b.end for b in article.blocks)
-
-
-def is_private(acts: Sequence[Occurrence]) -> bool:
-    """Whether firms did all these acts: PLOVER's sector BUS on the actor's side, or on either side of a joint act or of
-    an exchange (goods that a firm buys abroad are its own)."""
-
-    def by_firm(act: Occurrence, entry: Entry) -> bool:
-        mutual = act.symmetric or act.event_type == "COOPERATE"
-        codes = (act.actor, act.recipient) if mutual else (act.actor,)
-        return any((found := side(entry, code)) is not None and found.sector == "BUS" for code in codes)
-
-    def mostly(act: Occurrence) -> bool:
-        # a headline calls the firm by its state ("hands a sample to US company"), its body by its name
-        firms = [e for e in act.entries if "BUS" in (e.event.actor.sector, e.event.recipient.sector)]
-        least = len(act.entries) / 2
-        return len(firms) >= least and sum(by_firm(act, entry) for entry in firms) >= least
-
-    return bool(acts) and all(map(mostly, acts))
-
-
-def by_firms(history: Sequence[Step]) -> bool:
-    """Whether firms did what is told of a commitment: the acts by which it was agreed, approved or carried out, and
-    where none did that, all of its acts. Willingness that a government voiced makes a firm's deal no state's deed."""
-    firm = [step.occurrence for step in history if step.rung in ("agreed", "approved", "delivered")]
-    return is_private(firm or [step.occurrence for step in history])
-
-
-def is_burden(act: Occurrence | Event) -> bool:
-    """Whether an act imposes something on the recipient: by its words where they tell ("will cut the tariff" eases,
-    whatever type was read), else by its type. A request is neither for nor against; criticism and denial impose
-    nothing."""
-    told = hurts(act)
-    return told if told is not None else act.event_type in rules()["event_types"]["burdens"]

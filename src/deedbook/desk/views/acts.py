@@ -10,7 +10,7 @@ from deedbook.desk.asking import Asked
 from deedbook.desk.evidence import address
 from deedbook.desk.pages import Page, Rows, Shown
 from deedbook.desk.views.relation import common, held
-from deedbook.measures.view import acts_on
+from deedbook.measures.dealings import acts_on
 from deedbook.records import Occurrence
 
 COLUMNS = (

@@ -24,8 +24,8 @@ from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.source import Source
 from deedbook.desk.timeline import timeline
 from deedbook.measures import Answer, Difference, difference
+from deedbook.measures.dealings import acts_on
 from deedbook.measures.quotes import written_here
-from deedbook.measures.view import acts_on
 from deedbook.measures.wording import count, day, party, the
 from deedbook.records import Snapshot
 

@@ -18,7 +18,7 @@ from deedbook.desk.filters import speakers
 from deedbook.desk.pages import Page, Rows, Shown
 from deedbook.desk.source import Pair, Source
 from deedbook.ledger.search import ActHit, Hit
-from deedbook.measures.view import acts_on
+from deedbook.measures.dealings import acts_on
 from deedbook.measures.wording import count, day, interval, party
 from deedbook.records import TextEvidence
 
