@@ -99,11 +99,13 @@ def test_unchanged_nothing_is_read_again(ledger: Ledger, monkeypatch: pytest.Mon
     same(ledger)
     assert kept_at(ledger) == ledger.turn()
     asked: list[object] = []
-    from deedbook.ledger import store
+    from deedbook.ledger import present
 
-    read = store.read_facts
-    monkeypatch.setattr(store, "read_facts", lambda *a, **o: asked.append(o["keys"]) or read(*a, **o))
-    monkeypatch.setattr(store.lookups, "bearing", lambda *a, **o: pytest.fail("what bears on the pair was looked for"))
+    read = present.read_facts
+    monkeypatch.setattr(present, "read_facts", lambda *a, **o: asked.append(o["keys"]) or read(*a, **o))
+    monkeypatch.setattr(
+        present.lookups, "bearing", lambda *a, **o: pytest.fail("what bears on the pair was looked for")
+    )
     ledger.snapshot(pairs=[PAIR])
     assert asked == [set()]
 
@@ -113,10 +115,10 @@ def test_after_a_report_only_what_it_changes_is_read(ledger: Ledger, monkeypatch
     made, told = report(random.Random(1), 900, pairs=(PAIR,))
     ledger.add(made, told, coder="1", recorded=NOON)
     asked: list[object] = []
-    from deedbook.ledger import merge, store
+    from deedbook.ledger import merge, present
 
-    read, group = store.read_facts, merge.as_grouped
-    monkeypatch.setattr(store, "read_facts", lambda *a, **o: asked.append(o["keys"]) or read(*a, **o))
+    read, group = present.read_facts, merge.as_grouped
+    monkeypatch.setattr(present, "read_facts", lambda *a, **o: asked.append(o["keys"]) or read(*a, **o))
     grouped: list[int] = []
     monkeypatch.setattr(merge, "as_grouped", lambda acts, *a, **o: grouped.append(len(acts)) or group(acts, *a, **o))
     ledger.snapshot(pairs=[PAIR])

@@ -19,8 +19,8 @@ from deedbook.ledger.queries import asked, listed
 from deedbook.ledger.snapshots import Built, Known
 from deedbook.records import Entry, Interval, Occurrence, Voices
 
-MANY = 500  # events that bear on the pairs: fewer are read at once
-MOST = 200  # digests; the oldest go
+MANY = 1_000  # events that bear on the pairs: fewer are read at once
+MOST = 100  # digests; the oldest go
 AGAIN = 32  # a digest of which more than one in so many articles is out of date is kept anew
 _QUICK = 1  # of zlib's levels: it is opened as fast whatever the level, and closed several times as fast
 _MADE_BY = ("ledger", "records", "codebook")

@@ -11,7 +11,6 @@ from deedbook.ledger import addresses, decisions, digests, files, lookups, pages
 from deedbook.ledger.addresses import Text, Told
 from deedbook.ledger.anchors import orphans
 from deedbook.ledger.database import Database, words_for
-from deedbook.ledger.dated import Dated
 from deedbook.ledger.entries import Made, known, tellings
 from deedbook.ledger.errors import LedgerError
 from deedbook.ledger.facts import ALWAYS, Facts, read_facts, read_former
@@ -19,6 +18,7 @@ from deedbook.ledger.index import CHUNK
 from deedbook.ledger.lookups import PairCount
 from deedbook.ledger.packing import pack, unpack
 from deedbook.ledger.pages import KeptPage
+from deedbook.ledger.present import present
 from deedbook.ledger.reviews import Agreement, Review
 from deedbook.ledger.scope import Scope, ordered
 from deedbook.ledger.search import ActHit, Hit, search, search_acts
@@ -301,7 +301,13 @@ class Ledger(Database):
         scope = Scope(ordered(pairs), book)
         past = until != ALWAYS
         if book is load() and not past and as_of is None:
-            whole, counted = self._present(scope, keep)
+            with self._lookup() as connection:
+                counted = self._extent(connection, None, ALWAYS)
+                now = present(connection, self._index.copies, self.path, scope, counted[0].last)
+            if keep and now.worth_keeping:
+                with suppress(LedgerError), self._writing() as connection:  # else it is read again
+                    digests.keep(connection, scope.asked, now.digest)
+            whole = now.snapshot
         else:
             with self._lookup() as connection:
                 told = lookups.bearing(connection, scope, dated=as_of is not None, past=past)
@@ -323,44 +329,6 @@ class Ledger(Database):
                 whole.voices.announces.update(dict.fromkeys(told.quiet(lookups.ANNOUNCES_NOTHING), False))
         extent, undated, later = counted
         return replace(scope.confine(whole), extent=extent, undated_left_out=undated, later_left_out=later)
-
-    def _present(self, scope: Scope, keep: bool) -> tuple[Snapshot, tuple[Extent, int, int]]:
-        """All that bears on the pairs of ``scope`` now, before it is confined to them, and how much was read in all."""
-        with self._lookup() as connection:
-            turn = lookups.turn(connection)
-            counted = self._extent(connection, None, ALWAYS)
-            digest = digests.kept(connection, scope.asked)
-            if digest and digest.turn == turn:
-                bearing, copies, stale, unread = digest.bearing, digest.copies, set[str](), set[int]()
-            else:
-                bearing = lookups.bearing(connection, scope, dated=False, past=False, known=True)
-                copies = self._index.copies.of(bearing.keys)
-                stale, unread = set(bearing.keys), set(bearing.numbers | bearing.beside)
-                if digest:
-                    stale = digest.out_of_date(connection, bearing)
-                    unread = digest.unread(bearing, stale)
-            facts = read_facts(connection, keys=stale, numbers=unread)
-            told, by_now = tellings(facts, scope.codebook), None
-            if digest:
-                held, by_now = digest.still(connection, self.path, bearing, copies, stale)
-                told = dict(sorted((held | told).items()))
-            built = assembled(
-                told,
-                scope.codebook,
-                facts=facts,
-                newest=counted[0].last,
-                copies=copies,
-                act_of=bearing.act_of,
-                near=Dated(connection, scope.codebook, self._index.copies).near,
-                quiet=bearing.quiet(lookups.NAMES_NO_OUTLET),
-                by_now=by_now,
-            )
-        if keep and len(bearing.numbers) >= digests.MANY and len(stale) * digests.AGAIN >= len(told):
-            new = digests.Digest.of(turn, bearing, told, built)
-            with suppress(LedgerError), self._writing() as connection:  # one that cannot be written now is read as well
-                digests.keep(connection, scope.asked, new)
-        built.snapshot.voices.announces.update(dict.fromkeys(bearing.quiet(lookups.ANNOUNCES_NOTHING), False))
-        return built.snapshot, counted
 
     def pairs(self) -> tuple[PairCount, ...]:
         """Each pair of states and organisations on which anything is held, that of which most outlets tell first."""
