@@ -215,6 +215,8 @@ def ask(path: Path) -> None:
                 after, seconds = timed(lambda two=two, form=form: ready(ledger, two, form, **PLAIN))
                 what = f"kept, naming {after.since.reports} report read since" if after.since else "made with it"
                 goal(f"  {form}, one report later: {what}", seconds, 2, "s")
+                anew = timed(lambda two=two, form=form: ready(ledger, two, form, anew=True, **PLAIN))[1]
+                goal(f"  {form}, one report later: made anew", anew, 2, "s")
 
 
 def searches() -> list[str]:
