@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -192,6 +193,18 @@ def test_a_text_met_elsewhere_is_shown_as_it_is_there(ledger: Ledger, by: str) -
         moved = replace(some, id=location, url="https://first.example/", origin=replace(some.origin, location=location))
         ledger.sight(moved) if by == "sight" else ledger.add(moved, None, coder="1")
         assert same(ledger, keep=False).articles[some.key].url == url
+
+
+def test_a_text_is_unpacked_once_by_whoever_asks_first(ledger: Ledger) -> None:
+    same(ledger)
+    expected = {key: a.raw for key, a in anew(ledger).articles.items()}
+    held = ledger.snapshot(pairs=[PAIR]).articles
+    with ThreadPoolExecutor(8) as pool:
+        for found in pool.map(lambda _: {key: a.raw for key, a in held.items()}, range(40)):
+            assert found == expected
+    assert {type(a) for a in held.values()} == {Article}
+    packed = next(iter(ledger.snapshot(pairs=[PAIR]).articles.values()))
+    assert replace(packed, id="other").raw == packed.raw
 
 
 def test_a_damaged_text_is_told_when_it_is_asked_for(ledger: Ledger) -> None:

@@ -185,7 +185,10 @@ class _Packed(Article):
 
     @property
     def raw(self) -> str:
-        path, body = _RAW.__get__(self)
+        held = _RAW.__get__(self)
+        if isinstance(held, str):
+            return held  # another thread has just unpacked it
+        path, body = held
         try:
             text = opened(body)
         except zlib.error as error:
@@ -195,8 +198,8 @@ class _Packed(Article):
 
     @raw.setter
     def raw(self, text: str) -> None:
+        _RAW.__set__(self, text)
         object.__setattr__(self, "__class__", Article)
-        object.__setattr__(self, "raw", text)
 
     def __eq__(self, other: object) -> bool:
         _ = self.raw  # which makes it a plain one
