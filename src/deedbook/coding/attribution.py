@@ -22,6 +22,11 @@ _NOTICE = re.compile(
 _PRONOUN = re.compile(r"(?:[Hh]e|[Ss]he)(?: \w+ly| also)? ")
 _CLOSING = re.compile(r"(?: (?:on|in|late|early|at|to|during|after|before)\b[^,;]{0,60})?[.”\"]*")
 _TAG = 14  # words of a closing tag (", the country's deputy minister for energy said")
+_BODY = re.compile(  # "Sri Lanka | 's foreign ministry said": the phrase of the model may stop at the name of the state
+    r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}(?:ministry|minister|government|treasury|bank|embassy|office|department|president"
+    r"|cabinet|army|navy|parliament|authorities|commission|council|agency|spokes\w+)\b",
+    re.IGNORECASE,
+)
 _REACH = 220  # characters between a quotation and the verb that attributes it
 
 
@@ -64,19 +69,32 @@ def _sayer(text: str, low: int, verb: re.Match[str], present: list[Seat], kind: 
             office = _OFFICE.match(text, verb.end() + name.end())
             served = next((s for s in present if office and office.start() <= (s.start or -1) < office.end()), None)
             return Voice(Speaker(kind, served.code if served else "UNK", name[1], at, at + len(name[1])), served)
-        return _voice(seat, kind) if seat else None
+        return _voice(text, seat, kind) if seat else None
     name = _NAME_BEFORE.search(before)
     people = [s for s in left if s.person]
     if people and (not name or (people[-1].end or 0) >= low + name.start()):
-        return _voice(people[-1], kind)
+        return _voice(text, people[-1], kind)
     if name:
         at = low + name.start(1)
         return Voice(Speaker(kind, "UNK", name[1], at, at + len(name[1])), None)
-    return _voice(left[-1], kind) if left else None
+    return _voice(text, left[-1], kind) if left else None
 
 
-def _voice(seat: Seat, kind: SpeakerKind) -> Voice:
-    return Voice(Speaker(kind, seat.code, seat.name, seat.start, seat.end), seat)
+def behind(text: str, end: int) -> str:
+    """The body of a state that is named behind it; empty where none is."""
+    found = _BODY.match(text, end)
+    return found[0] if found else ""
+
+
+def _named(text: str, seat: Seat) -> str | None:
+    """A body of a state under its own name ("Sri Lanka's foreign ministry"); ``None`` of the bare state."""
+    if seat.start is None or seat.end is None or seat.person or not (body := behind(text, seat.end)):
+        return None
+    return text[seat.start : seat.end] + body
+
+
+def _voice(text: str, seat: Seat, kind: SpeakerKind) -> Voice:
+    return Voice(Speaker(kind, seat.code, seat.name or _named(text, seat), seat.start, seat.end), seat)
 
 
 def quoted(text: str, quotation: Quotation, line: tuple[int, int], present: list[Seat]) -> Voice | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 
 from deedbook.coding.model import Numbers
 
@@ -12,6 +13,7 @@ _LISTED = re.compile(
 )
 Role = dict[str | None, float]  # probability by code; None: somebody without a code; "ALL": everybody
 _LEAST = 0.5
+_THIRD = 0.1  # of a list of which two do something together, the grammar says that the third does too
 _CONTEXT = 0.5  # power of the probability of a mention in the context, of which it has seen few that act here
 _MOST = 4  # parties of a list that are coded (docs/codebook.md)
 
@@ -50,12 +52,24 @@ def pairs(
     if not scored:
         return []
     first = scored[0]
+    if symmetric and None not in first[:2] and listed(first[0], first[1]):
+        either = {code: max(actor.get(code, 0.0), recipient.get(code, 0.0)) for code in (*actor, *recipient) if code}
+        third = [c for c, sure in either.items() if sure >= _THIRD and c not in first and _among(c, first[:2], listed)]
+        if third:  # "the UAE, India and Sri Lanka signed": each two of them
+            members = sorted((first[0], first[1], *third), key=lambda code: -either[code or ""])
+            return [(a, r, either[a or ""] * either[r or ""]) for a, r in combinations(members, 2)][: 2 * _MOST]
     likely = [
         x for x in scored if _beside(first[0], x[0], actor, listed) and _beside(first[1], x[1], recipient, listed)
     ]
     if symmetric:
         likely = [x for n, x in enumerate(likely) if not any({x[0], x[1]} == {y[0], y[1]} for y in likely[:n])]
     return likely[:_MOST] if len(likely) > 1 else scored[:1]
+
+
+def _among(
+    code: str | None, both: Iterable[str | float | None], listed: Callable[[str | None, str | None], bool]
+) -> bool:
+    return all(listed(code, str(other)) for other in both)
 
 
 def _beside(first: str | None, code: str | None, role: Role, listed: Callable[[str | None, str | None], bool]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from deedbook.coding.attribution import Voice, quoted
+from deedbook.coding.attribution import Voice, behind, quoted
 from deedbook.coding.joiner import Discourse, seats
 from deedbook.coding.mentions import Mention
 from deedbook.coding.phrases import Found
@@ -55,5 +55,5 @@ class Voices:
         words = self._article.raw[start:end]
         if mention is None and words.lower() in ("he", "she", "it", "they") and self._last:
             return Speaker(kind, self._last.code, self._last.name, start, end)
-        name = None if kind == "unnamed" else (mention and mention.name) or words
+        name = None if kind == "unnamed" else (mention and mention.name) or words + behind(self._article.raw, end)
         return Speaker(kind, mention.code if mention else "UNK", name, start, end)
