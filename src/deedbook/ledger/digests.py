@@ -154,6 +154,8 @@ class Digest:
         members: dict[int, set[int]] = {}
         for key, telling in told.items():
             for number, entry in zip(telling.numbers, telling.entries, strict=True):
+                if entry:
+                    _set(entry, "article_key", key)  # the same string: quicker to find by, again and again
                 if entry and (act := bearing.act_of.get(number)) is not None:
                     members.setdefault(act, set()).add(number if key not in other else -1)
                     entry_of[number] = entry
