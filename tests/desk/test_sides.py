@@ -70,7 +70,7 @@ def test_the_chart_says_why_it_shows_fewer_acts_than_are_held() -> None:
     drawn = timeline([signals.panel(found)])
     _, caption = signals.finding(found, drawn.per)
     assert drawn.picture("x").count("<a href") == 4
-    assert "Of 5 acts held, 1 reported absent are not drawn." in caption
+    assert "Of 5 acts held, 1 reported absent is not drawn." in caption
 
 
 def test_every_choice_of_every_filter_keeps_as_many_acts_as_it_says(filled: Path) -> None:
