@@ -34,7 +34,7 @@ def test_bringing_an_old_ledger_up_to_date_is_said_with_the_place_of_its_copy(
     first = deedbook("ledger", "--pair", "PAK-IND", "--format", "csv")
     assert first.status == 0 and "paid by 20 February 2026" in first.out
     assert first.complaints == [
-        f"{path} was brought from format 1 to 2; as it was before, it is kept in {path}.format-1.backup."
+        f"{path} was brought from format 1 to 3; as it was before, it is kept in {path}.format-1.backup."
     ]
     assert deedbook("ledger", "--pair", "PAK-IND").complaints == []
 

@@ -38,11 +38,11 @@ def events(connection: sqlite3.Connection, name: str) -> tuple[Told, ...]:
     if len(start) < SHORTEST or not start.isalnum():
         return ()
     found = connection.execute(
-        "SELECT DISTINCT article_key FROM events JOIN codings ON number = coding "
-        "WHERE instr(record, ?) AND article_key LIKE ?",
+        "SELECT DISTINCT key FROM events JOIN codings c ON c.number = coding JOIN articles a ON a.number = c.article "
+        "WHERE instr(record, ?) AND key LIKE ?",
         (f'"event_id":"{start}', f"{key}%"),
     ).fetchall()
-    facts = read_facts(connection, keys=[article_key for (article_key,) in found])
+    facts = read_facts(connection, keys=[key for (key,) in found])
     return tuple(
         Told(facts.articles[reading.article_key], event, facts.hashes[reading.article_key])
         for reading in facts.readings
@@ -58,7 +58,7 @@ def articles(connection: sqlite3.Connection, name: str) -> tuple[Text, ...]:
         key
         for (key,) in connection.execute(
             "SELECT key FROM articles WHERE ?1 != '' AND key LIKE ?1 || '%' "
-            "UNION SELECT article_key FROM sightings WHERE id = ?2 OR location = ?2",
+            "UNION SELECT key FROM sightings JOIN articles ON number = article WHERE id = ?2 OR location = ?2",
             (start, name),
         )
     ]

@@ -193,14 +193,16 @@ class Copies:
             return dict(
                 asked(
                     self._connection,
-                    "SELECT a.key, b.key FROM indexed_articles a JOIN indexed_articles b ON b.number = a.copy "
-                    "WHERE a.key IN (SELECT value FROM json_each(?))",
+                    "SELECT f.key, b.key FROM json_each(?) CROSS JOIN articles f ON f.key = value "
+                    "CROSS JOIN indexed_articles a ON a.number = f.number "
+                    "CROSS JOIN indexed_articles b ON b.number = a.copy",
                     given,
                 )
             )
         rows = asked(
             self._connection,
-            "SELECT number, key, published FROM indexed_articles WHERE key IN (SELECT value FROM json_each(?))",
+            "SELECT a.number, f.key, published FROM json_each(?) CROSS JOIN articles f ON f.key = value "
+            "CROSS JOIN indexed_articles a ON a.number = f.number",
             given,
         )
         named = {number: key for number, key, _ in rows}

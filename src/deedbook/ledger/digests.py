@@ -113,7 +113,8 @@ class Digest:
             key
             for (key,) in asked(
                 connection,
-                "SELECT a.key FROM json_each(?) j CROSS JOIN indexed_articles a ON a.key = j.value AND a.turn > ?",
+                "SELECT f.key FROM json_each(?) j CROSS JOIN articles f ON f.key = j.value "
+                "CROSS JOIN indexed_articles a ON a.number = f.number AND a.turn > ?",
                 listed(sorted(now & held)),
                 self.turn,
             )
@@ -123,7 +124,8 @@ class Digest:
             key
             for (key,) in asked(
                 connection,
-                "SELECT article_key FROM codings WHERE number IN (SELECT value FROM json_each(?))",
+                "SELECT key FROM codings c JOIN articles a ON a.number = c.article "
+                "WHERE c.number IN (SELECT value FROM json_each(?))",
                 listed({number // POSITIONS for number in moved}),
             )
         }

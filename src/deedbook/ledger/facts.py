@@ -80,33 +80,38 @@ def read_facts(
 
     ``keys`` confines articles and what hangs on them, decisions too, ``numbers`` events, to those named (``None``:
     all)."""
-    mine, given = ("", ()) if keys is None else (" AND article_key IN (SELECT value FROM json_each(?))", (_list(keys),))
-    records: dict[str, str] = {}
+    mine, given = "", tuple[str, ...]()
+    if keys is not None:
+        mine = " AND article IN (SELECT value FROM json_each(?))"
+        query = "SELECT number FROM json_each(?) j CROSS JOIN articles a ON a.key = j.value"
+        given = (_list(sorted(number for (number,) in connection.execute(query, (_list(keys),)))),)
+    records: dict[int, str] = {}
     # An article is shown as its first sighting by place has it, so that the order in which places were read is nothing.
-    for key, record in connection.execute(
-        "SELECT article_key, record FROM sightings WHERE recorded <= ? "
-        f"AND article_key NOT IN (SELECT article_key FROM forgotten){mine} ORDER BY article_key, location, id",
+    for number, record in connection.execute(
+        "SELECT article, record FROM sightings WHERE recorded <= ? "
+        f"AND article NOT IN (SELECT article FROM forgotten){mine} ORDER BY article, location, id",
         (until, *given),
     ):
-        records.setdefault(key, record)
-    articles, hashes = {}, {}
+        records.setdefault(number, record)
+    articles, hashes, key_of = {}, {}, {}
     texts_by_hash: dict[str, str] = {}  # outlets print one text
-    for key, raw, raw_sha256 in connection.execute(
-        "SELECT article_key, raw, raw_sha256 FROM (SELECT key AS article_key, raw, raw_sha256, recorded FROM articles) "
-        f"WHERE recorded <= ?{mine} ORDER BY article_key",
+    for number, key, raw, raw_sha256 in connection.execute(
+        "SELECT article, key, raw, raw_sha256 FROM (SELECT number AS article, key, raw, raw_sha256, recorded "
+        f"FROM articles) WHERE recorded <= ?{mine} ORDER BY key",
         (until, *given),
     ):
-        if key in records:
+        if number in records:
             if (text := texts_by_hash.get(raw_sha256)) is None:
                 text = texts_by_hash[raw_sha256] = opened(raw)
-            articles[key] = _article(records[key], text)
+            articles[key] = _article(records[number], text)
             hashes[key] = raw_sha256
+            key_of[number] = key
     official = {
-        key: unpack(OfficialRecord, record, article=articles[key], coding=Coding(()))
-        for key, record in connection.execute(
-            f"SELECT article_key, record FROM official WHERE recorded <= ?{mine}", (until, *given)
+        key_of[number]: unpack(OfficialRecord, record, article=articles[key_of[number]], coding=Coding(()))
+        for number, record in connection.execute(
+            f"SELECT article, record FROM official WHERE recorded <= ?{mine}", (until, *given)
         )
-        if key in articles
+        if number in key_of
     }
     about_these = ""
     texts: tuple[str, ...] = ()
@@ -125,7 +130,7 @@ def read_facts(
     return Facts(
         articles=articles,
         hashes=hashes,
-        readings=_readings(connection, until, mine, given, articles, decided, numbers),
+        readings=_readings(connection, until, mine, given, articles, key_of, decided, numbers),
         decisions=standing(decisions),
         marks=tuple(
             unpack(Mark, record)
@@ -148,9 +153,9 @@ def read_former(connection: sqlite3.Connection, keys: Collection[str]) -> dict[s
     """Of those articles ``keys`` that were coded anew: the events of the coding before the newest."""
     codings: dict[str, list[tuple[int, str, str]]] = {}
     for number, key, coder, id in connection.execute(
-        "SELECT number, article_key, coder, (SELECT id FROM sightings WHERE article_key = codings.article_key LIMIT 1) "
-        "FROM codings WHERE article_key IN (SELECT value FROM json_each(?)) "
-        "AND article_key NOT IN (SELECT article_key FROM forgotten) ORDER BY recorded, number",
+        "SELECT c.number, a.key, coder, (SELECT id FROM sightings WHERE article = a.number LIMIT 1) "
+        "FROM json_each(?) j CROSS JOIN articles a ON a.key = j.value CROSS JOIN codings c ON c.article = a.number "
+        "WHERE a.number NOT IN (SELECT article FROM forgotten) ORDER BY c.recorded, c.number",
         (_list(keys),),
     ):
         codings.setdefault(key, []).append((number, id, coder))
@@ -223,17 +228,18 @@ def _readings(
     mine: str,
     given: tuple[str, ...],
     articles: dict[str, Article],
+    key_of: dict[int, str],
     decided: Collection[str],
     numbers: Iterable[int] | None,
 ) -> tuple[Reading, ...]:
     """The newest reading of each of ``articles``, in order of key."""
     newest: dict[str, tuple[int, str, str]] = {}
-    for number, key, coder, recorded in connection.execute(
-        f"SELECT number, article_key, coder, recorded FROM codings WHERE recorded <= ?{mine} ORDER BY recorded, number",
+    for number, article, coder, recorded in connection.execute(
+        f"SELECT number, article, coder, recorded FROM codings WHERE recorded <= ?{mine} ORDER BY recorded, number",
         (until, *given),
     ):
-        if key in articles:
-            newest[key] = (number, coder, recorded)
+        if article in key_of:
+            newest[key_of[article]] = (number, coder, recorded)
     named = {number: (articles[key].id, coder) for key, (number, coder, _) in newest.items()}
     codings = _list(named)
     events: dict[int, list[tuple[int, Event]]] = {}

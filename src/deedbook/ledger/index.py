@@ -92,7 +92,7 @@ class Index:
             self._connection.execute(statement)
         self._connection.execute("INSERT INTO index_state VALUES ('turns', ?)", (str(self._turn),))
         self._touched = {ALL}
-        keys = [key for (key,) in self._connection.execute("SELECT key FROM articles ORDER BY recorded, rowid")]
+        keys = [key for (key,) in self._connection.execute("SELECT key FROM articles ORDER BY recorded, number")]
         for at in range(0, len(keys), CHUNK):
             self.take_in(keys[at : at + CHUNK])
         self._flush()
@@ -113,10 +113,13 @@ class Index:
         told: list[_Row] = []
         stale: set[int] = set()
         regroup: set[int] = set()
-        for key in sorted(keys):
+        # In the order of their numbers, so that each table grows at its end (and the words are not written one by one).
+        for number, key in self._all(
+            "SELECT number, a.key FROM json_each(?) j CROSS JOIN articles a ON a.key = j.value ORDER BY number",
+            listed(keys),
+        ):
             article = facts.articles.get(key)
-            number = self._article(key, article)
-            if number is None:
+            if not self._article(number, key, article):
                 continue
             self._touched.update(self._tags(number))
             rows = self._all("SELECT act, one, other FROM indexed_events WHERE article = ? AND act IS NOT NULL", number)
@@ -164,36 +167,38 @@ class Index:
         if keys:
             self._take_turn()
             self._connection.executemany(
-                "UPDATE indexed_articles SET turn = ? WHERE key = ?", [(self._turn, key) for key in keys]
+                "UPDATE indexed_articles SET turn = ? WHERE number = (SELECT number FROM articles WHERE key = ?)",
+                [(self._turn, key) for key in keys],
             )
 
     # -- articles and copies -------------------------------------------------------------------------------------
 
-    def _article(self, key: str, article: Article | None) -> int | None:
-        """The article's number; ``None`` for one that is not in the index and need not be."""
-        found = self._connection.execute("SELECT number FROM indexed_articles WHERE key = ?", (key,)).fetchone()
-        if found:
-            self._connection.execute("UPDATE indexed_articles SET turn = ? WHERE number = ?", (self._turn, *found))
-        if found or article is None:
-            return int(found[0]) if found else None
+    def _article(self, number: int, key: str, article: Article | None) -> bool:
+        """Puts an article in that is new; False for one that is not in the index and need not be."""
+        if self._connection.execute(
+            "UPDATE indexed_articles SET turn = ? WHERE number = ?", (self._turn, number)
+        ).rowcount:
+            return True
+        if article is None:
+            return False
         day, first = known(article), article.published.start
-        number = self._connection.execute(
-            "INSERT INTO indexed_articles (key, day, published, language, source, copy, turn, quiet) "
-            "VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
+        self._connection.execute(
+            "INSERT INTO indexed_articles (number, key, day, published, language, source, copy, turn, quiet) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
+                number,
                 key,
                 day and day.isoformat(),
                 first and first.isoformat(),
                 article.language,
                 article.outlet or key,
+                number,
                 self._turn,
                 self._quiet(article.raw),
             ),
-        ).lastrowid
-        assert number
-        self._connection.execute("UPDATE indexed_articles SET copy = number WHERE number = ?", (number,))
+        )
         self._connection.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, searched(article)))
-        return number
+        return True
 
     def _quiet(self, raw: str) -> int:
         """What a text is silent on, as bits: those who read a pair need not look."""
@@ -207,7 +212,7 @@ class Index:
         """Takes the words and the row of an article out, before its text is erased."""
         self._take_turn()
         self._knots.clear()
-        number = self._connection.execute("SELECT number FROM indexed_articles WHERE key = ?", (key,)).fetchone()[0]
+        number = self._connection.execute("SELECT number FROM articles WHERE key = ?", (key,)).fetchone()[0]
         self._touched |= {("", key), *self._tags(number)}
         self._connection.execute(
             "INSERT INTO words (words, rowid, body) VALUES ('delete', ?, ?)", (number, searched(article))
@@ -264,7 +269,7 @@ class Index:
     def _past(self, article_number: int, article: Article, newest: int) -> None:
         """Writes the rows of former codings' events: they belong to no act, but were told once."""
         for (coding,) in self._all(
-            "SELECT number FROM codings WHERE article_key = ? AND number != ?", article.key, newest
+            "SELECT number FROM codings WHERE article = ? AND number != ?", article_number, newest
         ):
             rows = []
             for position, record in self._all("SELECT position, record FROM events WHERE coding = ?", coding):

@@ -6,8 +6,8 @@ CREATE TABLE index_state (       -- `rules`: fingerprint of the rules that made 
 ) WITHOUT ROWID;
 
 CREATE TABLE indexed_articles (
-  number   INTEGER PRIMARY KEY,  -- also the row of its words
-  key      TEXT NOT NULL UNIQUE,
+  number   INTEGER PRIMARY KEY,  -- that of the fact, by which a key is found; also the row of its words
+  key      TEXT NOT NULL,
   day      TEXT,                 -- by which it was published
   published TEXT,               -- the first day on which it can have been
   language TEXT NOT NULL,

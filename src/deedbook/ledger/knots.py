@@ -286,8 +286,8 @@ class Knots:
             act
             for (act,) in asked(
                 self._connection,
-                "SELECT act FROM articles a JOIN indexed_articles i ON i.key = a.key JOIN indexed_events e "
-                "ON e.article = i.number WHERE act IS NOT NULL AND raw_sha256 IN (SELECT value FROM json_each(?))",
+                "SELECT act FROM articles a JOIN indexed_events e ON e.article = a.number "
+                "WHERE act IS NOT NULL AND raw_sha256 IN (SELECT value FROM json_each(?))",
                 listed(sorted(own & {text for pair in anchors for text in pair})),
             )
         }

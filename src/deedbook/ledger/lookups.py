@@ -158,7 +158,8 @@ def version(connection: sqlite3.Connection, pairs: tuple[tuple[str, str], ...], 
         "SELECT max((SELECT turn FROM changes WHERE one = '*' AND other = '*'), "
         "(SELECT coalesce(max(turn), 0) FROM json_each(?1) CROSS JOIN changes "
         "ON one = json_extract(value, '$[0]') AND other = json_extract(value, '$[1]')), "
-        "(SELECT coalesce(max(turn), 0) FROM indexed_articles WHERE key IN (SELECT value FROM json_each(?2))), "
+        "(SELECT coalesce(max(turn), 0) FROM json_each(?2) CROSS JOIN articles a ON a.key = value "
+        "CROSS JOIN indexed_articles i ON i.number = a.number), "
         "(SELECT coalesce(max(turn), 0) FROM changes WHERE one = '' AND other IN (SELECT value FROM json_each(?2))))",
         (_bearing(pairs), json.dumps(list(keys))),
     ).fetchone()
@@ -240,7 +241,9 @@ def extent(connection: sqlite3.Connection, *, as_of: date | None, until: str) ->
     how many articles without a date, and how many later ones, that left out."""
     source = "indexed_articles"
     if until != ALWAYS:
-        source = "(SELECT i.* FROM indexed_articles i JOIN articles a ON a.key = i.key WHERE a.recorded <= :until)"
+        source = (
+            "(SELECT i.* FROM indexed_articles i JOIN articles a ON a.number = i.number WHERE a.recorded <= :until)"
+        )
     given = {"day": as_of.isoformat() if as_of else "", "until": until}
     cut = (
         "sum(coalesce(day > :day, 0)), min(CASE WHEN day <= :day THEN day END), max(CASE WHEN day <= :day THEN day END)"

@@ -7,9 +7,31 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files as resources
 
 APPLICATION_ID = 0x44454544  # "DEED": tells a ledger from other SQLite files
-FORMAT = 2
+FORMAT = 3
 
-_TABLES_OF_2 = {"articles", "official", "searches", "marks", "forgotten"}
+_NEW_IN_2 = """
+CREATE TABLE articles (
+  key TEXT PRIMARY KEY, raw BLOB NOT NULL, raw_sha256 TEXT NOT NULL, recorded TEXT NOT NULL
+);
+CREATE TABLE official (
+  article_key TEXT PRIMARY KEY, record TEXT NOT NULL, recorded TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE searches (
+  record TEXT PRIMARY KEY, recorded TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE marks (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, record TEXT NOT NULL UNIQUE, recorded TEXT NOT NULL
+);
+CREATE TABLE forgotten (
+  article_key TEXT PRIMARY KEY, raw_sha256 TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL, recorded TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+_NAMED_BY_KEY_IN_2 = {  # the columns that stay, in each table that named an article by its key
+    "sightings": "location, id, record, recorded",
+    "codings": "number, coder, recorded",
+    "official": "record, recorded",
+    "forgotten": "raw_sha256, who, why, recorded",
+}
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -61,19 +83,46 @@ def _from_1(connection: sqlite3.Connection) -> None:
     foreign keys."""
     unguard(connection)
     connection.execute("ALTER TABLE articles RENAME TO articles_1")
-    for statement in statements(_script()):
-        if set(tables(statement)) & _TABLES_OF_2 or "ON articles (" in statement:
-            connection.execute(statement)
+    for statement in statements(_NEW_IN_2):
+        connection.execute(statement)
     connection.create_function("closed", 1, zlib.compress, deterministic=True)
     connection.execute(
         "INSERT INTO articles (key, raw, raw_sha256, recorded) "
         "SELECT key, closed(raw), raw_sha256, recorded FROM articles_1 ORDER BY recorded, key"
     )
     connection.execute("DROP TABLE articles_1")
+
+
+def _from_2(connection: sqlite3.Connection) -> None:
+    """Format 3 gives articles numbers, by which the other tables name them. The connection must not enforce foreign
+    keys."""
+    unguard(connection)
+    connection.execute("DROP INDEX IF EXISTS articles_by_text")
+    remade = ("articles", *_NAMED_BY_KEY_IN_2)
+    for table in remade:
+        connection.execute(f"ALTER TABLE {table} RENAME TO {table}_2")
+    for statement in statements(_script()):
+        if set(tables(statement)) & set(remade):
+            connection.execute(statement)
+    connection.execute(
+        "INSERT INTO articles (number, key, raw, raw_sha256, recorded) "
+        "SELECT rowid, key, raw, raw_sha256, recorded FROM articles_2 ORDER BY rowid"
+    )
+    for table, columns in _NAMED_BY_KEY_IN_2.items():
+        given = ", ".join(f"t.{column}" for column in columns.split(", "))
+        connection.execute(
+            f"INSERT INTO {table} (article, {columns}) SELECT a.number, {given} FROM {table}_2 t "
+            f"JOIN articles a ON a.key = t.article_key ORDER BY {'t' if table == 'codings' else 'a'}.number"
+        )
+    for table in remade:
+        connection.execute(f"DROP TABLE {table}_2")
+    for statement in statements(_script()):
+        if "ON articles (" in statement:
+            connection.execute(statement)
     guard(connection)
 
 
-_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _from_1}
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _from_1, 2: _from_2}
 
 
 def _script() -> str:

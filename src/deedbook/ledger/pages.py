@@ -81,7 +81,8 @@ def keep(
 def _erased_since(connection: sqlite3.Connection, turn: int) -> bool:
     """Whether a text was erased after that turn, or the index made again, so that nobody can tell."""
     found = connection.execute(
-        "SELECT 1 FROM changes WHERE turn > ?1 AND one = '' AND other IN (SELECT article_key FROM forgotten) "
+        "SELECT 1 FROM changes WHERE turn > ?1 AND one = '' AND other IN "
+        "(SELECT key FROM forgotten JOIN articles ON number = article) "
         "UNION ALL SELECT 1 FROM changes WHERE turn > ?1 AND one = '*' AND other = '*' LIMIT 1",
         (turn,),
     ).fetchone()

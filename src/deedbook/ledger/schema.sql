@@ -2,8 +2,10 @@
 -- Times sort as text. Packed columns are JSON written by deedbook.ledger.packing.
 -- A change here is a new format: raise migrations.FORMAT and write the step that leads to it.
 
-CREATE TABLE articles (          -- one row a text; with row numbers, since long rows fill pages badly without them
-  key        TEXT PRIMARY KEY,   -- Article.key
+CREATE TABLE articles (          -- one row a text
+  number     INTEGER PRIMARY KEY, -- in the order in which they came: what hangs on a text is added at the end of its
+                                 -- table, where a key would put each row in a page of its own
+  key        TEXT NOT NULL UNIQUE, -- Article.key
   raw        BLOB NOT NULL,      -- zlib over UTF-8 (surrogatepass): lone surrogates and NUL survive; empty: forgotten
   raw_sha256 TEXT NOT NULL,      -- what decisions are anchored to
   recorded   TEXT NOT NULL
@@ -11,20 +13,20 @@ CREATE TABLE articles (          -- one row a text; with row numbers, since long
 CREATE INDEX articles_by_text ON articles (raw_sha256);
 
 CREATE TABLE sightings (         -- every place where that text was met, the first included
-  article_key TEXT NOT NULL REFERENCES articles(key),
-  location    TEXT NOT NULL,
-  id          TEXT NOT NULL,     -- the name that this source gives it
-  record      TEXT NOT NULL,     -- the article as met here, packed, without raw
-  recorded    TEXT NOT NULL,
-  PRIMARY KEY (article_key, location, id)
+  article  INTEGER NOT NULL REFERENCES articles(number),
+  location TEXT NOT NULL,
+  id       TEXT NOT NULL,        -- the name that this source gives it
+  record   TEXT NOT NULL,        -- the article as met here, packed, without raw
+  recorded TEXT NOT NULL,
+  PRIMARY KEY (article, location, id)
 ) WITHOUT ROWID;
 
 CREATE TABLE codings (           -- one coder's reading of one article; the newest is what a snapshot uses
-  number      INTEGER PRIMARY KEY AUTOINCREMENT,
-  article_key TEXT NOT NULL REFERENCES articles(key),
-  coder       TEXT NOT NULL,     -- name and version; "register …" where a register's reader made it by rule
-  recorded    TEXT NOT NULL,
-  UNIQUE (article_key, coder)
+  number   INTEGER PRIMARY KEY AUTOINCREMENT,
+  article  INTEGER NOT NULL REFERENCES articles(number),
+  coder    TEXT NOT NULL,        -- name and version; "register …" where a register's reader made it by rule
+  recorded TEXT NOT NULL,
+  UNIQUE (article, coder)
 );
 
 CREATE TABLE events (
@@ -49,10 +51,10 @@ CREATE TABLE titles (            -- persons named with an office
 ) WITHOUT ROWID;
 
 CREATE TABLE official (          -- what an article of a register is beside its text
-  article_key TEXT PRIMARY KEY REFERENCES articles(key),
-  record      TEXT NOT NULL,     -- the official record, packed, without article and coding
-  recorded    TEXT NOT NULL
-) WITHOUT ROWID;
+  article  INTEGER PRIMARY KEY REFERENCES articles(number),
+  record   TEXT NOT NULL,        -- the official record, packed, without article and coding
+  recorded TEXT NOT NULL
+);
 
 CREATE TABLE searches (          -- registers that were looked through
   record   TEXT PRIMARY KEY,
@@ -72,12 +74,12 @@ CREATE TABLE marks (             -- what people said of whole texts: forged, clo
 );
 
 CREATE TABLE forgotten (         -- texts that were erased; such a text is never taken in again
-  article_key TEXT PRIMARY KEY REFERENCES articles(key),
-  raw_sha256  TEXT NOT NULL,
-  who         TEXT NOT NULL,
-  why         TEXT NOT NULL,
-  recorded    TEXT NOT NULL
-) WITHOUT ROWID;
+  article    INTEGER PRIMARY KEY REFERENCES articles(number),
+  raw_sha256 TEXT NOT NULL,
+  who        TEXT NOT NULL,
+  why        TEXT NOT NULL,
+  recorded   TEXT NOT NULL
+);
 
 CREATE TABLE problems (          -- inputs that could not be used
   record   TEXT PRIMARY KEY,

@@ -88,8 +88,8 @@ class Ledger(Database):
         now, told, changed, shown = _stamp(recorded), [], [], []
         with self._writing() as connection:
             for article, coding in batch:
-                new, otherwise = writing.add_article(connection, article, now)
-                coded = coding is not None and writing.add_coding(connection, article.key, coding, coder, now)
+                number, new, otherwise = writing.add_article(connection, article, now)
+                coded = coding is not None and writing.add_coding(connection, number, coding, coder, now)
                 told.append(new or coded)
                 if new or coded:
                     changed.append(article.key)
@@ -104,9 +104,9 @@ class Ledger(Database):
         they are never made again by another coder."""
         now = _stamp(recorded)
         with self._writing() as connection:
-            new, _ = writing.add_article(connection, record.article, now)
-            coded = writing.add_coding(connection, record.article.key, record.coding, record.article.origin.reader, now)
-            official = writing.add_official(connection, record, now)
+            number, new, _ = writing.add_article(connection, record.article, now)
+            coded = writing.add_coding(connection, number, record.coding, record.article.origin.reader, now)
+            official = writing.add_official(connection, number, record, now)
             self._index.take_in([record.article.key])
         return new or coded or official
 
@@ -117,8 +117,10 @@ class Ledger(Database):
     def sight(self, article: Article, *, recorded: datetime | None = None) -> None:
         """Records where ``article``, whose text the ledger holds, was met; known places change nothing."""
         with self._writing() as connection:
-            if writing.sight(connection, article, _stamp(recorded)) and writing.is_shown(connection, article):
-                self._index.shown_otherwise([article.key])
+            number = writing.number_of(connection, article.key)
+            if number is not None and writing.sight(connection, number, article, _stamp(recorded)):
+                if writing.is_shown(connection, number, article):
+                    self._index.shown_otherwise([article.key])
 
     def decide(self, decision: Decision, *, codebook: Codebook | None = None, recorded: datetime | None = None) -> None:
         """Records a person's decision; the same one again changes nothing.
@@ -152,7 +154,7 @@ class Ledger(Database):
                 key
                 for (key,) in connection.execute(
                     "SELECT key FROM articles WHERE (key = ? OR raw_sha256 = ?) "
-                    "AND key NOT IN (SELECT article_key FROM forgotten)",
+                    "AND number NOT IN (SELECT article FROM forgotten)",
                     (name, name.lower()),
                 ).fetchall()
             ]
@@ -180,8 +182,8 @@ class Ledger(Database):
         was forgotten."""
         with self._reading() as connection:
             found = connection.execute(
-                "SELECT 1 FROM codings WHERE article_key = ?1 AND (coder = ?2 OR coder LIKE 'register %') "
-                "UNION ALL SELECT 1 FROM forgotten WHERE article_key = ?1",
+                "SELECT 1 FROM articles a WHERE key = ?1 AND (EXISTS (SELECT 1 FROM codings WHERE article = a.number "
+                "AND (coder = ?2 OR coder LIKE 'register %')) OR a.number IN (SELECT article FROM forgotten))",
                 (article_key, coder),
             ).fetchone()
         return found is not None
@@ -190,8 +192,8 @@ class Ledger(Database):
         """Keys of the articles, in order, for which :meth:`holds` is False."""
         with self._reading() as connection:
             found = connection.execute(
-                "SELECT key FROM articles WHERE key NOT IN (SELECT article_key FROM codings WHERE coder = ? "
-                "OR coder LIKE 'register %') AND key NOT IN (SELECT article_key FROM forgotten) ORDER BY key",
+                "SELECT key FROM articles WHERE number NOT IN (SELECT article FROM codings WHERE coder = ? "
+                "OR coder LIKE 'register %') AND number NOT IN (SELECT article FROM forgotten) ORDER BY key",
                 (coder,),
             ).fetchall()
         return [key for (key,) in found]

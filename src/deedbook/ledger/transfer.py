@@ -1,4 +1,5 @@
-"""A ledger's facts as plain rows, and a ledger made of such rows: nothing derived, nothing lost."""
+"""A ledger's facts as plain rows, and a ledger made of such rows: nothing derived, nothing lost. Rows name an article by
+its key; its number is the file's own."""
 
 import json
 import sqlite3
@@ -10,6 +11,8 @@ from typing import Any
 from deedbook.ledger import files
 
 Row = tuple[Any, ...]
+
+NUMBER, KEY = "article", "article_key"  # how a table names the article that its rows are about, and how such rows do
 
 
 def fact_tables(path: Path | str) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
@@ -24,15 +27,29 @@ def fact_tables(path: Path | str) -> tuple[tuple[str, tuple[str, ...], tuple[str
             ).fetchone()
         ]
         described = [(name, connection.execute(f"PRAGMA table_info({name})").fetchall()) for name in kept]
-    return tuple((name, tuple(r[1] for r in rows), tuple(r[2] or "TEXT" for r in rows)) for name, rows in described)
+    found = []
+    for name, rows in described:
+        columns = [
+            (KEY, "TEXT") if column == NUMBER else (column, kind or "TEXT")
+            for _, column, kind, *_ in rows
+            if (name, column) != ("articles", "number")
+        ]
+        found.append((name, tuple(column for column, _ in columns), tuple(kind for _, kind in columns)))
+    return tuple(found)
 
 
 def rows(path: Path | str, table: str, columns: Sequence[str]) -> Iterator[Row]:
     """All rows of ``table``, in the order of its key."""
     with closing(_open(path)) as connection:
-        keys = [r[1] for r in sorted(connection.execute(f"PRAGMA table_info({table})"), key=lambda r: r[5]) if r[5]]
+        keys = [
+            f"t.{r[1]}" for r in sorted(connection.execute(f"PRAGMA table_info({table})"), key=lambda r: r[5]) if r[5]
+        ]
         order = f" ORDER BY {', '.join(keys)}" if keys else ""
-        yield from connection.execute(f"SELECT {', '.join(columns)} FROM {table}{order}")
+        given = f"{table} t"
+        if KEY in columns:
+            given += f" JOIN articles a ON a.number = t.{NUMBER}"
+        named = ", ".join("a.key" if column == KEY else f"t.{column}" for column in columns)
+        yield from connection.execute(f"SELECT {named} FROM {given}{order}")
 
 
 def restore(path: Path | str, tables: Iterable[tuple[str, Sequence[str], Iterable[Row]]]) -> dict[str, int]:
@@ -47,15 +64,19 @@ def restore(path: Path | str, tables: Iterable[tuple[str, Sequence[str], Iterabl
                 raise files.fault(path, "the ledger is not empty.", "Load a package into a new file: --ledger NEW.db.")
         counts = {}
         try:
-            for name, columns, given in tables:
+            for name, columns, given in sorted(tables, key=lambda table: table[0] != "articles"):  # others name these
                 if name not in known or not set(columns) <= set(known[name]):
                     raise files.fault(
                         path,
                         f"the package holds a table or column that this version lacks ({name}).",
                         "Upgrade Deedbook.",
                     )
-                marks = ", ".join("?" * len(columns))
-                cursor = connection.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})", given)
+                number = (
+                    f"(SELECT number FROM articles WHERE key = ?{columns.index(KEY) + 1})" if KEY in columns else ""
+                )
+                values = ", ".join(number if c == KEY else f"?{at}" for at, c in enumerate(columns, 1))
+                names = ", ".join(NUMBER if column == KEY else column for column in columns)
+                cursor = connection.executemany(f"INSERT INTO {name} ({names}) VALUES ({values})", given)
                 counts[name] = cursor.rowcount if cursor.rowcount > 0 else 0
         except BaseException as error:
             connection.execute("ROLLBACK")
@@ -76,22 +97,24 @@ def dump(connection: sqlite3.Connection) -> str:
     lines: list[list[object]] = []
     for table, columns in (
         ("articles", "key, raw_sha256"),
-        ("sightings", "article_key, location, id, record"),
-        ("codings", "article_key, coder"),
-        ("official", "article_key, record"),
+        ("sightings", "a.key, location, id, record"),
+        ("codings", "a.key, coder"),
+        ("official", "a.key, record"),
         ("searches", "record"),
         ("decisions", "record"),
         ("marks", "record"),
-        ("forgotten", "article_key, who, why"),
+        ("forgotten", "a.key, who, why"),
         ("problems", "record"),
     ):
         name = table.removesuffix("es" if table == "searches" else "s")
-        lines += [[name, *row] for row in connection.execute(f"SELECT {columns} FROM {table}")]
+        named = f" JOIN articles a ON a.number = {NUMBER}" if columns.startswith("a.key") else ""
+        lines += [[name, *row] for row in connection.execute(f"SELECT {columns} FROM {table}{named}")]
     for table in ("events", "passed", "titles"):
         lines += [
             [table, *row]
             for row in connection.execute(
-                f"SELECT article_key, coder, position, record FROM {table} JOIN codings ON number = coding"
+                f"SELECT key, coder, position, record FROM {table} JOIN codings c ON c.number = coding "
+                f"JOIN articles a ON a.number = c.{NUMBER}"
             )
         ]
     return "\n".join(sorted(json.dumps(line) for line in lines))
