@@ -25,6 +25,11 @@ UNDATED = 0  # where the keys of articles without a date lie; the bands of all o
 FIRST = 2  # the first season
 VALUE_BITS = 24  # of a key's 32 that are kept: they tell the texts of a season apart
 VALUE = (1 << VALUE_BITS) - 1
+SEASON_BITS = PLACES.bit_length() - 1 + VALUE_BITS  # of a key below those of its season
+FRESH = 1 << 50  # added to bands that came lately: they lie by themselves, behind all seasons
+SETTLED = (
+    8000  # articles after which these are brought to all others at once: one by one each goes to a page of its own
+)
 
 
 class Copies:
@@ -35,7 +40,9 @@ class Copies:
         self._reports: dict[str, wire.Report] = {}
         self._postings: dict[int, list[int]] = {}  # of the articles taken in now: who has their keys
         self._sought: dict[str, tuple[list[int], list[int]]] = {}  # keys and bands that each of these may share
-        self._seasons: set[int] = set()  # of which there are keys; only where one of these has no date
+        self._shared: dict[str, Counter[int]] = {}  # how many keys of each without a date others have
+        self._seasons: set[int] = set()  # of these articles
+        self._added: set[int] = set()  # those of them that were added by now
         self._new: list[tuple[int, int]] = []  # keys of these that are not written yet
         self._known: dict[int, tuple[str, date | None]] = {}  # key, first day it can be of
 
@@ -54,35 +61,54 @@ class Copies:
         texts = [wire.Report.of(facts.articles[key], self._agencies) for key in keys]
         self._keep(texts)
         found = dict(zip(keys, sketches([report.text for report in texts]), strict=True))
-        self._new = []
+        self._new, self._added = [], set()
         shed(self._known, ABOUT)
-        days = {_season(report.day) for report in texts}
-        self._seasons = days | self._all_seasons() if UNDATED in days else set()
+        undated = [report.key for report in texts if report.day is None]
+        seasons = self._all_seasons() if undated else []
+        self._seasons = {_season(report.day) for report in texts} if undated else set()
+        self._shared = {key: self._in_any(seasons, found[key]) for key in undated}
         self._sought = {report.key: self._shared_by(found[report.key], report.day) for report in texts}
         wanted = {key for both in self._sought.values() for some in both for key in some}
+        wanted |= {FRESH + band for _, bands in self._sought.values() for band in bands}
         self._postings = {}
         for key, article in asked(
             self._connection,
             "SELECT s.hash, s.article FROM json_each(?) k CROSS JOIN sketches s ON s.hash = k.value",
             listed(sorted(wanted)),
         ):
-            self._postings.setdefault(key, []).append(article)
-        self._learn({number for some in self._postings.values() for number in some})
+            self._postings.setdefault(key - FRESH if key >= _LEAST_FRESH else key, []).append(article)
+        self._learn({number for some in (*self._postings.values(), *self._shared.values()) for number in some})
         return found
 
-    def _all_seasons(self) -> set[int]:
-        given = PLACES.bit_length() - 1 + VALUE_BITS
-        return {
-            season
+    def _all_seasons(self) -> list[int]:
+        """Where the keys of each season begin of which there are any, those without a date included."""
+        return [
+            season << SEASON_BITS
             for (season,) in asked(
                 self._connection,
                 "WITH RECURSIVE s(n) AS (SELECT ?2 - 1 UNION ALL SELECT (SELECT hash >> ?1 "
-                "FROM sketches WHERE hash >= (n + 1) << ?1 ORDER BY hash LIMIT 1) FROM s WHERE n IS NOT NULL) "
-                "SELECT n FROM s WHERE n >= ?2",
-                given,
-                FIRST,
+                "FROM sketches WHERE hash >= (n + 1) << ?1 AND hash < ?3 ORDER BY hash LIMIT 1) "
+                "FROM s WHERE n IS NOT NULL) SELECT n FROM s WHERE n >= ?2",
+                SEASON_BITS,
+                UNDATED,
+                _LEAST_FRESH,
             )
-        }
+        ]
+
+    def _in_any(self, seasons: Sequence[int], own: Sketch) -> Counter[int]:
+        """How many of these keys an article of any season has, of those that have several."""
+        return Counter(
+            dict(
+                asked(
+                    self._connection,
+                    "SELECT s.article, count(*) FROM json_each(?) n CROSS JOIN json_each(?) k "
+                    "CROSS JOIN sketches s ON s.hash = n.value + k.value GROUP BY s.article HAVING count(*) >= ?",
+                    listed(seasons),
+                    listed(sorted(_in(0, own.keys))),
+                    wire.SEVERAL,
+                )
+            )
+        )
 
     def add(self, number: int, article: Article, own: Sketch) -> set[int]:
         """Finds what is one text or wire copy with an article that tells of acts, whose sketch is :meth:`drawn`;
@@ -91,6 +117,9 @@ class Copies:
             return set()
         day = article.published.start
         keys, bands = map(self._sharing, self._sought[article.key])
+        if (shared := self._shared.get(article.key)) is not None:
+            keys = shared + Counter({other: several for other, several in keys.items() if other in self._added})
+        self._added.add(number)
         self._known[number] = (article.key, day)
         for key in _places(own, day):
             self._postings.setdefault(key, []).append(number)
@@ -131,7 +160,8 @@ class Copies:
         return found[:COMPARED]
 
     def _shared_by(self, own: Sketch, day: date | None) -> tuple[list[int], list[int]]:
-        """Keys and bands, as the table holds them, that an article of this ``day`` may share with others."""
+        """Keys and bands, as the table holds them, that an article of this ``day`` may share with others; without one,
+        those that it may share with what comes beside it (what came before: :meth:`_in_any`)."""
         if day is None:
             return [key for season in sorted(self._seasons) for key in _in(season, own.keys)], []
         first, last = (FIRST + (day.toordinal() + reach >> SEASON) for reach in (-wire.REACH_DAYS, wire.REACH_DAYS))
@@ -149,8 +179,20 @@ class Copies:
             self._known[number] = (key, published and date.fromisoformat(published))
 
     def put_down(self) -> None:
-        """Writes the keys of what was added, in order of their places."""
-        self._connection.executemany("INSERT INTO sketches VALUES (?, ?)", sorted(self._new))
+        """Writes the keys of what was added, in order of their places; bands go with all others when they are many."""
+        fresh = sorted((key + FRESH if key < 0 else key, number) for key, number in self._new)
+        self._connection.executemany("INSERT INTO sketches VALUES (?, ?)", fresh)
+        newest = max((number for _, number in fresh), default=0)
+        ((settled,),) = asked(
+            self._connection, "SELECT coalesce((SELECT value FROM index_state WHERE name = 'settled'), 0)"
+        )
+        if newest >= int(settled) + SETTLED:
+            self._connection.execute(
+                "INSERT INTO sketches SELECT hash - ?, article FROM sketches WHERE hash >= ? ORDER BY 1, 2",
+                (FRESH, _LEAST_FRESH),
+            )
+            self._connection.execute("DELETE FROM sketches WHERE hash >= ?", (_LEAST_FRESH,))
+            self._connection.execute("INSERT OR REPLACE INTO index_state VALUES ('settled', ?)", (str(newest),))
 
     def remove(self, number: int, article: Article) -> set[int]:
         """Takes an article that tells of no act any more out of the hunt for copies; returns those it was one with."""
@@ -158,7 +200,8 @@ class Copies:
             return set()
         others = lookups.alike(self._connection, [number]) - {number}
         self._known.pop(number, None)
-        keys = [(one, number) for one in _places(wire.sketch(article), article.published.start)]
+        held = _places(wire.sketch(article), article.published.start)
+        keys = [(one, number) for one in (*held, *(FRESH + key for key in held if key < 0))]
         self._connection.executemany("DELETE FROM sketches WHERE hash = ? AND article = ?", keys)
         for key, _ in keys:
             if number in (some := self._postings.get(key, [])):
@@ -241,6 +284,9 @@ class Copies:
         for report in reports:
             self._reports[report.key] = report
         shed(self._reports, REPORTS)
+
+
+_LEAST_FRESH = FRESH >> 1  # bands are numbers below zero, and far from as large
 
 
 def _season(day: date | None) -> int:

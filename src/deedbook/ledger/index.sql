@@ -1,7 +1,8 @@
 -- Derived from the facts and kept beside them; may be thrown away and made again (deedbook.ledger.index).
 
 CREATE TABLE index_state (       -- `rules`: fingerprint of the rules that made it; `capped`: how often a limit was met;
-  name  TEXT PRIMARY KEY,        -- `turns`: how often it was written
+  name  TEXT PRIMARY KEY,        -- `turns`: how often it was written; `settled`: the newest article when bands were
+                                 -- last brought together (ledger.copies)
   value TEXT NOT NULL
 ) WITHOUT ROWID;
 
@@ -23,7 +24,7 @@ CREATE INDEX indexed_days ON indexed_articles (language, day);  -- how much was 
 
 CREATE TABLE sketches (          -- keys of each article's sketch (wire.sketch), by which texts alike are found
   hash    INTEGER NOT NULL,      -- season, place and value (ledger.copies): news of one time lies together; below
-                                 -- zero: a band, of all years
+                                 -- zero: a band, of all years; far above: a band that came lately
   article INTEGER NOT NULL,
   PRIMARY KEY (hash, article)
 ) WITHOUT ROWID;

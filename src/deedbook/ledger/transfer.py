@@ -1,5 +1,6 @@
-"""A ledger's facts as plain rows, and a ledger made of such rows: nothing derived, nothing lost. Rows name an article by
-its key; its number is the file's own."""
+"""A ledger's facts as plain rows, and a ledger made of such rows: nothing derived, nothing lost.
+
+Rows name an article by its key; its number is the file's own."""
 
 import json
 import sqlite3
