@@ -151,6 +151,17 @@ def test_a_package_goes_into_a_new_ledger_only(folder, tmp_path) -> None:
         loaded(folder, tmp_path / "full.db")
 
 
+def test_a_package_may_tell_of_articles_last(folder, tmp_path) -> None:
+    path = tmp_path / "turned.db"
+    Ledger.open(path).close()
+    turned = sorted(package.facts(folder), key=lambda fact: fact.name == "articles")
+    assert all("article" not in fact.columns for fact in turned)  # a number is the file's own
+    transfer.restore(path, ((fact.name, fact.columns, fact.rows) for fact in turned))
+    loaded(folder, tmp_path / "straight.db")
+    with Ledger.open(path) as one, Ledger.open(tmp_path / "straight.db") as other:
+        assert one.dump() == other.dump() and one.counts().events > 0
+
+
 def test_no_folder_is_written_over(folder) -> None:
     with pytest.raises(Failure, match="something of this name already"):
         package.write(folder, [], [], {})

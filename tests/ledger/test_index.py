@@ -252,7 +252,14 @@ def test_copies_are_found_whatever_the_order(told: Ledger) -> None:
         assert not keys(ledger)
 
 
-def test_copies_are_found_over_the_seasons_and_without_a_date() -> None:
+@pytest.mark.parametrize("together", [False, True])
+@pytest.mark.parametrize("settled", [1, 3, 8000])
+def test_copies_are_found_over_the_seasons_and_without_a_date(
+    settled: int, together: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from deedbook.ledger import copies
+
+    monkeypatch.setattr(copies, "SETTLED", settled)
     words = (
         "Pakistan praised India at length for its help with the new dam in the north of the country, where two rivers "
         "meet below the old fort and nine villages were flooded in spring. Engineers of both states will look at the "
@@ -265,10 +272,15 @@ def test_copies_are_found_over_the_seasons_and_without_a_date() -> None:
     later = article(words.replace("nine villages", "two towns"), "2025-12-01", id="other", outlet="Paper 9")
     for order in (printed, printed[::-1], printed[3:] + printed[:3]):
         with Ledger.temporary() as ledger:
-            for a in (*order, later):
-                told = event(a, "praised", "SUPPORT", "act", by="PAK", to="IND", object="its help")
-                ledger.add(a, coding(told), coder="1")
+            read = [
+                (a, coding(event(a, "praised", "SUPPORT", "act", by="PAK", to="IND", object="its help")))
+                for a in (*order, later)
+            ]
+            for batch in [read] if together else [[one] for one in read]:
+                ledger.add_many(batch, coder="1")
             with ledger._lookup() as connection:
+                late = connection.execute("SELECT count(*) FROM sketches WHERE hash >= ?", (copies.FRESH >> 1,))
+                assert settled > 1 or late.fetchone()[0] == 0
                 groups = connection.execute("SELECT count(*) FROM indexed_articles GROUP BY copy ORDER BY 1").fetchall()
             assert groups == [(1,), (5,)]
             assert ledger.counts().capped == 0

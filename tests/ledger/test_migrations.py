@@ -1,6 +1,7 @@
 """A file of an older format: brought to the present one, with a copy of it kept."""
 
 import gzip
+import re
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,8 @@ from deedbook.ledger import Ledger, migrations
 
 from .test_index import acts, partition
 
-FORMAT_1 = Path(__file__).parent / "files" / "format1.sqlite.gz"  # written by the last Deedbook of that format
+FILES = Path(__file__).parent / "files"  # each written by the last Deedbook of that format
+FORMAT_1, FORMAT_2 = FILES / "format1.sqlite.gz", FILES / "format2.sqlite.gz"
 
 
 @pytest.fixture
@@ -40,6 +42,51 @@ def test_a_file_of_format_1_opens_with_all_that_it_held(old: Path) -> None:
         assert ledger.notices == ()
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             ledger._connection.execute("UPDATE articles SET recorded = ''")
+
+
+def test_a_file_of_format_2_opens_with_all_that_it_held(tmp_path: Path) -> None:
+    path = tmp_path / "two.sqlite"
+    path.write_bytes(gzip.decompress(FORMAT_2.read_bytes()))
+    before = sqlite3.connect(path)
+    told = {
+        table: before.execute(f"SELECT article_key, recorded FROM {table} ORDER BY 1, 2").fetchall()
+        for table in ("sightings", "codings", "official", "forgotten")
+    }
+    events = before.execute("SELECT * FROM events ORDER BY 1, 2").fetchall()
+    texts = before.execute("SELECT rowid, key, raw, raw_sha256, recorded FROM articles ORDER BY 1").fetchall()
+    before.close()
+    with Ledger.open(path) as ledger:
+        assert "format-2.backup" in ledger.notices[0]
+        counts = ledger.counts()
+        assert (counts.articles, counts.sightings, counts.codings, counts.events) == (6, 7, 6, 5)
+        assert (counts.decisions, counts.problems, counts.official, counts.forgotten) == (1, 1, 1, 1)
+        held = ledger._connection
+        assert held.execute("SELECT * FROM articles ORDER BY 1").fetchall() == texts
+        assert held.execute("SELECT * FROM events ORDER BY 1, 2").fetchall() == events
+        for table, rows in told.items():
+            query = f"SELECT key, t.recorded FROM {table} t JOIN articles ON article = articles.number ORDER BY 1, 2"
+            assert held.execute(query).fetchall() == rows
+        assert not held.execute("PRAGMA foreign_key_check").fetchall()
+        assert partition(ledger) == acts(ledger.snapshot())
+        ((gone,),) = held.execute("SELECT key FROM forgotten JOIN articles ON article = number").fetchall()
+        assert ledger.article(gone) is None and ledger.holds(gone, "any coder") and not ledger.search("flood")
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            held.execute("DELETE FROM codings")
+        dumped = ledger.dump()
+    with Ledger.open(path) as ledger:
+        assert ledger.notices == () and ledger.dump() == dumped
+
+
+def test_a_file_brought_up_is_made_as_a_new_one(old: Path, tmp_path: Path) -> None:
+    def tables(path: Path) -> set[tuple[str, str]]:
+        Ledger.open(path).close()
+        connection = sqlite3.connect(path)
+        made = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        connection.close()
+        bare = {name: re.sub(r'--.*|"', "", sql) for name, sql in made}
+        return {(name, " ".join(sql.split())) for name, sql in bare.items()}
+
+    assert tables(old) == tables(tmp_path / "new.sqlite")
 
 
 def test_the_copy_made_before_is_the_old_file(old: Path) -> None:

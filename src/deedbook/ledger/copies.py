@@ -26,7 +26,8 @@ FIRST = 2  # the first season
 VALUE_BITS = 24  # of a key's 32 that are kept: they tell the texts of a season apart
 VALUE = (1 << VALUE_BITS) - 1
 SEASON_BITS = PLACES.bit_length() - 1 + VALUE_BITS  # of a key below those of its season
-FRESH = 1 << 50  # added to bands that came lately: they lie by themselves, behind all seasons
+FRESH = 1 << 50  # added to bands that came lately: they lie by themselves, behind all seasons,
+_LEAST_FRESH = FRESH >> 1  # and from here on, since bands are numbers below zero, and far from as large
 SETTLED = (
     8000  # articles after which these are brought to all others at once: one by one each goes to a page of its own
 )
@@ -284,9 +285,6 @@ class Copies:
         for report in reports:
             self._reports[report.key] = report
         shed(self._reports, REPORTS)
-
-
-_LEAST_FRESH = FRESH >> 1  # bands are numbers below zero, and far from as large
 
 
 def _season(day: date | None) -> int:
