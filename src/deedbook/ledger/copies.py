@@ -28,9 +28,7 @@ VALUE = (1 << VALUE_BITS) - 1
 SEASON_BITS = PLACES.bit_length() - 1 + VALUE_BITS  # of a key below those of its season
 FRESH = 1 << 50  # added to bands that came lately: they lie by themselves, behind all seasons,
 _LEAST_FRESH = FRESH >> 1  # and from here on, since bands are numbers below zero, and far from as large
-SETTLED = (
-    8000  # articles after which these are brought to all others at once: one by one each goes to a page of its own
-)
+SETTLED = 8000  # articles after which these go to all others at once: one by one each would go to a page of its own
 
 
 class Copies:
@@ -201,6 +199,8 @@ class Copies:
             return set()
         others = lookups.alike(self._connection, [number]) - {number}
         self._known.pop(number, None)
+        for shared in self._shared.values():
+            del shared[number]
         held = _places(wire.sketch(article), article.published.start)
         keys = [(one, number) for one in (*held, *(FRESH + key for key in held if key < 0))]
         self._connection.executemany("DELETE FROM sketches WHERE hash = ? AND article = ?", keys)
