@@ -118,9 +118,9 @@ class Ledger(Database):
         """Records where ``article``, whose text the ledger holds, was met; known places change nothing."""
         with self._writing() as connection:
             number = writing.number_of(connection, article.key)
-            if number is not None and writing.sight(connection, number, article, _stamp(recorded)):
-                if writing.is_shown(connection, number, article):
-                    self._index.shown_otherwise([article.key])
+            sighted = number is not None and writing.sight(connection, number, article, _stamp(recorded))
+            if number is not None and sighted and writing.is_shown(connection, number, article):
+                self._index.shown_otherwise([article.key])
 
     def decide(self, decision: Decision, *, codebook: Codebook | None = None, recorded: datetime | None = None) -> None:
         """Records a person's decision; the same one again changes nothing.
