@@ -14,7 +14,7 @@ from typing import Self
 from deedbook.codebook import load
 from deedbook.ledger import files, migrations, soundness
 from deedbook.ledger.errors import LedgerError
-from deedbook.ledger.index import Index
+from deedbook.ledger.index import Index, replaced
 
 WAIT_SECONDS = 5.0  # one batch's transaction takes moments, so whoever holds the lock longer holds it for good
 CACHE_KIB = 256 * 1024  # of pages, at most: what the index looks up lies all over a large file
@@ -160,7 +160,7 @@ class Database:
                     # A second process may have made the tables while this one waited for the lock.
                     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                         migrations.create(connection)
-                        self._index.rebuild()
+                        self._index_anew()
                 return
             if application != migrations.APPLICATION_ID:
                 raise files.fault(
@@ -196,12 +196,18 @@ class Database:
             with Database(_connect(self.path), self.path) as reader:
                 reader.backup(copy)
             migrations.migrate(connection, version)
-            self._index.rebuild()
+            self._index_anew()
         self._connection.execute("PRAGMA legacy_alter_table = OFF")
         self._connection.execute("PRAGMA foreign_keys = ON")
         self.notices += (
             f"{path} was brought from format {version} to {migrations.FORMAT}; as it was before, it is kept in {copy}.",
         )
+
+    def _index_anew(self) -> None:
+        """Makes the index again, but never by rules of which a part lies in memory and a part was replaced on disk."""
+        if replaced():
+            raise _upgraded(self.path)
+        self._index.rebuild()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -220,7 +226,7 @@ class Database:
         """A transaction that finds the index in step with the facts, and must leave it so."""
         with self._transaction() as connection:
             if not self._ready and not self._index.is_ready():
-                self._index.rebuild()
+                self._index_anew()
             yield connection
         self._ready = True
 
@@ -252,9 +258,18 @@ def words_for(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise files.in_words(path, error) from error
+        # A newer program may have brought the file to tables that this one does not know.
+        raise (_upgraded(path) if replaced() else files.in_words(path, error)) from error
     except zlib.error as error:
         raise files.damaged(path, f"a text cannot be read: {error}") from error
+
+
+def _upgraded(path: str) -> LedgerError:
+    return files.fault(
+        path,
+        "Deedbook was installed anew while this program ran, so that it can no longer tell what the ledger holds.",
+        "Start it again; everything reported as done before is kept.",
+    )
 
 
 def _connect(path: str) -> sqlite3.Connection:

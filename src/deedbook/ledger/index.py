@@ -47,6 +47,18 @@ RULES = (
 @cache
 def rules() -> str:
     """A fingerprint of all that decides what the index holds: another one means that it must be made again."""
+    return _fingerprint()
+
+
+def replaced() -> bool:
+    """Whether what lies on the disk is no longer what this process runs: it was upgraded, or taken away, meanwhile."""
+    try:
+        return _fingerprint() != rules()
+    except OSError:
+        return True
+
+
+def _fingerprint() -> str:
     digest = hashlib.blake2b(digest_size=12)
     package = resources("deedbook.ledger")
     for part in (*(package / name for name in RULES), *_files(data_folder())):
