@@ -1,5 +1,6 @@
 """From probabilities over word pieces to phrases of the sentence: cue, parties, speaker, object, amount, condition."""
 
+import re
 from dataclasses import dataclass
 
 from deedbook.coding.encoding import Encoded
@@ -7,6 +8,7 @@ from deedbook.coding.model import Guess, Numbers
 from deedbook.coding.vocabulary import PHRASES
 
 _LEAST = 0.7  # the teacher made the network sure of phrases: at .5 objects come in pieces (docs/experiments.md)
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.){2,}")  # one word: "U.S. agricultural policy" begins at its first letter
 _GAP = 4  # characters: a phrase that breaks off for a short word is one phrase
 Stretch = tuple[int, int]
 
@@ -53,6 +55,10 @@ def _whole(text: str, start: int, end: int) -> Stretch:
         start -= 1
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
+    for initials in _INITIALS.finditer(text):
+        first, last = initials.span()
+        start = first if first < start < last else start
+        end = last if first < end < last else end
     return start, end
 
 
