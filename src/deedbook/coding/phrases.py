@@ -1,6 +1,7 @@
 """From probabilities over word pieces to phrases of the sentence: cue, parties, speaker, object, amount, condition."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deedbook.coding.encoding import Encoded
@@ -28,9 +29,10 @@ class Found:
 
 def phrases(guess: Guess, encoded: Encoded, text: str) -> Found:
     """The phrases that the model gives a cue in the sentence ``text``, each of whole words."""
+    initials = [found.span() for found in _INITIALS.finditer(text)]
     held = {
         name: [
-            (*_whole(text, start, end), sure)
+            (*_whole(text, start, end, initials), sure)
             for start, end, sure in _runs(guess.phrases[:, 2 * n : 2 * n + 2], encoded)
         ]
         for n, name in enumerate(PHRASES)
@@ -45,18 +47,17 @@ def phrases(guess: Guess, encoded: Encoded, text: str) -> Found:
 
     one = best("object")
     first, last = guess.cue
-    cue = _whole(text, encoded.offsets[first][0], encoded.offsets[last - 1][1])
+    cue = _whole(text, encoded.offsets[first][0], encoded.offsets[last - 1][1], initials)
     return Found(cue, all_of("actor"), all_of("recipient"), best("speaker"), one, best("amount"), best("condition"))
 
 
-def _whole(text: str, start: int, end: int) -> Stretch:
+def _whole(text: str, start: int, end: int, initials: Sequence[Stretch]) -> Stretch:
     """The stretch to the ends of its words: rare names are many pieces, and the model may stop within one."""
     while start and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
-    for initials in _INITIALS.finditer(text):
-        first, last = initials.span()
+    for first, last in initials:
         start = first if first < start < last else start
         end = last if first < end < last else end
     return start, end

@@ -207,10 +207,10 @@ def _fit(thread: Thread, act: Act) -> float | None:
     apart = families[0] != families[1]
     shared_project = bool(act.projects) and not act.projects.isdisjoint(thread.projects)
     money = first.family.kind == act.family.kind == "money"  # one sum for one thing, here called a loan, there help
-    related = LOOSE in families or MEASURES.issuperset(families) or (money and _one_sum(thread, act))
+    compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
+    related = LOOSE in families or MEASURES.issuperset(families) or (money and any(compared))
     if (apart and not shared_project and not related) or not _same_sign(thread, act):
         return None
-    compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
     other_sum = False in compared and True not in compared  # on top of a project's first loan: another one
     if act.turn == "forward" and act.additional != thread.additional and (other_sum or not shared_project):
         return None
@@ -273,10 +273,6 @@ def _fit(thread: Thread, act: Act) -> float | None:
     same_rate = bool(thread.rates & act.rates)
     same_instrument = first.occurrence.instrument == act.occurrence.instrument
     return 1 + 4 * shared_project + 2 * same_sum + words + context + same_rate + 0.5 * same_instrument
-
-
-def _one_sum(thread: Thread, act: Act) -> bool:
-    return any(same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values())
 
 
 def _falls_short(thread: Thread, act: Act) -> bool:
