@@ -9,9 +9,9 @@ from itertools import combinations
 from math import isclose
 
 from deedbook.codebook import EVERYBODY, Codebook
-from deedbook.ledger.acts import LOOSE, MEASURES, STOPS, Act, taker
+from deedbook.ledger.acts import EFFECTIVE, LOOSE, MEASURES, STOPS, Act, taker
 from deedbook.ledger.days import by_day
-from deedbook.ledger.evidence import Sources, of_register
+from deedbook.ledger.evidence import ANNOUNCED, Sources, of_register
 from deedbook.ledger.packages import first_day, linked, replaced
 from deedbook.ledger.shelf import Shelf, Thread
 from deedbook.ledger.standing import Move
@@ -26,6 +26,8 @@ SAME_OBJECT = 0.5  # of the poorer description's telling words
 DESPITE_AMOUNT = 0.75  # words must agree this much for acts whose sums differ: an offer grew, a press figure was off
 COMMON_WORDS = 4  # telling words of two sentences, or two headlines, that make them speak of one matter
 CONTINUITY = timedelta(days=400)  # acts that share no telling word are one matter only within about a year
+ON = EFFECTIVE | {ANNOUNCED}
+RECENT = timedelta(days=60)  # within this time "the sanctions" that nothing else is said of are those already told of
 NEW_ROUND = timedelta(days=14)  # talk this long after delivery or end is about the next tranche, not the last one
 VAGUE = frozenset({"other", "talks", "political_backing", "recognition"})  # a refusal of these refuses nothing owed
 
@@ -244,7 +246,9 @@ def _fit(thread: Thread, act: Act) -> float | None:
     if apart and not (shared_project and (same_sum or act.turn != "forward")):
         if not related or not ((money and same_sum) or _same_domain(first, act)):
             return None
-        if not shared_project and (words if LOOSE in families else alike) < SAME_OBJECT:
+        # what is threatened needs no name of its own: "will retaliate if the bill passes" goes with the quota threatened
+        bare = LOOSE not in families or (thread.measure and act.measure)
+        if not shared_project and (alike if bare else words) < SAME_OBJECT and not _the_same(thread, act):
             return None
     elif act.family.name == LOOSE:
         alike = max(thread.words.likeness(act.words), context)
@@ -318,6 +322,14 @@ def _same_parties(one: Act, other: Act, shared_project: bool) -> bool:
         return same or (shared_project and one.giver == other.giver and not one.joint)
     # What both agreed, one side then orders or breaks; only a named instrument tells that it is the same matter.
     return {one.giver, one.receiver} == {other.giver, other.receiver} and one.family.name != LOOSE
+
+
+def _the_same(thread: Thread, act: Act) -> bool:
+    """Whether "sanctions" of which nothing more is said are the duties that were put on a short while before."""
+    if not (thread.measure and act.measure) or act.telling or not has("measure", "\n".join(act.objects)):
+        return False
+    put_on = any(move.act.turn == "forward" and move.act.shown.status in ON for move in thread.moves)
+    return put_on and thread.gap(act.day) <= RECENT
 
 
 def _same_domain(one: Act, other: Act) -> bool:
