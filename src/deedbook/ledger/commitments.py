@@ -26,6 +26,8 @@ SAME_OBJECT = 0.5  # of the poorer description's telling words
 DESPITE_AMOUNT = 0.75  # words must agree this much for acts whose sums differ: an offer grew, a press figure was off
 COMMON_WORDS = 4  # telling words of two sentences, or two headlines, that make them speak of one matter
 CONTINUITY = timedelta(days=400)  # acts that share no telling word are one matter only within about a year
+PURCHASE = "purchase"
+SOLD = frozenset({"agreed", "delivered"})
 ON = EFFECTIVE | {ANNOUNCED}
 RECENT = timedelta(days=60)  # within this time "the sanctions" that nothing else is said of are those already told of
 NEW_ROUND = timedelta(days=14)  # talk this long after delivery or end is about the next tranche, not the last one
@@ -237,6 +239,8 @@ def _fit(thread: Thread, act: Act) -> float | None:
         if later or act.telling not in thread.tellings:
             return None
     words = thread.tellings.likeness(act.telling)
+    if words < SAME_OBJECT and not any(compared) and _sold(first, act):
+        return None
     told = bool(act.telling and thread.tellings)
     alike = max(words, context := _context(thread, act))
     # A rate is no object: two duties of 25 % are one measure only where nothing told of them says otherwise.
@@ -319,9 +323,16 @@ def _same_sign(thread: Thread, act: Act) -> bool:
 def _same_parties(one: Act, other: Act, shared_project: bool) -> bool:
     if one.joint == other.joint:
         same = (one.giver, one.receiver) == (other.giver, other.receiver)
-        return same or (shared_project and one.giver == other.giver and not one.joint)
+        return same or (shared_project and one.giver == other.giver and not one.joint) or _sold(one, other)
     # What both agreed, one side then orders or breaks; only a named instrument tells that it is the same matter.
     return {one.giver, one.receiver} == {other.giver, other.receiver} and one.family.name != LOOSE
+
+
+def _sold(bought: Act, act: Act) -> bool:
+    """Whether one side sells or ships what the other buys."""
+    if (bought.giver, bought.receiver) != (act.receiver, act.giver):
+        return False
+    return bought.family.name == act.family.name == PURCHASE and act.occurrence.status in SOLD
 
 
 def _the_same(thread: Thread, act: Act) -> bool:
