@@ -262,3 +262,17 @@ def test_a_glance_tells_whether_a_text_may_look_beyond_a_day(text: str, may: boo
     assert may_look_beyond(text, date(2025, 1, 16)) is may
     ahead = any(m.interval.start and m.interval.start > date(2025, 1, 16) for m in resolve(text, Interval()))
     assert may or not ahead
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru has not received the tranche, which was due in October.", "2025-10-01/2025-10-31"),
+        ("Peru has not paid what it promised to settle by October.", "/2025-10-31"),
+        ("Peru will pay in October.", "2026-10-01/2026-10-31"),
+        ("The tranche is due in October.", "2026-10-01/2026-10-31"),
+        ("The tranche was due in December.", "2025-12-01/2025-12-31"),
+    ],
+)
+def test_what_was_due_in_the_month_that_is_just_over_is_not_due_next_year(text: str, expected: str) -> None:
+    assert days(text) == expected

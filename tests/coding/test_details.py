@@ -49,6 +49,13 @@ def test_a_year_beside_a_capital_that_is_no_part_of_a_name_dates_the_act(sentenc
         ("arms_sale", "The two signed a defence cooperation pact.", "other"),
         ("arms_sale", "The two agreed on F-16 upgrades.", "arms_sale"),
         ("arms_sale", "It denied that it would lease oil tanks.", "other"),
+        ("purchase", "India handed over two patrol vessels to Sri Lanka.", "military_aid"),
+        ("purchase", "India paid 8 billion rupees to Sri Lankan builders.", "other"),
+        ("purchase", "India paid 8 billion rupees for Sri Lankan tea.", "purchase"),
+        ("loan", "India promised to settle overdue payments to Sri Lankan builders.", "other"),
+        ("trade_agreement", "India and Sri Lanka signed a military logistics pact.", "other"),
+        ("trade_agreement", "India and Sri Lanka signed a pact.", "trade_agreement"),
+        ("tariff", "India lifted its ban on Sri Lankan tea.", "other"),
     ],
 )
 def test_an_instrument_that_no_word_bears_out_is_not_written(read: str, sentence: str, told: str) -> None:

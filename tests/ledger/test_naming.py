@@ -151,3 +151,29 @@ def test_a_firm_is_named_without_its_ticker() -> None:
              object="Karachi Steel <KSTL.K>", instrument="purchase")
     )  # fmt: skip
     assert "<" not in found.name and "KSTL" not in found.name
+
+
+@pytest.mark.parametrize(
+    ("thing", "instrument", "name"),
+    [
+        ("patrol ships, metro loan", "loan", "Metro loan"),
+        ("Tuesday to start negotiations on a military logistics pact", "talks", "Talks on military logistics pact"),
+        ("settle overdue payments to builders", "other", "Settle overdue payments"),
+        ("the arrears", "other", "Arrears"),
+        ("its ban on mangoes", "sanctions_relief", "End of ban on mangoes"),
+    ],
+)
+def test_a_name_is_of_the_thing_and_not_of_what_stands_beside_it(thing: str, instrument: str, name: str) -> None:
+    (found,) = follow(
+        tell(f"Washington pledged {thing} on Monday.", "2025-08-01", "pledged", "AGREE", "promised", object=thing,
+             instrument=instrument, domains=("finance",))
+    )  # fmt: skip
+    assert found.name == name
+
+
+def test_money_that_is_paid_for_nothing_named_is_a_payment() -> None:
+    (found,) = follow(
+        tell("Washington paid $81 million to builders in Pakistan.", "2025-08-01", "paid", "COOPERATE", "delivered",
+             amount=(8.1e7, "USD"), instrument="other", domains=("trade",))
+    )  # fmt: skip
+    assert found.name == "$81 million payment"

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from deedbook.brief import render
 from deedbook.measures import answer
 from deedbook.records import Amount, Pointer
@@ -233,3 +235,30 @@ def test_a_part_that_was_paid_is_no_other_sum_than_the_whole_that_was_promised()
         )  # fmt: skip
     desk.commitment(*(desk.act(entry) for entry in told))
     assert not answer(desk.snapshot(), ("PAK", "USA")).disagreements
+
+
+@pytest.mark.parametrize(
+    ("outlet", "notice", "expected"),
+    [
+        ("Gazette", "An earlier version of this article said the loan was worth $780 million.",
+         ["corrected the amount from $780 million to $880 million"]),
+        ("Gazette", "This story has been corrected to say $880 million, not $780 million.",
+         ["corrected the amount from $780 million to $880 million"]),
+        ("Gazette", "An earlier version of this article misspelled a name.", ["reports differ on the amount"]),
+        ("Courier", "An earlier version of this article said the loan was worth $780 million.",
+         ["reports differ on the amount"]),
+    ],
+)  # fmt: skip
+def test_a_sum_that_its_own_outlet_takes_back_is_no_disagreement(outlet: str, notice: str, expected: list[str]) -> None:
+    desk = Desk()
+    told = (
+        ("Gazette", "2025-07-16", "Washington signed a loan of $780 million for the canal works.", 7.8e8),
+        (outlet, "2025-07-17", f"Washington signed a loan of $880 million for the canal works. {notice}", 8.8e8),
+    )
+    for source, when, text, value in told:
+        article = desk.article(source, when, text)
+        desk.entry(article, "signed", "USA", "PAK", "SUPPORT", "agreed", instrument="loan", domains=("finance",),
+                   object="the canal works", amount=Amount(value, "USD"))  # fmt: skip
+    desk.act(*desk.entries)
+    found = answer(desk.snapshot(), ("PAK", "USA")).disagreements
+    assert [part in line.text for part, line in zip(expected, found, strict=True)] == [True]

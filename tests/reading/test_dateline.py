@@ -4,6 +4,7 @@ import pytest
 
 from deedbook.reading.dateline import prefix_length, speaker_labels
 from deedbook.reading.labels import default_labels
+from deedbook.reading.layout import lay_out
 
 
 def _prefix(paragraph: str, *, first: bool = True) -> str:
@@ -50,3 +51,17 @@ def test_after_the_first_paragraph_only_known_places_count() -> None:
 def test_labels_of_a_transcript_are_speakers() -> None:
     assert speaker_labels(["ALVEY: Will it?", "HALLORAN: It will.", "They left."]) == {"ALVEY", "HALLORAN"}
     assert speaker_labels(["STRELSAU: They met.", "They left."]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("first_line", "expected"),
+    [
+        ("HANOI, April 28, 2025 (Kyodo) - Japan pledged six vessels.", ["2025-04-28"]),
+        ("HANOI, April 28 (Kyodo) - Japan pledged six vessels.", []),
+        ("Japan pledged six vessels on April 28, 2025.", []),
+    ],
+)
+def test_a_dateline_with_a_year_dates_a_text_that_prints_no_other_date(first_line: str, expected: list[str]) -> None:
+    raw = f"Vessels for Vietnam\n\n{first_line}\n\nThe two sides met in Hanoi."
+    found = lay_out(raw, default_labels())
+    assert [str(printed.day) for printed in found.dates] == expected

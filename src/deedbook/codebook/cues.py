@@ -52,12 +52,13 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """The words of which a sentence must hold one where it is about an instrument; else it is ``otherwise`` where it
-    holds a word of ``where``, or no instrument of the codebook."""
+    """The words of which a sentence must hold one, and none of ``unless``, where it is about an instrument; else it is
+    ``otherwise`` where it holds a word of ``where``, or no instrument of the codebook."""
 
     words: re.Pattern[str]
     otherwise: str
     where: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ def needed() -> Mapping[str, Needed]:
                 re.compile(row["words"], re.IGNORECASE),
                 row["otherwise"],
                 re.compile(row["where"], re.IGNORECASE) if row["where"] else None,
+                re.compile(row["unless"], re.IGNORECASE) if row["unless"] else None,
             )
             for row in _rows("instrument_words.csv")
         }

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from deedbook.codebook.calendar import Calendar
-from deedbook.coding.outlook import Outlook, outlook
+from deedbook.coding.outlook import Outlook, outlook, sentence_around
 from deedbook.coding.stretches import Stretch
 
 DateKind = Literal["date", "time", "duration", "set"]
@@ -138,11 +138,26 @@ def recurring(
         far = before[-1].unit == "day" and _distance(before[-1], today) > _LONG_AGO
         return nearest if far or _bounded(found, scene.text) else before[-1]
     if look == "future" and after:
-        return after[0]
+        return before[-1] if before and _just_over(before[-1], after[0], found, scene) else after[0]
     return nearest
 
 
 _LONG_AGO = 300  # days
+_JUST_OVER = 60  # days
+
+
+_WAS_TO = re.compile(
+    r"\b(?:(?:was|were|been) due|(?:promised|pledged|vowed|agreed|had)\s+to)\b(?:(?!\b(?:will|would)\b)[^.;])*\Z"
+)
+
+
+def _just_over(last: Stretch, following: Stretch, found: re.Match[str], scene: Scene) -> bool:
+    """Whether "which was due in June", read early in July, means the June that is over: it ended a little ago, the
+    next is most of a year away, and what was due then is told in the past."""
+    assert scene.today is not None
+    ended, ahead = (scene.today - last.last).days, (following.first - scene.today).days
+    low, _ = sentence_around(scene.text, found.start(), found.end())
+    return 0 < ended <= _JUST_OVER and ahead > _LONG_AGO and bool(_WAS_TO.search(scene.text[low : found.start()]))
 
 
 _BOUND = re.compile(r"\b(?:until|till|by|through)\s+(?:early |late |mid[- ])?\Z", re.IGNORECASE)

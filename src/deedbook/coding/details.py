@@ -103,7 +103,10 @@ def instrument(event_type: str, given: str | None, parties: Iterable[str], sente
     support of the IMF, a pact on defence no sale of arms (``instrument_words.csv``)."""
     parties = tuple(parties)
     wants = needed().get(given or "")
-    if wants and not any(wants.words.search(text) for text in (sentence, *parties)):
+    if wants and (
+        not any(wants.words.search(text) for text in (sentence, *parties))
+        or (wants.unless is not None and wants.unless.search(sentence))
+    ):
         given = wants.otherwise if wants.where is None or wants.where.search(sentence) else "other"
     if event_type in ("AID", "AGREE") and given in _MONEY:
         lenders = [t for t in things() if t.instrument in ("export_credit", "imf_support")]

@@ -38,6 +38,17 @@ _EASING = re.compile(
     re.IGNORECASE,
 )
 _DECIDED = re.compile(r"\b(?:decision|ruling|order|decree)\b[^,;.]*$", re.IGNORECASE)
+_HANDED = re.compile(r"^(?:has |have |had )?(?:hand|turn)(?:s|ed|ing)? over\b", re.IGNORECASE)
+_YIELDED = re.compile(  # who, or what ground, is given up
+    r"\b(?:prisoner|detainee|hostage|captive|soldier|troop|suspect|fugitive|fisher|crew|citizen|national|bod(?:y|ies)"
+    r"|remains|convict|militant|pilot|bases?\b|territor|village|island|control|power|province|border|crossing|weapon)",
+    re.IGNORECASE,
+)
+_EFFECT = re.compile(
+    r"^(?:takes?|took|taken|has taken) effect\b|^(?:has )?(?:enter(?:s|ed)|comes?|came) into (?:force|effect)\b",
+    re.IGNORECASE,
+)
+_PACT = re.compile(r"\b(?:pact|agreement|treaty|accord|convention)\b", re.IGNORECASE)
 _HONOUR = re.compile(r"\b(?:recommend|nominat)\w*\b(?=.*\b(?:prize|award|medal)\b)", re.IGNORECASE | re.DOTALL)
 
 
@@ -51,6 +62,8 @@ def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) ->
     - whoever has no intention of leaving a pact, or of doing harm, refuses nothing: it is the harm that is denied;
     - whoever backs somebody, and no word tells of money or goods, has given support and nothing that could be counted;
     - whoever cuts a duty or lifts a ban eases it;
+    - whoever hands goods over gives help and withdraws nothing;
+    - a pact that takes effect is in force, and nobody has withdrawn;
     - whoever recommends somebody for a prize endorses them, and asks nothing of them."""
     start, end = cue
     before, words, behind = (" ".join(part.split()) for part in (text[:start], text[start:end], text[end:]))
@@ -59,6 +72,15 @@ def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) ->
             return event_type, "withdrawn"
         if _HONOUR.search(f"{words} {behind}") and not _HONOUR.search(behind):
             return "SUPPORT", "act"
+    if event_type == "RETREAT" and status == "delivered" and _HANDED.search(words) and not _YIELDED.search(text):
+        return "AID", status
+    if (
+        event_type in ("RETREAT", "SUPPORT")
+        and status in ("delivered", "agreed")
+        and _EFFECT.search(words)
+        and _PACT.search(before)
+    ):
+        return "SUPPORT", "delivered"
     if event_type in ("AGREE", "CONSULT") and _GREETING.search(words):
         return "CONSULT", "act"
     if event_type == "REJECT" and (harm := _UNMEANT.search(f"{words} {behind}")) and harm.start() < len(words):

@@ -20,6 +20,10 @@ _SAYS = re.compile(
 _HANGS = re.compile(
     r"\b(?:to|for|by|from|in|at|of|after|before|with|on|under)\s(?:(?:the|its|their|an?)\s)?$", re.IGNORECASE
 )
+_WHEN = re.compile(
+    r"(?:last|this|next|earlier this|late last) (?:year|month|week)|\w+ (?:years|months|weeks|days) (?:ago|earlier)",
+    re.I,
+)
 _NARROW = re.compile(
     r"(?<![\w$€£])(?:the|a|an|its|their|this|these|those|any|[A-Z]{0,3}[$€£]?\d[\d,.]*)\s", re.IGNORECASE
 )
@@ -30,7 +34,7 @@ _MAIN = re.compile(
 
 def recalled(event: Event, article: Article) -> Event:
     """The event with the thing before its relative clause as object, where nothing else was read as one, and without
-    the days that the main clause names: these date the arrival, not the promise."""
+    the days that the main clause names, before it or after it: these date the arrival, not the promise."""
     if event.cue is None:
         return event
     offset, text = event.sentence.start, event.sentence.of(article.raw)
@@ -41,7 +45,7 @@ def recalled(event: Event, article: Article) -> Event:
         return event
     (low, high), end = found
     told = details.of(text, article.published)
-    own = replace(told, dates=tuple(mention for mention in told.dates if mention.start < end))
+    own = replace(told, dates=tuple(mention for mention in told.dates if low <= mention.start < end))
     act = details.Act(*cue, event.event_type, event.status, (low, high))
     return replace(
         event,
@@ -53,7 +57,7 @@ def recalled(event: Event, article: Article) -> Event:
 def clause(text: str, cue: Stretch, read: Stretch | None) -> tuple[Stretch, int] | None:
     """What an act in a relative clause is about, and where that clause ends at the latest; ``None`` where the cue is in
     no such clause, or where ``read``, the object as read, is one of its own ("said that India promised rice"):
-    nothing, and what hangs on a preposition, is none."""
+    nothing, what hangs on a preposition, and a time ("promised last year"), is none."""
     offset = max(0, cue[0] - _REACH)
     found = _RECALLED.search(text[offset : cue[0]])
     if (
@@ -62,7 +66,7 @@ def clause(text: str, cue: Stretch, read: Stretch | None) -> tuple[Stretch, int]
         or _SAYS.search(text[max(0, offset + found.start() - 30) : offset + found.start()])
     ):
         return None
-    if read and not (read[0] > cue[1] and _HANGS.search(text[: read[0]])):
+    if read and not (read[0] > cue[1] and (_HANGS.search(text[: read[0]]) or _WHEN.fullmatch(text[slice(*read)]))):
         return None
     first = list(_NARROW.finditer(found["thing"]))[-1].start()
     low, high = offset + found.start("thing") + first, offset + found.end("thing") - 1

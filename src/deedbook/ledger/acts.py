@@ -21,6 +21,9 @@ STOPS = frozenset({"refused", "suspended", "withdrawn", "lapsed"})
 LOOSE = "other"  # the instrument that says nothing; also of an act whose sentence has no word of what was read
 EFFECTIVE = frozenset({"approved", "delivered"})  # rungs at which taking something back takes effect
 
+_SECOND_PART = re.compile(  # "for the second phase of the line": a part of the thing, not one on top of it
+    r"\bsecond[- ](?:phase|stage|half|section|line|unit|reactor|round|quarter|largest|biggest)\b", re.IGNORECASE
+)
 _RATE = re.compile(r"(\d+(?:\.\d+)?)(?= ?(?:%|per ?cent\b|pct\b))")
 
 Turn = Literal["forward", "stop", "absent", "asked", "denied"]
@@ -246,7 +249,9 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         words=stems,
         telling=specific(content("\n".join(objects)) - book.unsaid - leaders),
         object=shown_object if content(shown_object) - book.unsaid - leaders else None,
-        additional=_on_top(occurrence),
+        additional=any(
+            has("additional", _SECOND_PART.sub("", text)) and not has("instalment", text) for text in objects
+        ),
         rates=frozenset(number for text in objects for number in _RATE.findall(text)),
         projects=frozenset(name.full or name.text for name in projects),
         firms=frozenset(name.full or name.text for name in book.namesakes.found(text, "firm")),
@@ -264,14 +269,6 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         context=specific(content(prose_text)) - book.unsaid - leaders,
         topic=specific(content("\n".join(dict.fromkeys(map(book.sources.title, prose))))) - book.unsaid - leaders,
     )
-
-
-def _on_top(occurrence: Occurrence) -> bool:
-    """Whether it is said to come on top of another: by half of the reports that name a thing, since the words of one
-    ("another trade row") are easily of something else."""
-    named = [head_clause(entry.event.object.text) for entry in occurrence.entries if entry.event.object]
-    said = [text for text in named if has("additional", text) and not has("instalment", text)]
-    return 0 < len(named) <= 2 * len(said)
 
 
 def _leaders(occurrence: Occurrence) -> frozenset[str]:

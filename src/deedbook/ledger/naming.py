@@ -61,6 +61,9 @@ _DATED = re.compile(
     rf"\b(?:from|in|by|of|on|since|until|for)\s+(?:early |late |mid-)?(?:\d{{1,2}} )?"
     rf"(?:(?:{'|'.join(month_name[1:])})(?: \d{{1,2}})?(?:,? \d{{4}})?|\d{{4}}|(?:{'|'.join(day_name)}))\b"
 )
+_WEEKDAY = re.compile(
+    rf"^(?:on )?(?:{'|'.join(day_name)})\s+(?:to (?:start|begin|open|hold|launch|resume|continue)\s+)?"
+)
 _ASIDE = re.compile(r"[,;:(\"“”]")
 _OF_THE_LAND = re.compile(r"\b(?:the|its) (?:island|country|nation|kingdom|republic|state)(?:'|’)s\s+", re.IGNORECASE)
 _TICKER = re.compile(r"<[^<>]*>")  # "Plc <BCOM.L>"
@@ -174,21 +177,21 @@ class Namer:
         if not project and (left_off := next((told for act in telling if (told := _left_off(act.object or ""))), "")):
             return left_off
         plain = measure and not project and all(act.family.name not in MEASURES for act in telling)
-        called = "other" if plain else _named_as(instrument, acts)
+        called = "other" if plain else _named_as(instrument, acts, amount)
         pattern = _patterns().get((called, sign)) or _patterns()["other", sign]
         threats = sorted(filter(None, map(_told, telling)), key=str.isupper) if plain else []
         if threats:
             return self._spelled(threats[0])
-        found = [_parts(self._bare(text, giver, receiver), pattern) for text in objects]
+        found = [_parts(self._bare(_item(text, pattern), giver, receiver), pattern) for text in objects]
         topic = project or _best([topic for _, topic in found])
         which = "" if project else _best([which for which, _ in found])
         if called in words("deal") and not any(pattern.heads.search(act.text) for act in acts):
             pattern = _patterns()["other", sign]  # "sustained engagement in trade and energy" is no energy deal
-        if pattern.named == "{topic}" and len(topic.split()) == 1:
+        if pattern.named == "{topic}" and len(topic.split()) == 1 and not _several(topic):
             topic, which = "", topic  # one word names nothing: "Agricultural cooperation"
         general = [domain.replace("_", " ") for domain in domains if domain not in ("other", "diplomacy")]
         general = [domain for domain in general if domain not in which.casefold()]  # "Defence cooperation in defence"
-        if pattern is _patterns()["other", sign] and not (topic or which or general) and (to_do := _to_do(telling)):
+        if pattern is _patterns()["other", sign] and not (topic or which) and (to_do := _to_do(telling)):
             return to_do
         cut_to = _cut_to(acts) if sign == "helps" and instrument == "tariff" else ""
         if cut_to:
@@ -217,11 +220,15 @@ class Namer:
         return made[:1].upper() + made[1:]
 
 
-def _named_as(instrument: str, acts: Sequence[Act]) -> str:
-    """The row of the table that names it: of what was said to be bought, or of goods worth a sum, rather than of the
-    instrument that was read."""
+def _named_as(instrument: str, acts: Sequence[Act], amount: Amount | None) -> str:
+    """The row of the table that names it: of what was said to be bought, of goods worth a sum, of a ban that is lifted
+    or of money that is paid, rather than of the instrument that was read."""
     if any(act.goods_worth for act in acts):
         return "goods"
+    if instrument == "sanctions_relief" and any(has("banning", act.text) for act in acts):
+        return "ban_lifted"
+    if instrument == "other" and _sum(amount) and any(has("paying", act.said) for act in acts):
+        return "payment"
     bought = instrument in ("energy_deal", "other") and any(has("buying", act.said) for act in acts)
     return "purchase" if bought else instrument
 
@@ -267,6 +274,16 @@ def _phrased(text: str) -> str:
     return short[:1].upper() + short[1:] if 1 < len(short.split()) <= LONGEST else ""
 
 
+def _item(text: str, pattern: Pattern) -> str:
+    """Of a list ("patrol ships, metro loan") what stands for the instrument, where the list begins with something else;
+    without the day on which it was agreed ("agreed on | Tuesday to start negotiations")."""
+    text = _WEEKDAY.sub("", text)
+    items = re.split(r", (?:and )?| and ", text)
+    if len(items) == 1 or pattern.heads.search(items[0]):
+        return text
+    return next((item for item in items[1:] if pattern.heads.search(item)), text)
+
+
 def _parts(phrase: str, pattern: Pattern) -> tuple[str, str]:
     """What stands before and behind the head in a phrase; without a head, the phrase itself behind it."""
     head = pattern.heads.search(phrase)
@@ -294,6 +311,11 @@ def _short(text: str, longest: int) -> str:
 def _nothing() -> frozenset[str]:
     """Stems of words that name no thing by themselves ("a variety", "pressure", "relevant measures")."""
     return content(" ".join(words("names_nothing")))
+
+
+def _several(word: str) -> bool:
+    """Whether a word alone says what is meant, as things in the plural do ("Arrears", "Pomelos")."""
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "ics"))
 
 
 def _best(found: Iterable[str]) -> str:

@@ -73,6 +73,7 @@ class Thread:
     contexts: Tellings = field(default_factory=Tellings)
     topics: Tellings = field(default_factory=Tellings)
     articles: set[str] = field(default_factory=set)
+    domains: set[str] = field(default_factory=set)
     amounts: dict[tuple[float, str], Amount] = field(default_factory=dict)
     records: set[str] | None = None
     measure: bool | None = None
@@ -94,6 +95,7 @@ class Thread:
             return
         self.records = (self.records or set()) | act.records if act.records and self.records != set() else set()
         self.projects |= act.projects
+        self.domains.update(act.occurrence.domains)
         self.rates |= act.rates
         if len(act.facilities) == 1:
             self.facilities |= act.facilities

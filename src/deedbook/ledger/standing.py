@@ -1,5 +1,6 @@
 """Where a commitment stands: force, execution and health from its moves, and the one phrase that is displayed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,13 @@ _LACKING = {
 _LACKING_STEPS = {"signing": "not signed by", "publishing": "no text published by"}
 _MISSING = {"legal": "not in force", "money": "not paid", "goods": "not delivered", "pact": "not carried out"}
 
+_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,]*)"
+_FIRST_FEW = re.compile(  # "the first of six", "two of the six", "first two patrol boats"; not "the first two months"
+    rf"\b(?:first|one|{_NUMBER}) of (?:the |its |an? |some |about )?(?:\w+ )?{_NUMBER}\b"
+    rf"|\bfirst {_NUMBER} (?!(?:minute|hour|day|week|month|quarter|year|time)s?\b)[a-z]",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -47,10 +55,12 @@ class Move:
 
     @property
     def partial(self) -> bool:
-        """Whether only a part was done: the coder says so, or the words do ("a first cargo")."""
+        """Whether only a part was done: the coder says so, or the words do ("a first cargo", "the first two of six")."""
         if any(entry.event.partial for entry in self.act.occurrence.entries):
             return True
-        return self.act.family.kind != "legal" and self.rung == "delivered" and has("part", self.act.text)
+        if self.act.family.kind == "legal" or self.rung != "delivered":
+            return False
+        return has("part", self.act.text) or _FIRST_FEW.search(self.act.text) is not None
 
     @property
     def record_status(self) -> str:
@@ -129,7 +139,8 @@ def standing(
     elif health == "overdue" and due:
         parts.append(f"due {day(due)}, not reported done")
     if absent and best and done and _later(absent, best):
-        parts.append(f"reported as {_MISSING[kind]} by {_absent_on(absent.act)}")
+        missing = f"reported as {_MISSING[kind]} by {_absent_on(absent.act)}"
+        parts.insert(len(parts) - 1 if stop and _later(stop, absent) else len(parts), missing)
     if replaced:
         rate = f"one of {replaced.amount.value:g} %" if replaced.amount else "another"
         parts.append(f"replaced by {rate} {_on(replaced.history[0].when)}")

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
 from deedbook.codebook import Codebook
+from deedbook.ledger.acts import LOOSE
 from deedbook.ledger.traits import places_of
 from deedbook.ledger.vocabulary import content, family, has
 from deedbook.measures.answer import Line
 from deedbook.measures.matters import Matter
+from deedbook.measures.notices import taken_back
 from deedbook.measures.sureness import line
 from deedbook.measures.view import View
 from deedbook.measures.wording import amount, interval, listed, named, rules, sentence, status
@@ -45,11 +47,11 @@ class _Conflict:
 
 def lines(view: View, found: Sequence[Matter], most: int | None = None) -> tuple[tuple[Line, ...], int]:
     """Each conflict once, with both sides' evidence, those of the weightiest matters first; only independent sources
-    can disagree. Of conflicts between reports ``most`` are told at most; last how many more there are. What is denied
-    is always told."""
+    can disagree. Of conflicts between reports ``most`` are told at most; last how many more there are. What is denied,
+    and what an outlet corrected itself, is always told."""
     conflicts = list({conflict_.key: conflict_ for conflict_ in _conflicts(view, found)}.values())
     chosen = conflicts[:most]
-    told = (*(conflict_.line(view) for conflict_ in chosen), *_denied(view))
+    told = (*(conflict_.line(view) for conflict_ in chosen), *_corrected(view, found), *_denied(view))
     return tuple(dict.fromkeys(told)), len(conflicts) - len(chosen)
 
 
@@ -62,10 +64,22 @@ def _conflicts(view: View, found: Sequence[Matter]) -> Iterator[_Conflict]:
         paid = [[e for e in act.entries if e.event.status == "delivered"] for act in matter.acts]
         pools = [pledged, *paid] if money else [list(act.entries) for act in matter.acts]
         for pool in pools:
-            yield from _differ(view, matter, "amount", pool, _amount)
+            wrong = {id(entry) for entry, _ in taken_back(view, pool)}
+            yield from _differ(view, matter, "amount", [e for e in pool if id(e) not in wrong], _amount)
         for act in matter.acts:
             yield from _differ(view, matter, "date", act.entries, _date)
             yield from _differ(view, matter, "status", act.entries, _status)
+
+
+def _corrected(view: View, found: Sequence[Matter]) -> list[Line]:
+    """Sums that an outlet put right itself: no conflict, and the first one counts no more."""
+    result = []
+    for matter in found:
+        for entry, right in taken_back(view, matter.entries):
+            sums = f"from {amount(entry.event.amount)} to {amount(right.event.amount)}"
+            text = f"{matter.what}: {view.outlet(right)} corrected the amount {sums}."
+            result.append(line(view, text, [entry, right]))
+    return result
 
 
 def _owed(view: View, entry: Entry) -> bool:
@@ -193,4 +207,5 @@ def same_matter(one: Occurrence, other: Occurrence, codebook: Codebook) -> bool:
     if family(one.instrument).name != family(other.instrument).name:
         return False
     shared = content(one.object or "") & content(other.object or "") - places_of(codebook).stems
-    return bool(shared) or not (one.object and other.object)
+    named = family(one.instrument).name != LOOSE  # where neither thing nor instrument is named, nothing is the same
+    return bool(shared) or (named and not (one.object and other.object))

@@ -137,6 +137,8 @@ def _matters(some: Sequence[Matter], recent: Sequence[Matter]) -> str:
 def _reached(matter: Matter) -> str:
     """How far a stopped matter had got."""
     said = status(matter.reached, burden=matter.burden).split(",")[0]
+    if _in_part(matter):
+        return f"{said} in part before"
     return f"had been {said}" if matter.reached != matter.rung else said
 
 

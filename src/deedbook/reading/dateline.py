@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from deedbook.reading import printed_date
 from deedbook.reading.labels import Labels
+from deedbook.reading.printed_date import PrintedDate
+from deedbook.records import Block
 
 _LONGEST = 140
 _SEPARATOR = re.compile(r"[\s:—–-]+$")
@@ -26,6 +29,14 @@ def prefix_length(paragraph: str, labels: Labels, *, first: bool, spoken: frozen
             continue
         return match.end()
     return 0
+
+
+def dates(raw: str, blocks: Iterable[Block]) -> tuple[PrintedDate, ...]:
+    """The day that the first dateline of a text names in full ("HANOI, April 28, 2025 (Kyodo) -"): of a page that
+    prints no other date, the day on which it was written."""
+    first = next((block for block in blocks if block.kind == "dateline"), None)
+    found = printed_date.find(raw[first.start : first.end]) if first else None
+    return (found,) if found else ()
 
 
 def speaker_labels(paragraphs: Iterable[str]) -> frozenset[str]:

@@ -72,11 +72,13 @@ def lay_out(raw: str, labels: Labels, *, start: int = 0, title: str | None = Non
     _label_middle(lines, opening, closing)
     top = 0 if headline is None else headline
     byline = next((_byline_of(line) for line in lines if line.kind == "byline"), None)
+    blocks = tuple(_blocks(lines, labels))
+    printed = tuple(line.dated for line in lines if line.dated and line.kind in ("date", "byline"))
     return Layout(
-        blocks=tuple(_blocks(lines, labels)),
+        blocks=blocks,
         headline=None if headline is None else lines[headline].text,
         byline=byline,
-        dates=tuple(line.dated for line in lines if line.dated and line.kind in ("date", "byline")),
+        dates=printed or dateline.dates(raw, blocks),
         sections=tuple(line.text for line in lines[max(0, top - 2) : opening] if line.kind == "navigation"),
         notices=tuple(line.text for line in lines if line.kind not in ("headline", "subhead", "body", "comments")),
     )

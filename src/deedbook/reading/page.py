@@ -111,7 +111,7 @@ def articles(
             fatal=False,
         )
     headline = next((text for text, kind in zip(lines, kinds, strict=True) if kind == "headline"), None)
-    published, problems = _published(found, dates, source, setting)
+    published, problems = _published(found, dates or dateline.dates(rendering.text, blocks), source, setting)
     yield from problems
     address = (found and found.url) or url
     known = setting.labels.outlets.of_host(found.host if found else None)
