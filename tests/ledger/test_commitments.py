@@ -766,8 +766,8 @@ def vessels(text: str, day: str, cue: str, kind: str, status: str, thing: str, *
 
 
 def test_the_first_two_of_six_are_a_part_and_six_are_all() -> None:
-    promised = vessels("Washington promised Pakistan six patrol vessels.", "2025-04-28", "promised", "AGREE", "promised",
-                       "six patrol vessels")  # fmt: skip
+    promised = vessels("Washington promised Pakistan six patrol vessels.", "2025-04-28", "promised", "AGREE",
+                       "promised", "six patrol vessels")  # fmt: skip
     two = vessels("Washington handed over two patrol vessels, the first of six.", "2026-03-18", "handed over", "AID",
                   "delivered", "two patrol vessels", instrument="other")  # fmt: skip
     (found,) = follow(promised, two)
@@ -779,8 +779,8 @@ def test_the_first_two_of_six_are_a_part_and_six_are_all() -> None:
 
 
 def test_what_is_promised_as_a_grant_and_handed_over_as_arms_is_one() -> None:
-    promised = vessels("Washington will grant Pakistan coastal radars.", "2025-04-30", "will grant", "AGREE", "promised",
-                       "coastal radars", instrument="grant")  # fmt: skip
+    promised = vessels("Washington will grant Pakistan coastal radars.", "2025-04-30", "will grant", "AGREE",
+                       "promised", "coastal radars", instrument="grant")  # fmt: skip
     handed = vessels("Washington turned over coastal radars to Pakistan.", "2026-06-24", "turned over", "COOPERATE",
                      "delivered", "coastal radars", instrument="arms_sale")  # fmt: skip
     (found,) = follow(promised, handed)
@@ -796,7 +796,8 @@ def test_a_loan_for_a_second_phase_is_no_second_loan_and_its_tranche_is_a_step()
                 "2026-03-19", "disbursed", "AID", "delivered", amount=(2e8, "USD"),
                 object="first tranche of $200 million of the loan for the Karachi metro line", **loan)  # fmt: skip
     missed = tell("Pakistan has not received the second tranche of the Karachi metro loan.", "2026-07-02",
-                  "has not received", "AID", "not_received", object="second tranche of the Karachi metro loan", **loan)  # fmt: skip
+                  "has not received", "AID", "not_received",
+                  object="second tranche of the Karachi metro loan", **loan)  # fmt: skip
     stopped = tell("Washington suspended the loan for the Karachi metro line.", "2026-08-14", "suspended", "AID",
                    "suspended", object="the loan for the Karachi metro line", **loan)  # fmt: skip
     (found,) = follow(signed, paid, missed, stopped)

@@ -55,7 +55,7 @@ class Move:
 
     @property
     def partial(self) -> bool:
-        """Whether only a part was done: the coder says so, or the words do ("a first cargo", "the first two of six")."""
+        """Whether only a part was done: the coder says so, or the words do ("a first cargo", "first two of six")."""
         if any(entry.event.partial for entry in self.act.occurrence.entries):
             return True
         if self.act.family.kind == "legal" or self.rung != "delivered":
