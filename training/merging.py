@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from deedbook.codebook import load
 from deedbook.evaluate import acts, ecbplus
 from deedbook.evaluate.partition import conll
-from deedbook.ledger import likeness, merge, sameness, wire
+from deedbook.ledger import exclusions, likeness, merge, sameness, wire
 from deedbook.ledger.forms import WORD, base, head
 from deedbook.ledger.likeness import Weights
 from deedbook.ledger.sameness import Pages
@@ -137,7 +137,7 @@ def between_parties(shared: Path, wanted: Callable[[str], bool] = acts.tuned_on)
         [entry for row, entry in zip(rows, made, strict=True) if wanted(row["cluster"])],
         keyed,
         wire.groups(keyed, codebook.outlets),
-        lambda a, b, p: None if sameness.ruled_out(a, b) else sameness.between_parties(a, b, p),
+        lambda a, b, p: None if exclusions.ruled_out(a, b) else sameness.between_parties(a, b, p),
         lambda one, other: gold[one.entry.event.event_id] == gold[other.entry.event.event_id],
     )
 

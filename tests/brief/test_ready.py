@@ -1,13 +1,15 @@
 """Briefs that took long to make are kept, and say what was read since."""
 
 import json
+import re
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from deedbook.brief import FORMATS, Format, ready
-from deedbook.ledger import Ledger
+from deedbook.ledger import Ledger, pages
 from tests.ledger.builders import article, coding, event
 
 PAIR = ("PAK", "USA")
@@ -94,3 +96,11 @@ def test_briefs_are_made_ready_once(ledger: Ledger) -> None:
     tell(ledger, 2)
     assert ready.keep_ready(ledger, PAIR, ("terminal", "html")) > 0
     assert ready.ready(ledger, PAIR, "html").since is None
+
+
+def test_the_code_that_marks_a_kept_page_is_all_that_its_package_imports() -> None:
+    imports = re.compile(r"^\s*(?:from|import) deedbook\.(\w+)", re.MULTILINE)
+    for place, package in enumerate(pages.LAYERS):
+        sources = [part.read_text("utf-8") for part in Path(str(files("deedbook") / package)).rglob("*.py")]
+        used = {name for text in sources for name in imports.findall(text)}
+        assert used <= set(pages.LAYERS[: place + 1]), f"{package} imports what its fingerprint leaves out"

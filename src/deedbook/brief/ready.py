@@ -24,7 +24,6 @@ MANY = 500  # events told of a pair: below, its brief is made within a second
 SLOW_SECONDS = 0.7  # a page that took longer is kept
 PLAIN = (80, False)  # columns and colour of what is made ready for a terminal
 NAMED = 5  # reports read since that are named
-_CODE = ("brief", "measures", "ledger", "records", "codebook", "coding", "exchange")  # all that decides what it says
 _WIDTH = 78  # columns of what is said above a page in a terminal
 
 Pair = tuple[str, str]
@@ -162,7 +161,7 @@ def keep_ready(ledger: Ledger, pair: Pair, forms: Sequence[Format]) -> float:
 
 def maker() -> str:
     """A fingerprint of the code and the data that a brief is made by."""
-    return pages.maker(*_CODE)
+    return pages.maker("brief")
 
 
 def _since(ledger: Ledger, pair: Pair, held: KeptPage) -> Since | None:

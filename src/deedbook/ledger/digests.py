@@ -23,7 +23,6 @@ MANY = 1_000  # events that bear on the pairs: fewer are read at once
 MOST = 100  # digests; the oldest go
 AGAIN = 32  # a digest of which more than one in so many articles is out of date is kept anew
 _QUICK = 1  # of zlib's levels: it is opened as fast whatever the level, and closed several times as fast
-_MADE_BY = ("ledger", "records", "codebook")
 _KIND = "readings of "  # so their names begin
 
 _NOTHING = Occurrence("", (), "", "", "", "", False, "", (), "positive", Interval(), None, None, None, (), 0)
@@ -220,7 +219,7 @@ def _filled(bare: _Move, act: Occurrence, entry_of: Mapping[int, Entry]) -> Act:
 
 def kept(connection: sqlite3.Connection, pairs: Pairs) -> Digest | None:
     """What was kept of these pairs (in order) by the present code."""
-    found = pages.kept(connection, _name(pairs), pages.maker(*_MADE_BY))
+    found = pages.kept(connection, _name(pairs), pages.maker("ledger"))
     try:
         return _read(found.body) if found else None
     except msgspec.MsgspecError:
@@ -234,7 +233,7 @@ def keep(connection: sqlite3.Connection, pairs: Pairs, digest: Digest) -> None:
     except UnicodeEncodeError:  # a lone surrogate
         return
     page = pages.KeptPage(body, digest.turn, datetime.now(UTC), 0.0)
-    pages.keep(connection, _name(pairs), pages.maker(*_MADE_BY), page, kind=_KIND, most=MOST, level=_QUICK)
+    pages.keep(connection, _name(pairs), pages.maker("ledger"), page, kind=_KIND, most=MOST, level=_QUICK)
 
 
 _read: Callable[[bytes], Digest] = msgspec.msgpack.Decoder(Digest).decode

@@ -37,7 +37,8 @@ Names = tuple[str, str]  # of a pair; or of a tag or an article, behind an empty
 
 _ROW = " INTO indexed_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 RULES = (
-    "index.py", "index.sql", "copies.py", "knots.py", "kept.py", "merge.py", "sameness.py", "clusters.py",
+    "index.py", "index.sql", "copies.py", "knots.py", "kept.py", "merge.py", "sameness.py", "exclusions.py",
+    "contrasts.py", "clusters.py",
     "likeness.py", "sketches.py", "forms.py", "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py",
     "entries.py", "decisions.py", "anchors.py", "reviews.py", "search.py", "scope.py", "acts.py", "glances.py",
     "citations.py",

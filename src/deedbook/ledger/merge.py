@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement
 
 from deedbook.ledger.clusters import Groups, Pair, components, grouped
+from deedbook.ledger.contrasts import LOOSE
+from deedbook.ledger.exclusions import two_rungs
 from deedbook.ledger.forms import meanings
-from deedbook.ledger.sameness import LOOSE, Pages, headline_links, likeness, two_rungs
+from deedbook.ledger.sameness import Pages, headline_links, likeness
 from deedbook.ledger.sources import Sourcing
 from deedbook.ledger.traits import (
     REACH_DAYS,

@@ -11,6 +11,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 MOST = 500  # pages; the oldest go
+# Packages that decide what is made of facts, each of those before it; a test holds them against the imports.
+LAYERS = ("records", "codebook", "reading", "coding", "ledger", "exchange", "measures", "brief")
 _LEFT_OUT = frozenset({"__pycache__", "weights"})  # folders that decide nothing of what is made of facts
 
 
@@ -25,11 +27,12 @@ class KeptPage:
 
 
 @cache
-def maker(*packages: str) -> str:
-    """A fingerprint of the code and the data of these packages: what another one made is not shown."""
+def maker(package: str) -> str:
+    """A fingerprint of the code and the data of ``package``, one of ``LAYERS``, and of all below it: what another one
+    made is not shown."""
     digest = hashlib.blake2b(digest_size=12)
-    for package in packages:
-        for part in _files(files("deedbook") / package):
+    for layer in LAYERS[: LAYERS.index(package) + 1]:
+        for part in _files(files("deedbook") / layer):
             digest.update(part.name.encode() + b"\0" + part.read_bytes())
     return digest.hexdigest()
 
