@@ -716,7 +716,8 @@ def test_an_instalment_smaller_than_the_whole_is_a_step_of_it() -> None:
              object="$150 million as the second tranche for rail", amount=(1.5e8, "USD"), **RAIL, **PAIR),
     ]  # fmt: skip
     (found,) = follow(*told)
-    assert found.displayed == "partly paid 19 January 2026"
+    assert found.displayed == "partly paid 5 May 2026"
+    assert str(found.since.end) == "2026-05-05"
     assert found.paid is not None and found.paid.value == 2.7e8
 
 
@@ -805,3 +806,19 @@ def test_a_loan_for_a_second_phase_is_no_second_loan_and_its_tranche_is_a_step()
     assert found.displayed == (
         "partly paid 19 March 2026; reported as not paid by 2 July 2026; suspended 14 August 2026"
     )
+
+
+def test_tranches_with_their_numbers_are_apart_and_all_are_paid_by_the_last() -> None:
+    loan = {"instrument": "loan", "domains": ("finance",)}
+    signed = tell("Washington agreed on a loan of $30 million for the Karachi road.", "2025-01-15", "agreed", "AGREE",
+                  "agreed", amount=(3e7, "USD"), object="loan of $30 million for the Karachi road", **loan)  # fmt: skip
+    parts = [
+        tell(f"Washington disbursed the {which} tranche of ${sum_} million of the loan for the Karachi road.", day,
+             "disbursed", "AID", "delivered", amount=(sum_ * 1e6, "USD"), on=None,
+             object=f"{which} tranche of ${sum_} million of the loan for the Karachi road", **loan)
+        for which, sum_, day in (("fourth", 9, "2025-03-01"), ("fifth", 10, "2025-05-01"), ("sixth", 11, "2025-07-01"))
+    ]  # fmt: skip
+    (found,) = follow(signed, *parts)
+    assert found.paid and found.paid.value == 3e7
+    assert [step.rung for step in found.history] == ["agreed", "delivered", "delivered", "delivered"]
+    assert found.displayed == "paid by 1 July 2025"

@@ -26,8 +26,8 @@ RUNGS_APART = 2  # one act told as "agreed" here and "delivered" there; further 
 
 def ruled_out(one: Traits, other: Traits) -> bool:
     """Whether two entries cannot be one act whatever their words: another pair, polarity or type, rungs far apart or
-    told apart in one sentence, sums that differ, a side represented by other persons, many acts summed up, money
-    for other goods, a measure decided and a measure that takes effect, days too far apart."""
+    told apart in one sentence, sums that differ, another tranche of one loan, a side represented by other persons, many
+    acts summed up, money for other goods, a measure decided and a measure that takes effect, days too far apart."""
     a, b = one.entry.event, other.entry.event
     if a.event_type != b.event_type and "not_received" not in (a.status, b.status):
         return True
@@ -42,6 +42,8 @@ def ruled_out(one: Traits, other: Traits) -> bool:
         if _rows_of_one_register(one, other) and one.telling != other.telling:
             return True
     if same_amount(a.amount, b.amount, AMOUNT_TOLERANCE) is False:
+        return True
+    if _of_other_parts(one, other):
         return True
     if a.amount and b.amount and is_money(a.amount) != is_money(b.amount) and not one.telling & other.telling:
         return True  # a sum of money, and a quantity of what that says nothing of
@@ -59,6 +61,12 @@ def ruled_out(one: Traits, other: Traits) -> bool:
     if one.family.kind == other.family.kind == "money" and other_goods(one, other):
         return True  # a loan for a dam, a loan for a port
     return _told_apart(one, other) if together else _of_something_else(one, other)
+
+
+def _of_other_parts(one: Traits, other: Traits) -> bool:
+    """Whether both name which of several parts they tell of, and another: the fifth tranche, the sixth tranche."""
+    kinds = {kind for kind, _ in one.parts} & {kind for kind, _ in other.parts}
+    return bool(kinds) and not one.parts & other.parts
 
 
 def _told_by_registers(one: Traits, other: Traits) -> bool:

@@ -276,9 +276,15 @@ def _ordered(stop: Move) -> bool:
 
 
 def _shown_as(moves: Sequence[Move], best: Move) -> Move:
-    """The move whose date is displayed: of a legal measure short of an order, the one that first announced it."""
+    """The move whose date is displayed: of a legal measure short of an order, the one that first announced it; of what
+    is delivered in parts, the last part."""
     if best.act.family.kind == "legal" and best.order in (3, 4):
         return next(move for move in moves if (move.order or 0) >= 3)
+    if best.order == 6 and best.act.family.kind != "legal":
+        delivered = [move for move in moves if move.order == 6]
+        first = [move for move in moves if move.order != 6 or move is delivered[0]]
+        if len(delivered) > 1 and _part(first, best):
+            return delivered[-1]
     return best
 
 
@@ -287,9 +293,8 @@ def _later(one: Move, other: Move) -> bool:
 
 
 def _reached(moves: Sequence[Move], best: Move) -> str:
-    kind, order = best.act.family.kind, best.order or 0
     best = _shown_as(moves, best)
-    act = best.act
+    kind, order, act = best.act.family.kind, best.order or 0, best.act
     if kind == "legal" and order in (3, 4) and not act.joint:
         word = ANNOUNCED
     elif act.shown.rung is not None and act.shown.status != act.occurrence.status:

@@ -12,6 +12,7 @@ from deedbook.records import Amount, Condition, Phrase, Stated
 from deedbook.records.history import AmountKind, Health
 
 ROUNDING = 0.1  # two reports of one payment round it differently
+AGAIN = 0.05  # the same of reports that name no day: the next instalment may be a little more
 LENDERS = frozenset({"IMF", "WBG", "AIB", "ADB"})  # what these give they pay themselves
 
 
@@ -48,12 +49,18 @@ def paid(sums: Sequence[Stated]) -> Amount | None:
     running = [one.amount.value for one in delivered if one.kind == "cumulative"]
     apart: list[Stated] = []
     for one in delivered:
-        told = [other for other in apart if same_amount(one.amount, other.amount, ROUNDING)]
-        again = any(one.when == other.when or not one.when.start or not other.when.start for other in told)
+        again = any(_told_twice(one, other) for other in apart)
         if one.kind != "cumulative" and not again:
             apart.append(one)
     total = max(sum(one.amount.value for one in apart), running[-1] if running else 0.0)
     return replace(delivered[-1].amount, value=total, value_max=None, qualifier="exact", start=None, end=None)
+
+
+def _told_twice(one: Stated, other: Stated) -> bool:
+    if one.when == other.when:
+        return bool(same_amount(one.amount, other.amount, ROUNDING))
+    undated = not one.when.start or not other.when.start
+    return undated and bool(same_amount(one.amount, other.amount, AGAIN))
 
 
 def new_money(acts: Iterable[Act]) -> bool | None:

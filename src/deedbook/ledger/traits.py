@@ -22,6 +22,14 @@ _RELATIVE = re.compile(r"\s+(?:that|which|who)\s")  # "the statement | that was 
 STATE_KINDS = frozenset({"state", "demonym", "capital", "metonym"})
 BODY_KINDS = frozenset({"organisation", "agency", "armed_group", "province", "project", "firm"})
 HEADLINES = frozenset({"headline", "subhead"})
+_ORDINAL = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?:st|nd|rd|th))"
+)
+_NUMBERED = re.compile(
+    rf"\b(?P<one>{_ORDINAL})(?:(?: and|,) (?P<two>{_ORDINAL}))?"
+    r" (?P<kind>tranche|instal?ment|review|batch|shipment|consignment|cargo|payment|delivery|disbursement|round)s?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,8 @@ class Traits(Told):
     that the text names. ``persons`` maps a role to the surnames that stand for it.
     ``cue`` and ``words`` are stems of the cue and of cue with object, ``telling`` those of the object that not every
     act on the instrument carries, ``around`` those of the sentence; ``benefit`` those of what was said to be absent;
-    ``names`` proper names in the object; ``sketch`` is what can be compared whoever the parties are; ``length`` that of
+    ``names`` proper names in the object; ``parts`` which of several it names, as kind and number ("third tranche");
+    ``sketch`` is what can be compared whoever the parties are; ``length`` that of
     the article in characters."""
 
     roles: tuple[str, str]
@@ -77,6 +86,7 @@ class Traits(Told):
     around: frozenset[str]
     benefit: frozenset[str]
     names: frozenset[str]
+    parts: frozenset[tuple[str, str]]
     habitual: bool
     sketch: Sketch
     length: int
@@ -193,10 +203,20 @@ def traits(entry: Entry, article: Article | None, report: str, places: Places) -
         around=specific(content(sentence)),
         benefit=content(_RELATIVE.split(object_text)[0] or cue_text) - places.stems,
         names=frozenset(stem(word.casefold()) for word in object_text.split() if word[:1].isupper()) - places.stems,
+        parts=_parts(object_text or sentence),
         habitual=bool(words("habitual") & set(tokens(f"{cue_text} {sentence if not cue_text else ''}"))),
         family=told.family,
         sketch=sketch(entry, article),
         length=len(article.raw) if article else 0,
+    )
+
+
+def _parts(text: str) -> frozenset[tuple[str, str]]:
+    """Which of several parts a text names: kind and number, "tranche" and "third"."""
+    return frozenset(
+        (found["kind"].lower().removesuffix("s"), number)
+        for found in _NUMBERED.finditer(text)
+        for number in map(str.lower, filter(None, (found["one"], found["two"])))
     )
 
 
