@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -164,3 +164,13 @@ def test_steps_too_many_for_a_phone_share_the_row_and_never_lie_on_one_another()
     at = [x + shift for x, shift in zip(exact, apart(days, shown, wide), strict=True)]
     assert all(later - earlier >= 8 for earlier, later in pairwise(at))
     assert at[0] >= -1 and at[-1] <= wide
+
+
+def test_the_numbers_of_a_long_history_touch_no_other() -> None:
+    days = [date(2024, 1, 1) + timedelta(days=5 * n + n % 3) for n in range(40)]
+    moments = [Moment(n, "x", "#x", None, day, day) for n, day in enumerate(days, 1)]
+    drawn = two_axes(moments, title="History", finding="")
+    spots = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="(-?[\d.]+)"', drawn)]
+    assert len(spots) == 80
+    for place, (x, y) in enumerate(spots):
+        assert all(abs(x - a) >= 19 or abs(y - b) >= 19 for a, b in spots[place + 1 :])

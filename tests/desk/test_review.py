@@ -298,3 +298,42 @@ def test_changed_by_recoding_are_the_events_that_read_otherwise_now(own_desk) ->
             ledger.add(facts.articles[reading.article_key], coding, coder="another 2", recorded=at)
     held = json.loads(client.ask("GET", "/review.json?pair=PAK-USA&only=recoded", Accept="application/json")[1])
     assert [item["id"] for item in held["items"]] == [f"{key}.{event}"]
+
+
+def beside(page: str, kind: str) -> list[str]:
+    """The events that can be joined with, or split from, the one shown."""
+    return re.findall(rf'name="other" value="([^"]+)"><button name="kind" value="{kind}"', page)
+
+
+def test_two_events_are_split_and_joined_by_a_button_and_undone(own_desk) -> None:
+    address, path = own_desk
+    client = Client(address)
+    told = json.loads(client.ask("GET", f"{QUEUE.replace('?', '.json?')}&only=all")[1])["items"]
+    pages = (client.ask("GET", f"{QUEUE}&only=all&at={one['id']}")[1] for one in told)
+    page = next(page for page in pages if beside(page, "split"))
+    item, other = item_of(page), beside(page, "split")[0]
+    token = re.search(r'name="csrf" value="([^"]+)"', page)[1]
+    sent = {"csrf": token, "item": item, "pair": "PAK-USA", "only": "all", "other": other}
+
+    split = followed(client, client.send("/review", {**sent, "kind": "split"})[2])
+    assert "The two are two acts now." in split and other not in beside(split, "split")
+    assert item_of(split) == item, "there may be more to say of this one"
+    undone = followed(client, client.send("/review", {**sent, "kind": "undo"})[2])
+    assert other in beside(undone, "split")
+    near = beside(undone, "join")
+    if near:
+        joined = followed(client, client.send("/review", {**sent, "other": near[0], "kind": "join"})[2])
+        assert "The two are one act now." in joined and near[0] in beside(joined, "split")
+    with Ledger.open(path, create=False) as ledger:
+        assert [d.kind for d in ledger.decisions()] == ["split", "withdraw", *(["join"] if near else [])]
+
+
+def test_what_is_counted_together_is_not_told_in_blind_mode_and_a_strange_event_is_refused(own_desk) -> None:
+    address, _ = own_desk
+    client = Client(address)
+    page = client.ask("GET", f"{QUEUE}&only=all&blind=1")[1]
+    assert not beside(page, "split") and not beside(page, "join")
+    token = re.search(r'name="csrf" value="([^"]+)"', page)[1]
+    sent = {"csrf": token, "item": item_of(page), "pair": "PAK-USA", "only": "all", "kind": "join", "other": "x.y"}
+    answer = client.send("/review", sent)
+    assert answer[0] == 409 and "The other event is not in the ledger any more." in answer[1]

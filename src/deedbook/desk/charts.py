@@ -3,7 +3,6 @@
 A mark is a link to its sentence. The links leave the tab order, since a chart may hold hundreds; the same links stand
 in the table under each chart. Words and deeds by month are drawn in ``timeline``."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from deedbook.brief.wording import colours, look
 from deedbook.desk.drawing import PITCH, per_mark, safe, svg
 from deedbook.desk.lanes import COLUMNS, Lane, painted
 
+_BESIDE = 20  # pixels from the middle of one numbered mark to the next
 HIGHEST = 9  # rows of signs under one name; beyond, a sign stands for several matters
 
 
@@ -45,24 +45,24 @@ def key(domain: str) -> str:
 
 def lane(one: Lane) -> str:
     """One commitment's way as a strip of any width: a dot at each rung that it reached, a sign where it was stopped."""
-    parts = [f'<line x1="{_at(0)}%" x2="{_at(5)}%" y1="15" y2="15" class="way"/>']
+    parts = [f'<line x1="{along(0)}%" x2="{along(5)}%" y1="15" y2="15" class="way"/>']
     reached = [dot.rung for dot in one.dots]
     if reached:
         kind = "went open" if one.conditional and not one.stops else "went"
-        parts.append(f'<line x1="{_at(min(reached))}%" x2="{_at(max(reached))}%" y1="15" y2="15" class="{kind}"/>')
+        parts.append(f'<line x1="{along(min(reached))}%" x2="{along(max(reached))}%" y1="15" y2="15" class="{kind}"/>')
     for dot in one.dots:
         paint = "said" if dot.said_only else painted(dot.rung)
         many = "n many" if dot.reports > 99 else "n"
         inner = f'<text y="4" class="{many} {paint}">{min(dot.reports, 999)}</text>' if dot.reports > 1 else ""
         parts.append(
-            f'<svg x="{_at(dot.rung)}%" y="15" overflow="visible"><a href="{safe(dot.href)}" tabindex="-1">'
+            f'<svg x="{along(dot.rung)}%" y="15" overflow="visible"><a href="{safe(dot.href)}" tabindex="-1">'
             f'<title>{safe(dot.label)}</title><rect x="-13" y="-13" width="26" height="26" class="target"/>'
             f'<circle r="9" class="dot {paint}"/>{inner}</a></svg>'
         )
     end = max(reached, default=0)
     for place, stop in enumerate(one.stops, 1 if reached else 0):
         parts.append(
-            f'<svg x="{_at(end)}%" y="15" overflow="visible"><a href="{safe(stop.href)}" tabindex="-1" '
+            f'<svg x="{along(end)}%" y="15" overflow="visible"><a href="{safe(stop.href)}" tabindex="-1" '
             f'transform="translate({26 * place} 0)"><title>{safe(stop.label)}</title>'
             f'<rect x="-13" y="-13" width="26" height="26" class="target"/>{_STOP.get(stop.kind, _CROSS)}</a></svg>'
         )
@@ -91,8 +91,9 @@ def dot_key(paint: str) -> str:
     )
 
 
-def _at(rung: float) -> float:
-    return round(5 + rung * 15.5, 2)
+def along(rung: float) -> float:
+    """How far across its strip a rung stands, in per cent; behind the last there is room for three stops on a phone."""
+    return round(5 + rung * 14, 2)
 
 
 def lanes(groups: Sequence[tuple[str, Sequence[Lane]]], *, title: str, finding: str) -> str:
@@ -100,7 +101,7 @@ def lanes(groups: Sequence[tuple[str, Sequence[Lane]]], *, title: str, finding: 
     text, track, row = 380, 560, 46
     parts, y = [], 8.0
     for place, name in enumerate(COLUMNS):
-        x = text + track * _at(place) / 100
+        x = text + track * along(place) / 100
         parts.append(f'<text x="{x:g}" y="{y + 8:g}" class="tick">{safe(name)}</text>')
     y += 22
     for name, held in groups:
@@ -190,13 +191,12 @@ def two_axes(moments: Sequence[Moment], *, title: str, finding: str) -> str:
         return round(left + 14 + (day.toordinal() - first) / span * (width - 28), 1)
 
     spots: list[tuple[Moment, float, int, int]] = []  # moment, place across, axis, place in its stack
-    taken: Counter[tuple[int, int]] = Counter()
+    rows: tuple[list[list[float]], ...] = ([], [])  # of each axis: what stands in each row of its stack
     for moment in moments:
         for axis, day in enumerate((moment.last or moment.first, moment.known)):
             if day:
-                spots.append((moment, x(day), axis, taken[int(x(day)) // 20, axis]))
-                taken[int(x(day)) // 20, axis] += 1
-    stacked = [max((n for (_, at), n in taken.items() if at == axis), default=1) - 1 for axis in (0, 1)]
+                spots.append((moment, x(day), axis, _row(rows[axis], x(day))))
+    stacked = [max(0, len(of_axis) - 1) for of_axis in rows]
     top = 18 + 20 * stacked[0]
     low = top + 90
     bottom = low + 20 * stacked[1] + 20
@@ -229,6 +229,15 @@ def two_axes(moments: Sequence[Moment], *, title: str, finding: str) -> str:
         dots.append(f'<a href="{safe(moment.href)}" tabindex="-1">{title_}{drawn}</a>')
     parts += dots
     return svg("".join(parts), left + width + right, bottom + 22, f"{title}. {finding}")
+
+
+def _row(rows: list[list[float]], at: float) -> int:
+    """The first row in which a mark at ``at`` touches no other; it is taken."""
+    row = next((n for n, held in enumerate(rows) if all(abs(at - other) >= _BESIDE for other in held)), len(rows))
+    if row == len(rows):
+        rows.append([])
+    rows[row].append(at)
+    return row
 
 
 def _ticks(first: int, last: int) -> list[date]:

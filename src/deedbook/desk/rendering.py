@@ -63,6 +63,7 @@ def environment() -> Environment:
         "stop_key": _drawn(charts.stop_key),
         "dot_key": _drawn(charts.dot_key),
         "lane": _drawn(charts.lane),
+        "along": charts.along,
         "sign": _drawn(charts.sign),
         "csrf": csrf,
     }

@@ -23,7 +23,10 @@ from deedbook.ledger import decisions as allowed
 from deedbook.records import Decision
 
 SPANS = ("cue", "actor", "recipient", "object")
-SAID = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "note": "noted", "undo": "undone"}
+SAID = {
+    "accept": "accepted", "correct": "corrected", "reject": "rejected", "note": "noted", "undo": "undone",
+    "join": "joined", "split": "split",
+}  # fmt: skip
 
 
 async def decide(request: Request) -> Response:
@@ -46,7 +49,12 @@ def _decide(request: Request, ask: Asking, form: FormData) -> Response:
         )
     queue = waiting(source, ask, pair, who)
     try:
-        decision = _undone(item, who) if kind == "undo" else _decision(source, item, who, kind, form)
+        if kind == "undo":
+            decision = _undone(item, who)
+        elif kind in ("join", "split"):
+            decision = _beside(source, item, everything, who, form)
+        else:
+            decision = _decision(source, item, who, kind, form)
         source.ledger.decide(decision, codebook=source.codebook)
     except (Refused, LedgerError) as error:
         said = str(error.detail) if isinstance(error, Refused) else _in_words(str(error), who)
@@ -57,7 +65,7 @@ def _decide(request: Request, ask: Asking, form: FormData) -> Response:
         return respond(request, shown(request, ask, said, held, status), "html")
     source.wrote()
     done = f"{SAID['undo' if kind == 'undo' else decision.kind]}.{named}"
-    if kind == "note":
+    if kind in ("note", "join", "split"):  # there may be more to say of this one
         return RedirectResponse(ask.address(at=named, done=done), 303)
     if kind == "undo":  # it waits again, so it stands in the queue of what does
         only = "all" if ask.only in ("mine", "disagreements") else ask.only
@@ -82,9 +90,9 @@ def _following(queue: Sequence[Item], named: str) -> str:
     return left[0] if left else ""
 
 
-def _decision(source: Source, item: Item, who: str, kind: str, form: FormData) -> Decision:
-    held, note = item.anchor, field(form, "note")[:2000]
-    made = Decision(
+def _decision_on(item: Item, who: str, why: str) -> Decision:
+    held = item.anchor
+    return Decision(
         kind="accept",
         text_sha256=held.text_sha256,
         cue=held.cue,
@@ -92,8 +100,13 @@ def _decision(source: Source, item: Item, who: str, kind: str, form: FormData) -
         object=held.object,
         who=who,
         when=datetime.now(UTC),
-        why=note,
+        why=why,
     )
+
+
+def _decision(source: Source, item: Item, who: str, kind: str, form: FormData) -> Decision:
+    note = field(form, "note")[:2000]
+    made = _decision_on(item, who, note)
     if kind == "note":
         if not note:
             raise Refused(422, "The note is empty. Write something, then press Note again.")
@@ -106,6 +119,22 @@ def _decision(source: Source, item: Item, who: str, kind: str, form: FormData) -
     changes = tuple((name, value) for name, value in wanted.items() if value != values[name])
     changes += _words(source, item, form)
     return replace(made, kind="correct", changes=changes) if changes else made
+
+
+def _beside(source: Source, item: Item, everything: Sequence[Item], who: str, form: FormData) -> Decision:
+    """That another event tells of the same act, or of another one."""
+    named = field(form, "other")
+    held = {one.id: one for one in everything} | {one.id: one for one in _of_pair(source, item)}
+    other = held.get(named)
+    if other is None or other.id == item.id:
+        raise Refused(409, "The other event is not in the ledger any more. Open the queue again.")
+    made = _decision_on(item, who, "")
+    return replace(made, kind="join" if field(form, "kind") == "join" else "split", other=other.anchor)
+
+
+def _of_pair(source: Source, item: Item) -> Sequence[Item]:
+    one, other = item.shown.actor.code, item.shown.recipient.code
+    return source.ranking((one, other)) if one and other and one != other else ()
 
 
 def _words(source: Source, item: Item, form: FormData) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from deedbook.desk import schemas
 from deedbook.desk.asking import Pair, desk, pair_of
 from deedbook.desk.corrections import correctable, label, parties
 from deedbook.desk.marking import Part, parts
+from deedbook.desk.neighbours import neighbours
 from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.queue import ONLY, Item, Only, queue, ranked
 from deedbook.desk.source import Source
@@ -31,8 +32,10 @@ DONE: Mapping[str, str] = {
     "rejected": "The one before was rejected.",
     "undone": "What you decided on this one was taken back.",
     "noted": "Your note was written down.",
+    "joined": "The two are one act now.",
+    "split": "The two are two acts now.",
 }
-UNDONE = ("accepted", "corrected", "rejected")  # what can be taken back from the next page
+UNDONE = ("accepted", "corrected", "rejected", "joined", "split")  # what can be taken back from the next page
 COLUMNS = ("id", "state", "doubt", "weight", "why", "actor", "recipient", "event_type", "status", "by")
 
 
@@ -93,6 +96,7 @@ def shown(
             "agreed": agreed,
             "fields": correctable(item.shown, source.codebook, given) if item and user.reviews else (),
             "parties": parties() if item and user.reviews else (),
+            **_neighbours(source, item, ask),
             **(_text(source, item) if item else {"article": None, "parts": (), "words": [], "told": 0}),
         },
         data=lambda: {"total": len(items), "items": rows().records(), "agreement": _records(agreed)},
@@ -135,6 +139,15 @@ def _of_decided(source: Source) -> tuple[Item, ...]:
     """All events of the texts on which people decided; nothing is known of their weight."""
     facts = source.ledger.facts(keys=sorted(source.decided_on()))
     return ranked(facts, Snapshot(articles={}, entries=(), occurrences=(), commitments=()), None)
+
+
+def _neighbours(source: Source, item: Item | None, ask: Asking) -> dict[str, Any]:
+    """What is counted as one act with the event, and what might be; nothing in blind mode, since others decided it."""
+    sides = (item.shown.actor.code, item.shown.recipient.code) if item else (None, None)
+    if item is None or ask.blind or not (sides[0] and sides[1]) or sides[0] == sides[1]:
+        return {"same": (), "near": ()}
+    same, near = neighbours(item, source.snapshot((sides[0], sides[1])))
+    return {"same": same, "near": near}
 
 
 def _text(source: Source, item: Item) -> dict[str, Any]:
