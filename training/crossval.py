@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import pickle
-import random
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -44,7 +43,7 @@ from training.material import FOLDS, Labelled, folds, stratified
 from training.network import reader
 from training.scoring import acts, all_right, read
 from training.train import judged, predictions, relations
-from training.weighing import answers, fit, together
+from training.weighing import across, answers, fit, together
 from training.words import Words, choose
 
 LEAST = 0.1  # probability from which a cue is kept for the report
@@ -169,22 +168,10 @@ def report(shared: Path, work: Path) -> None:
     joint = table(work, vocabulary)
     found = [read(guesses, e, i.source, vocabulary, joint, SURE) for _, i, e, guesses in rows]
     right = [[answers(r, g) for r in some] for some, g in zip(found, gold, strict=True)]
-
-    def fitted(chosen: Sequence[int]) -> dict[str, list[float]]:
-        return fit([r for n in chosen for r in found[n]], [a for n in chosen for a in right[n]])
-
-    documents = sorted(set(groups))
-    random.Random(2).shuffle(documents)
-    part = {document: n % FOLDS for n, document in enumerate(documents)}
-    of = [
-        fitted(
-            [n for n, group in enumerate(groups) if part[group] != number]
-        )  # each part is weighed as the others teach
-        for number in range(FOLDS)
-    ]
+    of, part = across(groups, found, right)
 
     def written(least: float, done: float) -> list[list[Act]]:
-        return [acts(some, Weigher.of(of[part[group]], least, done)) for some, group in zip(found, groups, strict=True)]
+        return [acts(some, Weigher.of(of[k], least, done)) for some, k in zip(found, part, strict=True)]
 
     def scored(events: Sequence[Sequence[Act]]) -> str:
         report = compare(list(zip(groups, gold, events, strict=True)))
@@ -219,7 +206,7 @@ def report(shared: Path, work: Path) -> None:
     recorded = {
         "thresholds": {"cue": CUE, "event": SURE, "sum": least, "done": DONE},
         "listed": calibrate(gold, parts),
-        "weigher": fitted(range(len(rows))),
+        "weigher": fit([r for some in found for r in some], [a for some in right for a in some]),
         "together": joint.tolist(),
     }
     (Path(__file__).parent / "recorded.json").write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")

@@ -10,7 +10,6 @@ of: no network is trained."""
 
 import argparse
 import json
-import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,9 +24,8 @@ from deedbook.evaluate.matching import matching
 from deedbook.evaluate.reliability import calibration_error
 from deedbook.evaluate.tally import Tally
 from training.scoring import acts, all_right
-from training.weighing import answers, fit
+from training.weighing import across, answers, fit
 
-_PARTS = 5
 _SUMS = np.arange(0.5, 1.3, 0.05).round(2)
 
 
@@ -63,14 +61,7 @@ def main() -> None:
     given = options.parse_args()
     rows = read(ReaderCoder(), given.shared, given.labels)
     right = [[answers(r, gold) for r in some] for _, gold, some in rows]
-
-    def fitted(chosen: Sequence[int]) -> dict[str, list[float]]:
-        return fit([r for n in chosen for r in rows[n][2]], [a for n in chosen for a in right[n]])
-
-    documents = sorted({document for document, _, _ in rows})
-    random.Random(2).shuffle(documents)
-    part = {document: n % _PARTS for n, document in enumerate(documents)}
-    of = [fitted([n for n, row in enumerate(rows) if part[row[0]] != k]) for k in range(_PARTS)]
+    of, part = across([document for document, _, _ in rows], [some for _, _, some in rows], right)
     recorded = Path(__file__).parent / "recorded.json"
     card = WEIGHTS / "card.json"
     held, shipped = (json.loads(path.read_text(encoding="utf-8")) for path in (recorded, card))
@@ -79,11 +70,11 @@ def main() -> None:
     scored = {}
     for least in map(float, _SUMS):
         weighers = [Weigher.of(one, least, done) for one in of]
-        scored[least] = figure(gold, [acts(some, weighers[part[document]]) for document, _, some in rows])
+        scored[least] = figure(gold, [acts(some, weighers[k]) for k, (_, _, some) in zip(part, rows, strict=True)])
         print(f"least sum {least:.2f}: mean F1 {100 * scored[least]:.2f}", flush=True)
     best = max(scored, key=scored.__getitem__)
     weighers = [Weigher.of(one, best, done) for one in of]
-    ours = [acts(some, weighers[part[document]]) for document, _, some in rows]
+    ours = [acts(some, weighers[k]) for k, (_, _, some) in zip(part, rows, strict=True)]
     told = compare([(document, g, o) for (document, g, _), o in zip(rows, ours, strict=True)])
     print("\n".join(told.lines("the reader, weighed as other documents teach")))
     sure = [
@@ -93,7 +84,7 @@ def main() -> None:
         for n, act in enumerate(some)
     ]
     print(f"calibration error {calibration_error(sure):.3f} over 15 bins of equal mass")
-    weigher = fitted(range(len(rows)))
+    weigher = fit([r for _, _, some in rows for r in some], [a for some in right for a in some])
     for one in (held, shipped):
         one["weigher"], one["thresholds"]["sum"] = weigher, best
     recorded.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")

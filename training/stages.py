@@ -81,30 +81,36 @@ class Taught:
 
 def gather(shared: Path, drop: Sequence[str] = ()) -> Material:
     """All material but that of the sources in ``drop`` (names of :data:`SOURCES`)."""
+    held = labelled(shared, drop)
+    of = folds(held.real, held.plv)
+    unread = material.unread(shared)
+    return replace(
+        held,
+        more=[i for i in material.unlabelled(unread) if i.origin not in drop],
+        varied=[
+            i
+            for i in variants(unread[1], [i for i in held.real if of[i.group] != APART], held.own)
+            if i.origin not in drop and of.get(i.group) != APART
+        ],
+    )
+
+
+def labelled(shared: Path, drop: Sequence[str] = ()) -> Material:
+    """What of it has labels."""
     unknown = set(drop) - set(SOURCES)
     if unknown:
         raise ValueError(f"{', '.join(sorted(unknown))}: no source; expected some of {', '.join(SOURCES)}")
-    chance = random.Random(1)
     said = [] if "polnear" in drop else material.attributed(shared, "train")
-    rows = [] if "plv" in drop else material.plv(shared / "gold" / "plv" / "PLV_train.tsv")
     whole = [i for i in material.real(shared) if i.origin not in drop]
-    real = [context(i) for i in whole]
-    own = [] if "own" in drop else material.own()
-    of = folds(real, rows)
-    unread = material.unread(shared)
     return Material(
-        real,
-        [i for i in whole if i.source.as_read() != i.source],
-        own,
-        [] if "own pairs" in drop else material.pairs_own(),
-        chance.sample(said, min(len(said), ATTRIBUTED_A)),
-        rows,
-        [i for i in material.unlabelled(unread) if i.origin not in drop],
-        [
-            i
-            for i in variants(unread[1], [i for i in real if of[i.group] != APART], own)
-            if i.origin not in drop and of.get(i.group) != APART
-        ],
+        real=[context(i) for i in whole],
+        around=[i for i in whole if i.source.as_read() != i.source],
+        own=[] if "own" in drop else material.own(),
+        pairs=[] if "own pairs" in drop else material.pairs_own(),
+        attributed=random.Random(1).sample(said, min(len(said), ATTRIBUTED_A)),
+        plv=[] if "plv" in drop else material.plv(shared / "gold" / "plv" / "PLV_train.tsv"),
+        more=[],
+        varied=[],
     )
 
 

@@ -1,6 +1,7 @@
 """What weighs a reading, from sentences that the network did not learn: the regressions, and the table of types and
 rungs that go together, which is counted in labels and hangs on no network."""
 
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from deedbook.coding.weighing import DELIVERED, QUESTIONS, Reading
 from deedbook.evaluate.labels import Act, overlap, same_act, same_pair
 from training.scoring import act
 
+PARTS = 5
 _STEPS = 300
 _DECAY = 0.01
 _FEW = 0.04  # penalty on the weights of "done", which is asked of few readings
@@ -50,6 +52,22 @@ def fit(readings: Sequence[Reading], right: Sequence[Sequence[bool]]) -> dict[st
     deeds = [n for n, r in enumerate(readings) if r.status == DELIVERED]
     found = [*_fit(x, y[:, :-1], 0.0), *_fit(x[deeds], y[deeds][:, -1:], _FEW)]
     return dict(zip(QUESTIONS, found, strict=True))
+
+
+def across(
+    documents: Sequence[str], found: Sequence[Sequence[Reading]], right: Sequence[Sequence[Sequence[bool]]]
+) -> tuple[list[dict[str, list[float]]], list[int]]:
+    """What weighs each part of the documents, fitted on all the others, and the part of each sentence. Sentences by
+    their document, their readings, and the answers to these."""
+    dealt = sorted(set(documents))
+    random.Random(2).shuffle(dealt)
+    of = {document: n % PARTS for n, document in enumerate(dealt)}
+    part = [of[document] for document in documents]
+    weighers = []
+    for number in range(PARTS):
+        others = [n for n, k in enumerate(part) if k != number]
+        weighers.append(fit([r for n in others for r in found[n]], [a for n in others for a in right[n]]))
+    return weighers, part
 
 
 def _fit(x: torch.Tensor, y: torch.Tensor, penalty: float) -> list[list[float]]:
