@@ -121,16 +121,9 @@ def made(
     colour: bool | None = None,
 ) -> dict[Format, str | bytes]:
     """The brief on ``pair`` in each of these formats, kept under their names where it took long to make."""
-    turn, began, start = ledger.turn(), datetime.now(UTC), time.perf_counter()
-    found: dict[Format, str | bytes] = {}
-    took: dict[Format, float] = {}
+    turn, began = ledger.turn(), datetime.now(UTC)
     with Garbage().left(0):
-        told = answer(ledger.snapshot(pairs=[pair], as_of=as_of, keep=True), pair, most_differing=differing(*names))
-        read = time.perf_counter() - start
-        for form in names:
-            start = time.perf_counter()
-            found[form] = render(told, form, width=width, colour=colour)
-            took[form] = read + time.perf_counter() - start
+        found, took = _rendered(ledger, pair, tuple(names), as_of, width, colour)
     for form, name in names.items():
         page, seconds = found[form], took[form]
         if seconds >= SLOW_SECONDS:
@@ -138,6 +131,23 @@ def made(
             with suppress(LedgerError):  # a ledger that cannot be written now is read all the same
                 ledger.keep_page(name, maker(), KeptPage(body, turn, began, seconds))
     return found
+
+
+def _rendered(
+    ledger: Ledger, pair: Pair, forms: Sequence[Format], as_of: date | None, width: int | None, colour: bool | None
+) -> tuple[dict[Format, str | bytes], dict[Format, float]]:
+    """The brief in each of these formats, and the seconds that each took. All that it was made of is gone when this
+    returns: the search for garbage need not look through it."""
+    start = time.perf_counter()
+    found: dict[Format, str | bytes] = {}
+    took: dict[Format, float] = {}
+    told = answer(ledger.snapshot(pairs=[pair], as_of=as_of, keep=True), pair, most_differing=differing(*forms))
+    read = time.perf_counter() - start
+    for form in forms:
+        start = time.perf_counter()
+        found[form] = render(told, form, width=width, colour=colour)
+        took[form] = read + time.perf_counter() - start
+    return found, took
 
 
 def differing(*forms: Format) -> int | None:

@@ -22,7 +22,6 @@ from deedbook.records import Entry, Interval, Occurrence, Voices
 MANY = 1_000  # events that bear on the pairs: fewer are read at once
 MOST = 100  # digests; the oldest go
 AGAIN = 32  # a digest of which more than one in so many articles is out of date is kept anew
-_QUICK = 1  # of zlib's levels: it is opened as fast whatever the level, and closed several times as fast
 _KIND = "readings of "  # so their names begin
 
 _NOTHING = Occurrence("", (), "", "", "", "", False, "", (), "positive", Interval(), None, None, None, (), 0)
@@ -233,7 +232,7 @@ def keep(connection: sqlite3.Connection, pairs: Pairs, digest: Digest) -> None:
     except UnicodeEncodeError:  # a lone surrogate
         return
     page = pages.KeptPage(body, digest.turn, datetime.now(UTC), 0.0)
-    pages.keep(connection, _name(pairs), pages.maker("ledger"), page, kind=_KIND, most=MOST, level=_QUICK)
+    pages.keep(connection, _name(pairs), pages.maker("ledger"), page, kind=_KIND, most=MOST)
 
 
 _read: Callable[[bytes], Digest] = msgspec.msgpack.Decoder(Digest).decode

@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 MOST = 500  # pages; the oldest go
 # Packages that decide what is made of facts, each of those before it; a test holds them against the imports.
 LAYERS = ("records", "codebook", "reading", "coding", "ledger", "exchange", "measures", "brief")
+_QUICK = 1  # of zlib's levels: it is opened as fast whatever the level, and closed several times as fast
 _LEFT_OUT = frozenset({"__pycache__", "weights"})  # folders that decide nothing of what is made of facts
 
 
@@ -64,15 +65,14 @@ def keep(
     *,
     kind: str = "[",
     most: int = MOST,
-    level: int = -1,
 ) -> None:
     """Keeps the page under this name, in place of the one before, but where a text was erased since it was begun: it
-    may quote that. Of those whose names begin with ``kind`` the ``most`` newest stay. ``level`` is zlib's."""
+    may quote that. Of those whose names begin with ``kind`` the ``most`` newest stay."""
     if _erased_since(connection, page.turn):
         return
     connection.execute(
         "INSERT OR REPLACE INTO kept_pages VALUES (?, ?, ?, ?, ?, ?)",
-        (name, maker, page.turn, page.made.isoformat(), page.seconds, zlib.compress(page.body, level)),
+        (name, maker, page.turn, page.made.isoformat(), page.seconds, zlib.compress(page.body, _QUICK)),
     )
     mine = "SELECT name FROM kept_pages WHERE substr(name, 1, length(?1)) = ?1"
     connection.execute(
