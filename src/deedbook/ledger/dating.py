@@ -2,11 +2,13 @@
 
 An inference is kept apart from dates that a text gives, and says from which phrase and which record it follows."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
 from deedbook.codebook import Codebook, Holder, Milestone
+from deedbook.coding import dates
 from deedbook.ledger.phrases import day
 from deedbook.ledger.traits import places_of, same_amount
 from deedbook.ledger.vocabulary import containment, content, family, head_clause, specific, words
@@ -16,6 +18,7 @@ DATING = frozenset({"promised", "agreed", "approved", "delivered", "suspended", 
 """Rungs that take an act to report: a wish, an offer or an absence can be put into words at any time."""
 OBJECT_OVERLAP = 0.5  # an act dated elsewhere must share half of the poorer description's words
 AMOUNT_TOLERANCE = 0.1
+_FIGURE = re.compile(r"[^:]+: *[\d.,; ]+")  # a field of a register: 2030 missiles are no year
 
 Bound = tuple[date, list[tuple[str, Phrase]]]
 
@@ -54,6 +57,21 @@ def from_act(
         return None
     first = min(item[0] for item in deciding)
     return first, [reason for on, reasons in (*known, *told) if on == first for reason in reasons]
+
+
+def ahead(article: Article, event: Event, after: date) -> Iterator[Interval]:
+    """What begins after that day, of the days that the condition of ``event`` tells, else its sentence."""
+    text = event.condition.text if event.condition else event.sentence.of(article.raw)
+    if not dates.may_look_beyond(text, after) or (article.genre == "record" and _FIGURE.fullmatch(text.strip())):
+        return
+    for mention in dates.resolve(text, article.published):
+        if mention.kind == "date" and mention.interval.start and mention.interval.start > after:
+            yield mention.interval
+
+
+def behind(article: Article, events: Iterable[Event], by: date) -> date:
+    """A day, ``by`` or later, after which nothing of what they tell begins (:func:`ahead`)."""
+    return max((when.start for event in events for when in ahead(article, event, by) if when.start), default=by)
 
 
 def latest_of(bounds: Iterable[Bound | None]) -> Inference | None:

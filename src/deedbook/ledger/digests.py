@@ -4,7 +4,7 @@ read, merged and taken apart again."""
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Self
 
 import msgspec
@@ -62,6 +62,7 @@ class Digest:
     bounds: dict[int, Bound | None]
     origins: dict[str, str]
     silent: dict[str, bool]
+    behind: dict[str, date]
     cited: tuple[tuple[str, int, int, tuple[str, ...]], ...]
 
     @classmethod
@@ -100,6 +101,7 @@ class Digest:
             dict(built.bounds),
             snapshot.voices.origins,
             snapshot.voices.silent,
+            snapshot.voices.behind,
             tuple([(*place, found) for place, found in snapshot.voices.cited.items()]),
         )
 
@@ -173,6 +175,7 @@ class Digest:
         voices = Voices(
             origins={key: origin for key, origin in self.origins.items() if key in spoken},
             silent={key: silent for key, silent in self.silent.items() if key in spoken},
+            behind={key: day for key, day in self.behind.items() if key in told},
             cited={(key, start, end): found for key, start, end, found in self.cited if key in spoken},
         )
         return told, Known(acts, moves, bounds, voices)

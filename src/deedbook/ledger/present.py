@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from deedbook.ledger import digests, lookups
+from deedbook.ledger import dating, digests, lookups
 from deedbook.ledger.copies import Copies
 from deedbook.ledger.dated import Dated
 from deedbook.ledger.digests import Digest
@@ -20,13 +20,14 @@ from deedbook.records import Snapshot
 @dataclass(frozen=True, slots=True)
 class Present:
     """All that bears on the pairs at ``turn`` of the ledger, before it is confined to them. ``read`` counts the
-    articles of it that were read for it."""
+    articles of it that were read for it; ``newest`` is the day of the ledger's newest article."""
 
     turn: int
     bearing: Bearing
     told: Mapping[str, Telling]
     built: Built
     read: int
+    newest: date | None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -40,6 +41,12 @@ class Present:
 
     @property
     def digest(self) -> Digest:
+        """What is kept. Of articles that were read for it, what they tell of days to come is found out now."""
+        behind, newest = self.snapshot.voices.behind, self.newest or date.max
+        for key, telling in self.told.items():
+            if key not in behind:
+                events = [entry.event for entry in telling.entries if entry]
+                behind[key] = dating.behind(telling.article, events, newest)
         return Digest.of(self.turn, self.bearing, self.told, self.built)
 
 
@@ -74,4 +81,4 @@ def present(connection: sqlite3.Connection, copies_: Copies, path: str, scope: S
         by_now=by_now,
     )
     built.snapshot.voices.announces.update(dict.fromkeys(bearing.quiet(lookups.ANNOUNCES_NOTHING), False))
-    return Present(turn, bearing, told, built, len(stale))
+    return Present(turn, bearing, told, built, len(stale), newest)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from deedbook.coding import dates
+from deedbook.ledger import dating
 from deedbook.ledger.vocabulary import words
 from deedbook.measures import caveats
 from deedbook.measures.absence import listings
@@ -38,7 +39,6 @@ _MISSED = re.compile(  # "due in March, has not arrived": that March is over
     r"|miss(?:ed|es|ing)|overdue|expired|failed to|yet to)\b",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"[^:]+: *[\d.,; ]+")  # a field of a register: 2030 missiles are no year
 _UP_TO = re.compile(
     r"(?:[\s,]+(?:by|on|until|till|from|before|after|at|for|of|in|to|no|later|than))*\s*$", re.IGNORECASE
 )
@@ -221,13 +221,8 @@ def _future(view: View, entry: Entry, after: date) -> Iterator[Interval]:
         yield event.date
     elif stated and event.date.end and event.date.end > after:
         yield Interval(event.date.end, event.date.end, event.date.basis)
-    article = view.article(entry)
-    text = event.condition.text if event.condition else event.sentence.of(article.raw)
-    if not dates.may_look_beyond(text, after) or (article.genre == "record" and _FIGURE.fullmatch(text.strip())):
-        return
-    for mention in dates.resolve(text, article.published):
-        if mention.kind == "date" and mention.interval.start and mention.interval.start > after:
-            yield mention.interval
+    if view.snapshot.voices.behind.get(entry.article_key, date.max) > after:  # else its text need not be opened
+        yield from dating.ahead(view.article(entry), event, after)
 
 
 def short(matter: Matter, *, bare: bool = False) -> str:

@@ -268,13 +268,15 @@ class Voices:
     """Who is known to speak in a snapshot's articles, kept by the ledger for those who ask again: by article key whose
     report it is (``origins``), and by key and span the outlets to which a sentence attributes what it tells
     (``cited``), and whether an article names no outlet at all (``silent``), or announces a day to come
-    (``announces``: False where it has no word for that). What is not there has not been looked at,
+    (``announces``: False where it has no word for that), and the day after which nothing begins that the sentences of
+    its events tell (``behind``). What is not there has not been looked at,
     so how much there is tells no two snapshots apart."""
 
     origins: dict[str, str] = field(default_factory=dict, compare=False)
     cited: dict[tuple[str, int, int], tuple[str, ...]] = field(default_factory=dict, compare=False)
     silent: dict[str, bool] = field(default_factory=dict, compare=False)
     announces: dict[str, bool] = field(default_factory=dict, compare=False)
+    behind: dict[str, date] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
