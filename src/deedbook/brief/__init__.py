@@ -25,12 +25,13 @@ def render(answer: Answer, format: Format, *, width: int | None = None, colour: 
         from deedbook.brief.structured import render_json
 
         return render_json(answer)
+    if format == "terminal":
+        from deedbook.brief.terminal import BEHIND, render_terminal
+
+        answer = readable(answer, but=BEHIND)
+        return render_terminal(answer, compose(answer), width=width, colour=colour)
     answer = readable(answer)
     front = compose(answer)
-    if format == "terminal":
-        from deedbook.brief.terminal import render_terminal
-
-        return render_terminal(answer, front, width=width, colour=colour)
     behind = sections(answer, front)
     if format == "html":
         from deedbook.brief.html import render_html

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from deedbook.brief.wording import colours, day, linkable, look, quoted, standin
 from deedbook.measures.answer import Answer, Line, Quote
 
 if TYPE_CHECKING:
+    from jinja2 import Environment, Template
     from markupsafe import Markup
 
 _SPECIAL = re.compile("[&<>\"']")
@@ -104,10 +106,9 @@ class Citations:
         return [(anchor, place) for place, anchor in first.items()]
 
 
-def render_html(answer: Answer, front: Front, sections: tuple[Section, ...]) -> str:
-    """The page. Text that comes from articles is escaped by the template; nothing of it is trusted as HTML."""
+@cache
+def _environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
 
     env = Environment(
         loader=PackageLoader("deedbook.brief"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -115,11 +116,31 @@ def render_html(answer: Answer, front: Front, sections: tuple[Section, ...]) -> 
     for name, kind in (("table", Table), ("points", Points), ("card", Card), ("figure", Figure)):
         env.tests[name] = lambda block, kind=kind: isinstance(block, kind)
     env.filters |= {"sentence": _sentence, "day": day}
-    css = env.get_template("brief.css.j2").render(colours=colours())
+    return env
+
+
+def _filled(template: "Template", **values: Any) -> str:
+    """The template with these values. Its macros and its context refer to one another; so that nobody need look for
+    what they held once it is written, they let go of it."""
+    context = template.new_context(values)
+    try:
+        return "".join(template.root_render_func(context))
+    finally:
+        context.vars.clear()
+        context.exported_vars.clear()
+        context.parent.clear()
+
+
+def render_html(answer: Answer, front: Front, sections: tuple[Section, ...]) -> str:
+    """The page. Text that comes from articles is escaped by the template; nothing of it is trusted as HTML."""
+    from markupsafe import Markup
+
+    css = _environment().get_template("brief.css.j2").render(colours=colours())
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     cites = Citations({quote.number for quote in answer.quotes})
     figures = [block for section in sections for block in section.blocks if isinstance(block, Figure)]
-    return env.get_template("brief.html.j2").render(
+    return _filled(
+        _environment().get_template("brief.html.j2"),
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         css=Markup(css),
         version=__version__,

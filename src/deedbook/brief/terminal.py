@@ -9,12 +9,19 @@ from calendar import month_name
 
 from deedbook.brief.blocks import Text
 from deedbook.brief.front import HEADER, MORE, NOTHING, QUESTION, TITLES, Front
-from deedbook.brief.wording import count, day, quoted
+from deedbook.brief.wording import count, day, printable, quoted
 from deedbook.measures.answer import Answer
 
 NARROW, WIDE = 40, 110  # columns: below, a table cannot be read; above, lines grow too long for the eye
 _HELD = "\ue000"  # stands for the blank of "20 November" while lines are broken: a day at the end of one is no number
 _DAY = re.compile(rf"\b(\d{{1,2}}) (?=(?:{'|'.join(month_name[1:])})\b)")
+# What stands behind page one is counted here and not printed; of the quotations those that page one cites.
+BEHIND = frozenset(
+    {
+        *("snapshot", "signals", "ladder", "commitments", "absences", "balance", "comparison", "disagreements"),
+        *("caveats", "claims", "others", "quotes", "further_standing", "further_told"),
+    }
+)
 _STYLES = {"delivered": "green", "promised": "yellow", "talk": "default", "stopped": "red"}
 
 
@@ -91,7 +98,7 @@ def render_terminal(answer: Answer, front: Front, *, width: int | None = None, c
     if cited:
         heading("Evidence")
         for number in sorted(set(cited)):
-            quote = held[number]
+            quote = printable(held[number])
             said = f"{quoted(quote.text)} {quote.outlet}, {day(quote.published)}"
             vouched = f"; {quote.speaker}" if quote.speaker else ""
             places = [f"of the record {quote.record}"] if quote.record else []

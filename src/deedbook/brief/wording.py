@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from deedbook.measures.answer import Answer
+from deedbook.measures.answer import Answer, Quote
 
 # Control characters, lone surrogates and the marks that reorder text: a quotation must not be able to change how
 # the page, the terminal or the file around it is read.
@@ -32,10 +32,15 @@ def quoted(text: str) -> str:
     return f"‘{text}’" if '"' in text or "“" in text or "”" in text else f"“{text}”"
 
 
-def readable(answer: Answer) -> Answer:
-    """``answer`` with ``plain`` text throughout, so that no format has to think of it; the snapshot stays as it is."""
-    parts = {field.name: _plain(getattr(answer, field.name)) for field in fields(answer) if field.name != "snapshot"}
+def readable(answer: Answer, *, but: Container[str] = ("snapshot",)) -> Answer:
+    """``answer`` with ``plain`` text throughout, so that no format has to think of it; the fields ``but`` these."""
+    parts = {field.name: _plain(getattr(answer, field.name)) for field in fields(answer) if field.name not in but}
     return replace(answer, **parts)
+
+
+def printable(quote: Quote) -> Quote:
+    """One quotation with ``plain`` text."""
+    return cast("Quote", _plain(quote))
 
 
 def _plain(value: Any) -> Any:

@@ -79,9 +79,9 @@ def _undated(view: View, key: str, article: Article) -> Line:
 
 def _dates(view: View, entries: Sequence[Entry]) -> Iterator[Line]:
     """Articles dated after the day on which they were read: the date printed cannot be right, or is not theirs."""
-    read = {entry.article_key: entry.recorded.date() for entry in entries}
-    for key, when in read.items():
-        dated = published(view.snapshot.articles[key])
+    read = {entry.article_key: entry.recorded for entry in entries}
+    for key, recorded in read.items():
+        when, dated = recorded.date(), published(view.snapshot.articles[key])
         if dated and dated > when:
             name = _name(view.snapshot.articles[key])
             yield Line(

@@ -27,7 +27,7 @@ from deedbook.measures.view import View
 from deedbook.measures.wording import party
 from deedbook.records import Problem, Snapshot
 
-MOST_TOLD = 100
+MOST_TOLD = 50
 MOST_DIFFERING = 100
 
 

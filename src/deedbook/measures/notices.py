@@ -13,18 +13,22 @@ _NOTICE = re.compile(
     r"|\b(?:article|story|report|dispatch) (?:has been|was) corrected\b|\(corrects\b",
     re.IGNORECASE,
 )
+_SIGNS = ("version of this", "corrected", "(corrects")  # one of these is in all that the pattern finds
 _REACH = 300  # characters of a notice
 
 
 def taken_back(view: View, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Of ``entries``, each whose sum the outlet itself names as wrong in a notice of the same day or later, with the
     first that tells the right one beside that notice."""
-    wrong = {key: found for key in {e.article_key for e in entries} if (found := _named(view, key))}
-    for entry in entries:
+    summed = [entry for entry in entries if entry.event.amount]
+    if len({(told.value, told.unit) for entry in summed if (told := entry.event.amount)}) < 2:
+        return  # where one sum is told, none is taken back: no text need be opened
+    wrong = {key: found for key in dict.fromkeys(e.article_key for e in summed) if (found := _named(view, key))}
+    for entry in summed if wrong else ():
         told = entry.event.amount
         if told is None:
             continue
-        for right in entries:
+        for right in summed:
             instead = right.event.amount
             if instead is None or right.article_key not in wrong or not _one_outlet_later(view, entry, right):
                 continue
@@ -37,9 +41,14 @@ def taken_back(view: View, entries: Sequence[Entry]) -> Iterator[tuple[Entry, En
 
 def _named(view: View, key: str) -> list[Amount]:
     """The sums that stand in an article's notice, the wrong one and often the right one."""
-    raw = view.snapshot.articles[key].raw
-    found = _NOTICE.search(raw)
-    return amounts.find(raw[found.start() : found.start() + _REACH].split("\n\n")[0]) if found else []
+    known = view.memo.get((_named, key))
+    if known is None:
+        raw = view.snapshot.articles[key].raw
+        folded = raw.casefold()
+        found = _NOTICE.search(raw) if any(sign in folded for sign in _SIGNS) else None
+        known = amounts.find(raw[found.start() : found.start() + _REACH].split("\n\n")[0]) if found else []
+        view.memo[_named, key] = known
+    return list(known)
 
 
 def _one_outlet_later(view: View, entry: Entry, right: Entry) -> bool:

@@ -110,7 +110,8 @@ class View:
         dated to a year may reach ahead."""
         if self.snapshot.as_of or self.extent.last is None:
             return self.snapshot.as_of
-        return min(self.extent.last, max((e.recorded.date() for e in self.snapshot.entries), default=date.max))
+        read = max((entry.recorded for entry in self.snapshot.entries), default=None)
+        return min(self.extent.last, read.date()) if read else self.extent.last
 
     @cached_property
     def extent(self) -> Extent:
