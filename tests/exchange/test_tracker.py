@@ -210,3 +210,25 @@ def test_a_file_of_another_kind_is_not_taken_for_a_table(tmp_path, content):
     path.write_text(content, encoding="utf-8")
     with pytest.raises(Failure, match="no table of text"):
         tracker.read(path, load())
+
+
+def test_headers_as_people_write_them_and_what_is_left_out_is_told(tmp_path) -> None:
+    path = tmp_path / "desk.csv"
+    path.write_text(
+        "Watch list of the desk,,,,,,\n\n"
+        "Nr,From whom,To whom,Pledge,Where are we?,How much (bn JPY),Last news\n"
+        "1,Japan,Viet Nam,Patrol vessels,2 of 6 delivered,0.6,March 2026\n",
+        "utf-8",
+    )
+    read = tracker.read(path, load())
+    (row,) = read.rows
+    assert (row.giver, row.receiver, row.what, row.status) == ("JPN", "VNM", "Patrol vessels", "delivered")
+    assert row.amount == Amount(6e8, "JPY") and row.when.start == date(2026, 3, 1)
+    assert read.unused == ("Nr",)
+
+
+def test_where_no_row_is_a_header_the_fullest_is_named(tmp_path) -> None:
+    path = tmp_path / "desk.csv"
+    path.write_text("Watch list of the desk,,\nNr,Gabe von,Gabe an\n1,Japan,Vietnam\n", "utf-8")
+    with pytest.raises(Failure, match="It has: Nr, Gabe von, Gabe an"):
+        tracker.read(path, load())

@@ -86,7 +86,8 @@ def command(
     except Failure as error:
         kept = f"not saved: {error}"
     mapped = "; ".join(f"{field} = {header!r}" for field, header in read.columns.items())
-    click.echo(f"columns: {mapped} ({kept})", err=True)
+    unused = f"; not used: {', '.join(map(repr, read.unused))}" if read.unused else ""
+    click.echo(f"columns: {mapped}{unused} ({kept})", err=True)
     counts = {outcome: sum(r.outcome == outcome for r in found) for outcome in reconcile.OUTCOMES}
     caption = (
         f"{count(len(read.rows), 'row')} of {read.name} beside {count(len(commitments), 'commitment')}"

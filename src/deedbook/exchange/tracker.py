@@ -58,12 +58,13 @@ class TrackerRow:
 @dataclass(frozen=True, slots=True)
 class Tracker:
     """``rows`` that could be read; ``problems``: fatal ones of rows that could not, notes on cells that say nothing
-    known; ``columns``: field to header."""
+    known; ``columns``: field to header; ``unused``: headers that tell no field."""
 
     name: str
     columns: Columns
     rows: tuple[TrackerRow, ...]
     problems: tuple[Problem, ...]
+    unused: tuple[str, ...] = ()
 
 
 def read(path: Path, codebook: Codebook, *, columns: Columns | None = None, day_first: bool | None = None) -> Tracker:
@@ -96,7 +97,8 @@ def read(path: Path, codebook: Codebook, *, columns: Columns | None = None, day_
         else:
             found.append(made)
             problems += _unknown(made, path)
-    return Tracker(path.name, mapped, tuple(found), tuple(problems))
+    unused = tuple(name for name in header if name and name not in mapped.values())
+    return Tracker(path.name, mapped, tuple(found), tuple(problems), unused)
 
 
 def remember(path: Path, columns: Columns) -> Path:
@@ -129,7 +131,8 @@ def _sheet(path: Path, given: Columns) -> tuple[list[str], list[tuple[int, Seque
     """Header, and the rows below it with their numbers in the file.
 
     The header is the first of the topmost rows whose words tell giver and receiver, of a workbook in the first sheet
-    that has one: a title often stands above it, and a sheet of remarks before it. Where none does, the first row."""
+    that has one: a title often stands above it, and a sheet of remarks before it. Where none does, the fullest of
+    these rows."""
     first: list[tuple[int, Sequence[object]]] = []
     for filled in sheets(path):
         for at, (number, row) in enumerate(filled[:TOPMOST]):
@@ -139,7 +142,10 @@ def _sheet(path: Path, given: Columns) -> tuple[list[str], list[tuple[int, Seque
         first = first or filled
     if not first:
         raise Failure(f"{path}: the table is empty; expected a row of headers and rows below it.")
-    return _header(path, first[0][0], [_text(cell) for cell in first[0][1]]), first[1:]
+    at, (number, row) = max(
+        enumerate(first[:TOPMOST]), key=lambda told: (sum(map(bool, map(_text, told[1][1]))), -told[0])
+    )
+    return _header(path, number, [_text(cell) for cell in row]), first[at + 1 :]
 
 
 def _header(path: Path, number: int, header: list[str]) -> list[str]:
@@ -177,7 +183,7 @@ def _guessed(path: Path, header: Sequence[str], given: Columns) -> Columns:
         except (OSError, ValueError, AttributeError):
             raise Failure(f"{file}: the saved column map cannot be read. Delete it, or mend it as JSON.") from None
     found = saved | {field: name for field, name in given.items() if name in header}
-    lowered = {name.casefold().replace("_", " ").partition("(")[0].strip(): name for name in header if name}
+    lowered = {name.casefold().replace("_", " ").partition("(")[0].strip(" ?:."): name for name in header if name}
     for field in FIELDS:
         if field not in found:
             words = (word for word, _ in _words()[field])
