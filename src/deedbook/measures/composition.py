@@ -20,7 +20,7 @@ from deedbook.measures import (
 from deedbook.measures.answer import Answer, Line
 from deedbook.measures.coverage import coverage
 from deedbook.measures.matters import matters
-from deedbook.measures.page import capped
+from deedbook.measures.page import capped, first
 from deedbook.measures.parity import Tally
 from deedbook.measures.quotes import walk, written_here
 from deedbook.measures.view import View
@@ -96,7 +96,8 @@ def answer(
     resting = [part for part in parts if isinstance(part, Line) and part.quotes]
     unreviewed = sum(not line.reviewed for line in resting)
     counted = coverage(view, problems, len(resting), unreviewed)
-    return view.citations.numbered(replace(cut, names=_names(cut, parts, book), coverage=counted), parts)
+    named = replace(cut, names=_names(cut, parts, book), coverage=counted)
+    return view.citations.numbered(named, (*first(cut), *parts))
 
 
 def _names(full: Answer, parts: Iterable[object], book: Codebook) -> dict[str, str]:

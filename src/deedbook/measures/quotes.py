@@ -63,8 +63,8 @@ class Citations:
         return self._places.setdefault(place, len(self._places) + 1)
 
     def numbered(self, answer: Answer, parts: Iterable[Any]) -> Answer:
-        """``answer`` with final numbers, from 1 in order of first use (page one first), and its quotes. ``parts`` are
-        all records in it, in their order (:func:`walk`)."""
+        """``answer`` with final numbers, from 1 in order of first use, and its quotes. ``parts`` are all records in it
+        (:func:`walk`), in the order of use."""
         order: dict[int, int] = {}
         for part in parts:
             for number in getattr(part, "quotes", ()):
