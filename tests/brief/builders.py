@@ -12,6 +12,7 @@ from deedbook.measures.answer import (
     Account,
     Answer,
     BalanceRow,
+    Behind,
     ClaimRow,
     CommitmentRow,
     ComparisonRow,
@@ -493,6 +494,7 @@ def answer() -> Answer:
         quotes=quotes,
         snapshot=held,
         written_examples=True,
+        behind=Behind(commitments=4, acts=31, absent=3, disagreements=2),
         further_standing=(
             StandingRow("stopped", "USA", "PAK", _line("A surcharge of 10 % on all countries", 15), "24 Feb 2026", burden=True),
             StandingRow("promised", "USA", "PAK", _line("500 million dollars by US Strategic Metals", 16), "Sep 2025", private=True),

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from deedbook.brief import render
 from deedbook.brief.front import WORDS, compose
 from deedbook.measures import Answer, answer
+from deedbook.measures.page import first
 from deedbook.measures.quotes import lines, walk
 from deedbook.records import Interval, Problem
 
@@ -53,9 +55,19 @@ def test_page_one_keeps_to_its_length_however_much_is_held() -> None:
 
 
 def test_quotes_are_numbered_from_one_in_order_of_first_use(told: Answer) -> None:
-    used = [number for part in walk(told) if part is not told for number in getattr(part, "quotes", ())]
+    parts = (*first(told), *(part for part in walk(told) if part is not told))  # page one, then what stands behind it
+    used = [number for part in parts for number in getattr(part, "quotes", ())]
     assert list(dict.fromkeys(used)) == list(range(1, len(told.quotes) + 1))
     assert [quote.number for quote in told.quotes] == list(range(1, len(told.quotes) + 1))
+
+
+def test_page_one_by_itself_is_that_of_the_whole_answer(told: Answer) -> None:
+    alone = answer(story(), ("PAK", "USA"), against=("IND", "USA"), page_one=True)
+    assert not alone.commitments and not alone.balance and len(alone.quotes) < len(told.quotes)
+    assert alone.behind == told.behind and told.behind.commitments == len(told.commitments)
+    assert told.behind.acts == sum(cell.count for cell in told.signals)
+    assert compose(alone) == compose(told)
+    assert render(alone, "terminal", width=80) == render(told, "terminal", width=80)
 
 
 def test_every_quotation_stands_in_its_article_word_for_word(told: Answer) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from deedbook.brief.blocks import Text
 from deedbook.brief.wording import listed, pair_name, party, standing, standings
 from deedbook.measures.answer import Answer, Line, StandingRow, ToldAct
+from deedbook.measures.page import first
 from deedbook.measures.quotes import written_here
 from deedbook.measures.wording import the
 
@@ -305,7 +306,14 @@ def _within_name(words: Sequence[str], place: int) -> bool:
 def _sure(answer: Answer) -> str:
     """How sure the judgement is; that nobody checked anything stands at the foot of the page already."""
     said = "; ".join(dict.fromkeys(line.sure.rstrip(".") for line in answer.judgement[:2] if line.sure))
-    return _capital(said.removesuffix(UNCHECKED) if answer.coverage.lines_unreviewed == answer.coverage.lines else said)
+    unchecked, lines = _checked(answer)
+    return _capital(said.removesuffix(UNCHECKED) if unchecked == lines else said)
+
+
+def _checked(answer: Answer) -> tuple[int, int]:
+    """Of the statements that page one may show and that rest on evidence, those that no person has checked, and all."""
+    lines = [part for part in first(answer) if isinstance(part, Line) and part.quotes]
+    return sum(not line.reviewed for line in lines), len(lines)
 
 
 def _capital(text: str) -> str:
@@ -343,9 +351,10 @@ def _row(answer: Answer, row: StandingRow) -> FrontRow:
 
 def _basis(answer: Answer) -> tuple[tuple[str, str], ...]:
     cover = answer.coverage
+    unchecked, lines = _checked(answer)
     return (
         ("Cut-off", cover.cut_off),
         ("Articles", f"{cover.articles:,}" + (f", {cover.on_pair:,} on the pair" if cover.on_pair else "")),
         ("Independent sources", f"{cover.sources:,}"),
-        ("Not checked", f"{cover.lines_unreviewed:,} of {cover.lines:,}"),
+        ("Not checked", f"{unchecked:,} of {lines:,} statements above"),
     )

@@ -141,7 +141,8 @@ def _rendered(
     start = time.perf_counter()
     found: dict[Format, str | bytes] = {}
     took: dict[Format, float] = {}
-    told = answer(ledger.snapshot(pairs=[pair], as_of=as_of, keep=True), pair, most_differing=differing(*forms))
+    held = ledger.snapshot(pairs=[pair], as_of=as_of, keep=True)
+    told = answer(held, pair, most_differing=differing(*forms), page_one=set(forms) == {"terminal"})
     read = time.perf_counter() - start
     for form in forms:
         start = time.perf_counter()

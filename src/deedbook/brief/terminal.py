@@ -118,11 +118,10 @@ def render_terminal(answer: Answer, front: Front, *, width: int | None = None, c
 def _pointers(answer: Answer, front: Front) -> str:
     """What the longer formats hold beyond page one, and how to get it; empty where there is nothing more."""
     counted = (
-        (len(answer.commitments), "commitment", " with history"),
-        (sum(cell.count for cell in answer.signals), "act", " by type and month"),
-        (sum(bool(row.verdict) for row in answer.absences), "thing", " reported absent"),
-        (len(answer.disagreements) + answer.disagreements_left, "disagreement", ""),
-        (len(answer.quotes), "quotation", ""),
+        (answer.behind.commitments, "commitment", " with history"),
+        (answer.behind.acts, "act", " by type and month"),
+        (answer.behind.absent, "thing", " reported absent"),
+        (answer.behind.disagreements, "disagreement", ""),
     )
     held = [count(number, what) + rest for number, what, rest in counted if number]
     if not held:
@@ -130,6 +129,6 @@ def _pointers(answer: Answer, front: Front) -> str:
     more = f"{MORE} " if front.left else ""
     pair = "-".join(answer.pair)
     return (
-        f"{more}{'; '.join(held)}. To read them: deedbook brief … --pair {pair} --format html -o brief.html "
-        "(also md, docx, json)."
+        f"{more}{'; '.join(held)}; all with their quotations. To read them: deedbook brief … --pair {pair} "
+        "--format html -o brief.html (also md, docx, json)."
     )

@@ -99,7 +99,13 @@ def command(
                     held = ledger.snapshot(pairs=None if source else asked, as_of=as_of, recorded_as_of=recorded_as_of)
                     peers = _peers(ledger, pair, against, as_of, recorded_as_of) if against else None
                     told = answer(
-                        held, pair, against=against, problems=problems, peers=peers, most_differing=differing(form)
+                        held,
+                        pair,
+                        against=against,
+                        problems=problems,
+                        peers=peers,
+                        most_differing=differing(form),
+                        page_one=form == "terminal",
                     )
                     page = render(told, form, colour=False if output else None)
                 else:

@@ -30,11 +30,12 @@ _FIGURE = re.compile(r"\d")
 _PROMISED = frozenset({"promised", "agreed"})
 
 
-def told(view: View, most: int | None = None) -> tuple[tuple[ToldAct, ...], int]:
+def told(view: View, most: int | None = None, *, outlets: bool = True) -> tuple[tuple[ToldAct, ...], int]:
     """Acts that several passages tell: those with both sides' accounts first, then those told most often, ``most`` of
     them at most; and how many more there are.
 
-    ``reports`` counts passages, ``articles`` articles; the line's sources count independent ones."""
+    ``reports`` counts passages, ``articles`` articles; the line's sources count independent ones. ``outlets``: with
+    what each of them names."""
     found = []
     for act in view.occurrences:
         if not view.is_between(act.actor, act.recipient) or len(act.entries) < 2 or act.status == "not_received":
@@ -51,10 +52,10 @@ def told(view: View, most: int | None = None) -> tuple[tuple[ToldAct, ...], int]
         found.append(((-(spoken if accounts else 0), -view.sources(act.entries), -len(act.entries)), act, accounts))
     found.sort(key=lambda item: (item[0], item[1].id))
     chosen = found[:most]
-    return tuple(_told(view, act, accounts) for _, act, accounts in chosen), len(found) - len(chosen)
+    return tuple(_told(view, act, accounts, outlets) for _, act, accounts in chosen), len(found) - len(chosen)
 
 
-def _told(view: View, act: Occurrence, accounts: tuple[Account, ...]) -> ToldAct:
+def _told(view: View, act: Occurrence, accounts: tuple[Account, ...], outlets: bool) -> ToldAct:
     articles = len({entry.article_key for entry in act.entries})
     text = f"{_what(view, act)}, {interval(act.happened)}: {count(len(act.entries), 'passage')}"
     text += f" of {count(articles, 'article')}"
@@ -63,7 +64,7 @@ def _told(view: View, act: Occurrence, accounts: tuple[Account, ...]) -> ToldAct
         reports=len(act.entries),
         accounts=accounts,
         articles=articles,
-        outlets=_outlets(view, act),
+        outlets=_outlets(view, act) if outlets else (),
     )
 
 

@@ -263,6 +263,16 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """How much stands behind page one: commitments, merged acts, things reported absent, conflicts between reports."""
+
+    commitments: int = 0
+    acts: int = 0
+    absent: int = 0
+    disagreements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Did the words become deeds, for ``pair`` (two codes in the order asked for), with everything behind it.
 
@@ -302,4 +312,5 @@ class Answer:
     claims: tuple[ClaimRow, ...] = ()
     others: tuple[Line, ...] = ()  # what firms, organisations and third states gave one of the pair: context only
     comparison_note: str = ""  # who chose the comparator
+    behind: Behind = Behind()
     beside: tuple[Line, ...] = ()  # page one's line on the comparator: what weighs most there and what became of it

@@ -13,18 +13,19 @@ from deedbook.measures import (
     disagreements,
     history,
     judgement,
+    missed,
     outlook,
     signals,
     standing,
 )
-from deedbook.measures.answer import Answer, Line
+from deedbook.measures.answer import Answer, Behind, Line
 from deedbook.measures.coverage import coverage
 from deedbook.measures.matters import matters
-from deedbook.measures.page import capped, first
+from deedbook.measures.page import capped, first, only_first
 from deedbook.measures.parity import Tally
 from deedbook.measures.quotes import walk, written_here
 from deedbook.measures.view import View
-from deedbook.measures.wording import party
+from deedbook.measures.wording import party, rules
 from deedbook.records import Problem, Snapshot
 
 MOST_TOLD = 50
@@ -41,6 +42,7 @@ def answer(
     peers: Mapping[tuple[str, str], Tally] | None = None,
     most_told: int | None = MOST_TOLD,
     most_differing: int | None = MOST_DIFFERING,
+    page_one: bool = False,
 ) -> Answer:
     """Did the words between the two become deeds, as far as ``snapshot`` shows?
 
@@ -48,7 +50,8 @@ def answer(
     comparison or context. ``problems`` are the inputs that could not be used: they are named under coverage. ``peers``
     counts commitments by (giver, receiver), for places among all receivers (``parity.tallies`` of a snapshot of them).
     ``most_told``: of the acts that several passages tell, so many are set out (``None``: all); the rest is counted.
-    ``most_differing``: the same of conflicts between reports.
+    ``most_differing``: the same of conflicts between reports. ``page_one``: what only stands behind it is counted
+    (``Answer.behind``) and left out.
     Raises ValueError where a pair names one state twice. A pair on which nothing is held gets an answer that says so.
     """
     for asked in (pair, against):
@@ -59,7 +62,7 @@ def answer(
     found = matters(view)
     others = comparison.others(view, against)
     table, further = standing.rows(view, found)
-    told, told_left = accounts.told(view, most_told)
+    told, told_left = accounts.told(view, rules()["page"]["told"] + 1 if page_one else most_told, outlets=not page_one)
     differing, differing_left = disagreements.lines(view, found, most_differing)
     full = Answer(
         pair=pair,
@@ -73,31 +76,53 @@ def answer(
         would_change=outlook.would_change(view, found),
         dates_ahead=outlook.dates_ahead(view, found),
         coverage=coverage(view, problems, 0, 0),
+        signals=(),
+        ladder=(),
+        commitments=(),
+        absences=(),
+        balance=(),
+        comparison=(),
+        disagreements=differing,
+        disagreements_left=differing_left,
+        caveats=(),
+        quotes=(),
+        snapshot=snapshot,
+        written_examples=any(written_here(a.outlet, a.rights) for a in snapshot.articles.values()),
+        further_standing=further,
+        comparison_note=comparison.note(view, against),
+        beside=comparison.beside(view, against),
+        behind=Behind(
+            len(view.told_once),
+            len(signals.signals(view)),
+            len(missed.grouped(view)),
+            len(differing) + differing_left,
+        ),
+    )
+    if page_one:
+        return _numbered(view, only_first(full), problems)
+    whole = replace(
+        full,
         signals=signals.cells(view),
         ladder=signals.ladder(view, found),
         commitments=history.rows(view, found),
         absences=absence.rows(view, found),
         balance=balance.rows(view, found),
         comparison=comparison.rows(view, found, against, peers),
-        disagreements=differing,
-        disagreements_left=differing_left,
         caveats=caveats.lines(view),
-        quotes=(),
-        snapshot=snapshot,
-        written_examples=any(written_here(a.outlet, a.rights) for a in snapshot.articles.values()),
-        further_standing=further,
         claims=absence.done(view),
         others=comparison.other_lines(view, others),
-        comparison_note=comparison.note(view, against),
-        beside=comparison.beside(view, against),
     )
-    cut = capped(full)
-    parts = walk(cut)[1:]
+    return _numbered(view, capped(whole), problems)
+
+
+def _numbered(view: View, full: Answer, problems: Sequence[Problem]) -> Answer:
+    """``full`` with its names, its lines counted and its evidence numbered."""
+    parts = walk(full)[1:]
     resting = [part for part in parts if isinstance(part, Line) and part.quotes]
     unreviewed = sum(not line.reviewed for line in resting)
     counted = coverage(view, problems, len(resting), unreviewed)
-    named = replace(cut, names=_names(cut, parts, book), coverage=counted)
-    return view.citations.numbered(named, (*first(cut), *parts))
+    named = replace(full, names=_names(full, parts, view.codebook), coverage=counted)
+    return view.citations.numbered(named, (*first(full), *parts))
 
 
 def _names(full: Answer, parts: Iterable[object], book: Codebook) -> dict[str, str]:

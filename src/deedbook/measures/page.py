@@ -18,6 +18,20 @@ def capped(answer: Answer) -> Answer:
     return answer
 
 
+def only_first(answer: Answer) -> Answer:
+    """``answer`` with page one alone: of each list behind it one item, which tells that there are more."""
+    cut = capped(answer)
+    return replace(
+        cut,
+        disagreements=(),
+        further_standing=cut.further_standing[:1],
+        further_told=cut.further_told[:1],
+        further_unknown=cut.further_unknown[:1],
+        further_would_change=cut.further_would_change[:1],
+        further_dates=cut.further_dates[:1],
+    )
+
+
 def first(answer: Answer) -> Iterator[Line | Account]:
     """What page one may show, in its order: its evidence has the lowest numbers."""
     yield from answer.judgement
