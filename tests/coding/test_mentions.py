@@ -93,6 +93,14 @@ def test_a_surname_alone_means_whoever_holds_a_well_known_office_on_the_day() ->
     assert _named("Dilma Funaro met the banks.", date="1987-03-02") == []  # somebody else of that name
 
 
+def test_a_family_name_that_stands_first_is_of_whom_the_text_introduces() -> None:
+    day = "1987-04-08"
+    assert ("Kim", "PRK") in _named("Nepal was praised. Kim will pay.", date=day)
+    assert ("Kim", "PRK") in _named("Kim Il Sung praised the talks. Kim will pay.", date=day)
+    assert ("Kim", "PRK") not in _named("Deputy minister Kim Woo-jin praised the talks. Kim will pay.", date=day)
+    assert ("Kim", "KOR") in _named("Nepal met Korean trade minister Kim Woo-jin there. Kim will pay.", date=day)
+
+
 def test_a_text_without_a_date_knows_leaders_by_their_surnames_and_states_that_are_gone() -> None:
     assert _named("Netanyahu thanked East Germany.", date="") == [("Netanyahu", "ISR"), ("East Germany", "DDR")]
     assert _named("Yeutter thanked Burma.", date="") == [("Burma", "MMR")]  # a trade representative; today's name

@@ -139,14 +139,56 @@ def test_the_gate_names_its_reason() -> None:
     assert gate.reason(Source("Japan met Korea.", ((0, 5, "JPN"), (10, 15, "KOR")))) is None
 
 
-def test_a_sentence_of_one_party_is_read_where_its_words_tell_of_an_act_and_another_party_stands_before_it() -> None:
-    gate = Gate({"words": {"paid": 2.0, "grew": -2.0}, "least": -3.0, "base": 0.0})
+def test_a_sentence_of_fewer_parties_is_read_where_its_words_tell_of_an_act_and_who_is_missing_stands_before_it() -> (
+    None
+):
+    alone = {"words": {"paid": 2.0, "grew": -2.0}, "base": -1.0, "same": 0.5, "named": 0.4, "least": 0.0}
+    gate = Gate({"words": {"grew": -9.0}, "least": -3.0, "base": 0.0, "alone": alone})
     here, before = ((0, 5, "NPL"),), ((0, 5, "JPN"),)
+    both = (*before, (9, 14, "NPL"))
     assert gate.reason(Source("Nepal was paid.", here, previous="Japan promised.", previous_mentions=before)) is None
     assert gate.reason(Source("Nepal was paid.", here, "Japan's grant", before)) is None
+    assert gate.reason(Source("The sum was paid.", previous="Japan to Nepal.", previous_mentions=both)) is None
+    assert gate.reason(Source("The sum was paid.", previous="Japan promised.", previous_mentions=before)) == NO_PARTY
     assert gate.reason(Source("Nepal was paid.", here, previous="It promised.")) == ONE_PARTY
     assert gate.reason(Source("Nepal was paid.", here, previous="Nepal asked.", previous_mentions=here)) == ONE_PARTY
     assert gate.reason(Source("Nepal grew.", here, previous="Japan promised.", previous_mentions=before)) == ONE_PARTY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nor has Nepal sent the rice.",
+        "The rice has not arrived.",
+        "None of the rice has been delivered.",
+        "Nepal has yet to receive the rice.",
+        "Nepal hasn’t paid.",
+        "The lorries failed to\narrive.",
+    ],
+)
+def test_what_has_not_come_is_read_though_it_names_few_parties(text: str) -> None:
+    gate, both = Gate({}), ((0, 5, "JPN"), (9, 14, "NPL"))
+    assert gate.reason(Source(text, previous="Japan, Nepal", previous_mentions=both)) is None
+    assert gate.reason(Source(text)) == NO_PARTY
+    assert gate.reason(Source("The rice has arrived.", previous="Japan, Nepal", previous_mentions=both)) == NO_PARTY
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("India promised Sri Lanka 40,000 tonnes of rice in May. Nor has India delivered the fuel that it pledged.",
+         ("IND", "LKA")),
+        ("India promised 40,000 tonnes of rice to Sri Lanka in May. The rice has not arrived, the food ministry said.",
+         ("IND", "LKA")),
+        ("Kenya agreed to buy maize from Zambia. Kenya has not purchased any maize this year.", ("KEN", "ZMB")),
+        ("Norway promised Fiji a loan of $20 million in March. The money has not been disbursed, officials said.",
+         ("NOR", "FJI")),
+    ],
+)  # fmt: skip
+def test_what_was_promised_and_has_not_come_is_told(text: str, parties: tuple[str, str], coder: ReaderCoder) -> None:
+    (coding,) = coder.code([article(text, date="2024-08-05")])
+    found = [e for e in coding.events if e.status == "not_received"]
+    assert [(e.actor.code, e.recipient.code) for e in found] == [parties]
 
 
 def test_who_gave_is_found_in_the_sentence_before(coder: ReaderCoder) -> None:

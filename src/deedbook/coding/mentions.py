@@ -256,7 +256,8 @@ def _bare(word: str) -> str:
 def _surnames(
     text: str, known: list[Mention], taken: list[Mention], gazetteer: Gazetteer, on: Interval
 ) -> list[Mention]:
-    bearers = {_last(m.name): m for m in known}
+    first = gazetteer.codebook.family_name_first
+    bearers = {(_bare(m.name).split()[0] if m.code in first else _last(m.name)): m for m in known if m.name}
     day = on.start or on.end
     persons = gazetteer.codebook.persons
     found = []
@@ -279,9 +280,18 @@ def _surnames(
             found.append(Mention(start, end, bearer.code, bearer.sector, "person", bearer.name))
         elif held and (holder := _known(held, day)):
             neighbour = _CAPITAL_BEFORE.search(text, max(0, start - 20), start) or _CAPITAL.match(text, end)
-            if shouted or not neighbour:
+            if (shouted or not neighbour) and not _another(text, surname, holder, gazetteer):
                 found.append(Mention(start, end, holder.state, "GOV", "person", holder.person))
     return found
+
+
+def _another(text: str, surname: str, holder: Holder, gazetteer: Gazetteer) -> bool:
+    """Whether a text introduces somebody else by a surname that stands first: where "Kim Mahn-je" said something, "Kim"
+    is not the leader of that name."""
+    if holder.state not in gazetteer.codebook.family_name_first:
+        return False
+    own = set(re.split(r"[\s-]", holder.person.casefold()))
+    return any(given[1].casefold() not in own for given in re.finditer(rf"\b{surname} ([A-Z][a-z]+)", text))
 
 
 def _headline(text: str, at: int) -> bool:

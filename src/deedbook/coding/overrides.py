@@ -37,6 +37,11 @@ _EASING = re.compile(
     r" (?:tariffs?|dut(?:y|ies)|surcharges?|lev(?:y|ies)|sanctions|embargo|restrictions|barriers|curbs)\b",
     re.IGNORECASE,
 )
+_UNOPPOSED = re.compile(
+    r"(?:(?P<ahead>(?:will|would|wo)(?: not|n't|n’t))|(?:(?!not )\w+ ){0,3}(?:not|no longer)|\w+(?:n't|n’t)) (?:to )?"
+    r"(?:oppose|object|block|veto|stand in (?:the|its|their|his) way)\b",
+    re.IGNORECASE,
+)
 _DECIDED = re.compile(r"\b(?:decision|ruling|order|decree)\b[^,;.]*$", re.IGNORECASE)
 _HANDED = re.compile(r"^(?:has |have |had )?(?:hand|turn)(?:s|ed|ing)? over\b", re.IGNORECASE)
 _YIELDED = re.compile(  # who, or what ground, is given up
@@ -59,6 +64,7 @@ def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) ->
     - "a pleasure to meet the ambassador" tells of a meeting held, and promises none;
     - whoever sets a duty by an order that is signed has ordered it: in force it is from the day that the order names;
     - what ways or avenues are sought for ("explore all avenues for strengthening trade") is talked of, not done;
+    - whoever does not oppose or veto a thing backs it, and whoever will not offers to;
     - whoever has no intention of leaving a pact, or of doing harm, refuses nothing: it is the harm that is denied;
     - whoever backs somebody, and no word tells of money or goods, has given support and nothing that could be counted;
     - whoever cuts a duty or lifts a ban eases it;
@@ -83,6 +89,8 @@ def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) ->
         return "SUPPORT", "delivered"
     if event_type in ("AGREE", "CONSULT") and _GREETING.search(words):
         return "CONSULT", "act"
+    if event_type == "REJECT" and (let := _UNOPPOSED.match(words)):
+        return ("AGREE", "offered") if let["ahead"] else ("SUPPORT", "act")
     if event_type == "REJECT" and (harm := _UNMEANT.search(f"{words} {behind}")) and harm.start() < len(words):
         return "SANCTION" if harm["leave"] else "THREATEN", "promised"
     if event_type in ("AID", "COOPERATE") and status == "delivered" and _BACKING.search(words):

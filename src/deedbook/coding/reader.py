@@ -14,7 +14,7 @@ from deedbook.codebook import Codebook, load
 from deedbook.coding import details
 from deedbook.coding.casting import coordinated
 from deedbook.coding.encoding import Encoded, Place, Source
-from deedbook.coding.gate import Gate
+from deedbook.coding.gate import Gate, unmet
 from deedbook.coding.joiner import distinct, event_id
 from deedbook.coding.mentions import Gazetteer, Mention, mentions, mentions_of
 from deedbook.coding.model import Guess, Model
@@ -27,7 +27,9 @@ from deedbook.coding.weighing import Reading, Weigher, readings
 from deedbook.records import Amount, Article, Coding, Event, Party, Passed, Phrase, Span, TitleMention
 
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
-_ALONE = 0.5  # confidence from which an act is written of a sentence that names one party: below it most are misread
+# Confidence from which an act is written of a sentence that names fewer than two parties: below it many are misread,
+# but not what is said in plain words not to have come.
+_ALONE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +189,14 @@ class ReaderCoder:
     ) -> list[Event]:
         offset = line.sentence.start
         text = article.raw[offset : line.sentence.end]
-        least = _ALONE if len({m.code for m in line.named}) < 2 else 0.0
-        worth = [told for reading in found if (told := self._weigher.worth(reading)) and told[1] >= least]
+        single = len({m.code for m in line.named}) < 2
+        lacking = single and unmet(text)
+        worth = [
+            told
+            for reading in found
+            if (told := self._weigher.worth(reading))
+            and (not single or told[1] >= _ALONE or (lacking and told[0].status == "not_received"))
+        ]
         if not worth:
             return []
         words, stretches = self.model.vocabulary, phrases(guess, encoded, text)
