@@ -822,3 +822,104 @@ def test_tranches_with_their_numbers_are_apart_and_all_are_paid_by_the_last() ->
     assert found.paid and found.paid.value == 3e7
     assert [step.rung for step in found.history] == ["agreed", "delivered", "delivered", "delivered"]
     assert found.displayed == "paid by 1 July 2025"
+
+
+TRADE = {"instrument": "tariff", "domains": ("trade",)}
+PUNISHED = {"by": "USA", "to": "JPN"}
+
+
+def loudspeaker_duty() -> tuple[Article, Entry]:
+    return tell("Washington imposed a duty on Japanese loudspeakers.", "2025-03-03", "imposed", "SANCTION", "delivered",
+                object="a duty on Japanese loudspeakers", **PUNISHED, **TRADE)  # fmt: skip
+
+
+def test_the_sanctions_shortly_after_are_the_duty_that_was_imposed() -> None:
+    later = tell("The minister said that it would go ahead with sanctions.", "2025-03-20", "would go ahead", "THREATEN",
+                 "promised", object="sanctions", instrument="sanction", domains=("trade",), **PUNISHED)  # fmt: skip
+    (found,) = follow(loudspeaker_duty(), later)
+    assert [step.rung for step in found.history] == ["delivered", "promised"]
+
+
+def test_the_sanctions_months_after_are_others() -> None:
+    later = tell("The minister said that it would go ahead with sanctions.", "2025-09-20", "would go ahead", "THREATEN",
+                 "promised", object="sanctions", instrument="sanction", domains=("trade",), **PUNISHED)  # fmt: skip
+    assert len(follow(loudspeaker_duty(), later)) == 2
+
+
+def retaliation(text: str, instrument: str) -> list[tuple[Article, Entry]]:
+    first = tell("Tokyo threatened quotas if the Senate adopts the loudspeaker surcharge bill.", "2025-03-03",
+                 "threatened", "THREATEN", "promised", object="quotas", by="JPN", to="USA", instrument="quota",
+                 domains=("trade",))  # fmt: skip
+    later = tell(text, "2025-04-01", "would retaliate", "THREATEN", "promised", object="swift measures", by="JPN",
+                 to="USA", instrument=instrument, domains=("trade",))  # fmt: skip
+    return [first, later]
+
+
+def test_a_threat_without_a_name_goes_with_the_measure_threatened_over_the_same_matter() -> None:
+    text = "It would retaliate by swift measures if the Senate adopts the loudspeaker surcharge bill."
+    assert len(follow(*retaliation(text, "other"))) == 1
+    assert len(follow(*retaliation("It would retaliate by swift measures if its ships were searched.", "other"))) == 2
+
+
+def test_a_merged_act_is_on_top_of_another_only_where_half_of_its_reports_say_so() -> None:
+    def told(thing: str, n: int) -> tuple[Article, Entry]:
+        return tell(f"Washington may offer Pakistan {thing} under the grain programme ({n}).", "2025-05-05",
+                    "may offer", "AID", "discussed", object=thing, instrument="grant", domains=("aid",))  # fmt: skip
+
+    opened = tell("Washington offered Pakistan wheat.", "2025-04-28", "offered", "AID", "offered", object="wheat",
+                  instrument="grant", domains=("aid",))  # fmt: skip
+    assert len(follow(opened, told("wheat", 1), told("wheat", 2), told("another wheat gift", 3))) == 1
+    assert len(follow(opened, told("additional wheat", 1), told("another wheat gift", 2))) == 2
+
+
+def test_what_the_seller_ships_is_a_step_in_what_the_buyer_buys() -> None:
+    bought = tell("Pakistan agreed to buy soybeans.", "2025-05-01", "agreed to buy", "AGREE", "agreed", by="PAK",
+                  to="USA", object="soybeans", instrument="purchase", domains=("trade",))  # fmt: skip
+
+    def shipped(thing: str) -> tuple[Article, Entry]:
+        return tell(f"American ports shipped {thing} to Pakistan.", "2025-06-01", "shipped", "COOPERATE", "delivered",
+                    object=thing, instrument="purchase", domains=("trade",))  # fmt: skip
+
+    (found,) = follow(bought, shipped("soybeans"))
+    assert [step.rung for step in found.history] == ["agreed", "delivered"]
+    assert len(follow(bought, shipped("locomotives"))) == 2
+
+
+def test_one_quantity_is_one_matter_whether_it_is_called_a_quota_or_a_purchase() -> None:
+    quota = tell("Pakistan opened a quota for two million tonnes of basmati rice.", "2025-05-01", "opened", "CONCEDE",
+                 "agreed", by="PAK", to="USA", object="rice", instrument="quota", domains=("trade",),
+                 amount=(2e6, "t"))  # fmt: skip
+
+    def promise(amount: float) -> tuple[Article, Entry]:
+        return tell("Pakistan has promised to take the tonnes of basmati rice.", "2025-06-01", "has promised", "AGREE",
+                    "agreed", by="PAK", to="USA", instrument="purchase", domains=("trade",),
+                    amount=(amount, "t"))  # fmt: skip
+
+    assert len(follow(quota, promise(2e6))) == 1
+    assert len(follow(quota, promise(5e6))) == 2
+
+
+def test_a_trade_agreement_is_of_both_whoever_is_named_first() -> None:
+    pact = {"instrument": "trade_agreement", "domains": ("trade",)}
+    talked = tell("Ottawa and Washington near a trade agreement.", "2025-05-01", "near", "AGREE", "discussed", by="CAN",
+                  to="USA", object="a trade agreement", **pact)  # fmt: skip
+    signed = tell("Washington signed the trade agreement with Canada.", "2025-06-01", "signed", "AGREE", "agreed",
+                  to="CAN", object="the trade agreement", **pact)  # fmt: skip
+    (found,) = follow(talked, signed)
+    assert [step.rung for step in found.history] == ["discussed", "agreed"]
+
+
+def test_who_pays_a_duty_at_its_rate_does_not_ease_it() -> None:
+    first = tell("Canada put an export tax of 15 per cent on lumber.", "2025-01-05", "put", "SANCTION", "delivered",
+                 by="CAN", to="USA", object="an export tax of 15 per cent on lumber", amount=(15, "%"),
+                 **TRADE)  # fmt: skip
+
+    def paid(text: str, cue: str, thing: str) -> tuple[Article, Entry]:
+        return tell(text, "2025-03-05", cue, "CONCEDE", "delivered", by="CAN", to="USA", object=thing,
+                    amount=(15, "%"), **TRADE)  # fmt: skip
+
+    pays = paid("Canadian mills have begun to pay the 15 per cent surcharge on lumber.", "have begun to pay",
+                "the 15 per cent surcharge on lumber")  # fmt: skip
+    assert len(follow(first, pays)) == 1
+    eased = paid("Canada cut the 15 per cent surcharge on lumber.", "cut", "the 15 per cent surcharge on lumber")
+    assert [step.rung for step in follow(first, eased)[0].history] != ["delivered", "delivered"]

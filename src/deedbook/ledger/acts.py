@@ -249,9 +249,7 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         words=stems,
         telling=specific(content("\n".join(objects)) - book.unsaid - leaders),
         object=shown_object if content(shown_object) - book.unsaid - leaders else None,
-        additional=any(
-            has("additional", _SECOND_PART.sub("", text)) and not has("instalment", text) for text in objects
-        ),
+        additional=_on_top(occurrence),
         rates=frozenset(number for text in objects for number in _RATE.findall(text)),
         projects=frozenset(name.full or name.text for name in projects),
         firms=frozenset(name.full or name.text for name in book.namesakes.found(text, "firm")),
@@ -269,6 +267,14 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         context=specific(content(prose_text)) - book.unsaid - leaders,
         topic=specific(content("\n".join(dict.fromkeys(map(book.sources.title, prose))))) - book.unsaid - leaders,
     )
+
+
+def _on_top(occurrence: Occurrence) -> bool:
+    """Whether it is said to come on top of another: by half of the reports that name a thing, since the words of one
+    ("another trade row") are easily of something else."""
+    named = [head_clause(entry.event.object.text) for entry in occurrence.entries if entry.event.object]
+    said = [t for t in named if has("additional", _SECOND_PART.sub("", t)) and not has("instalment", t)]
+    return 0 < len(named) <= 2 * len(said)
 
 
 def _leaders(occurrence: Occurrence) -> frozenset[str]:

@@ -4,31 +4,21 @@ Acts are taken in order of their dates; each goes to the thread that it fits bes
 ledger learned them does not matter. Rules in words: docs/ledger.md."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from math import isclose
 
 from deedbook.codebook import EVERYBODY, Codebook
-from deedbook.ledger.acts import LOOSE, MEASURES, STOPS, Act, taker
+from deedbook.ledger.acts import MEASURES, STOPS, Act, taker
 from deedbook.ledger.days import by_day
-from deedbook.ledger.evidence import Sources, of_register
+from deedbook.ledger.evidence import Sources
+from deedbook.ledger.fitting import SAME_OBJECT, VAGUE, fit
 from deedbook.ledger.packages import first_day, linked, replaced
 from deedbook.ledger.shelf import Shelf, Thread
 from deedbook.ledger.standing import Move
 from deedbook.ledger.summary import Teller
-from deedbook.ledger.sums import is_money
-from deedbook.ledger.traits import same_amount
 from deedbook.ledger.vocabulary import has
 from deedbook.records import Article, Commitment, Occurrence
-
-AMOUNT_TOLERANCE = 0.1  # "$1.25bn" and "$1.3 billion" for one object are one loan (4 % apart); twice as much is not
-SAME_OBJECT = 0.5  # of the poorer description's telling words
-DESPITE_AMOUNT = 0.75  # words must agree this much for acts whose sums differ: an offer grew, a press figure was off
-COMMON_WORDS = 4  # telling words of two sentences, or two headlines, that make them speak of one matter
-CONTINUITY = timedelta(days=400)  # acts that share no telling word are one matter only within about a year
-GIVEN = frozenset({"aid", "arms"})  # families by which goods are given: a grant of radars, radars for the navy
-NEW_ROUND = timedelta(days=14)  # talk this long after delivery or end is about the next tranche, not the last one
-VAGUE = frozenset({"other", "talks", "political_backing", "recognition"})  # a refusal of these refuses nothing owed
 
 
 def follow(
@@ -83,7 +73,7 @@ def follow(
         if act.telling or act.amount:
             named |= dict.fromkeys(_places(act), thread)
         for other in shelf.near(act) if len(act.facilities) > 1 else ():
-            if other is not thread and other.facilities & act.facilities and _fit(other, act) is not None:
+            if other is not thread and other.facilities & act.facilities and fit(other, act) is not None:
                 shelf.put(other, Move(act, _rung(act)))  # a payment of two programmes is a step in each
     for act in repeated:
         if has("legal_text", act.said):
@@ -193,137 +183,9 @@ def _best(threads: Iterable[Thread], act: Act) -> Thread | None:
     scored = [
         (score, thread.last_day or date.min, -thread.place, thread)
         for thread in threads
-        if (score := _fit(thread, act)) is not None
+        if (score := fit(thread, act)) is not None
     ]
     return max(scored, key=lambda item: item[:3])[3] if scored else None
-
-
-def _fit(thread: Thread, act: Act) -> float | None:
-    """How well ``act`` goes on with ``thread``; ``None`` where it is another matter. Shared projects weigh most, then
-    the same sum, then words and rates, then the same instrument."""
-    first = thread.first
-    if first.broad != act.broad:
-        return None
-    families = (first.family.name, act.family.name)
-    apart = families[0] != families[1]
-    shared_project = bool(act.projects) and not act.projects.isdisjoint(thread.projects)
-    money = first.family.kind == act.family.kind == "money"  # one sum for one thing, here called a loan, there help
-    compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
-    given = GIVEN.issuperset(families)  # radars are promised as a grant, and handed over as arms
-    related = LOOSE in families or MEASURES.issuperset(families) or (money and any(compared)) or given
-    if (apart and not shared_project and not related) or not _same_sign(thread, act):
-        return None
-    other_sum = False in compared and True not in compared  # on top of a project's first loan: another one
-    if act.turn == "forward" and act.additional != thread.additional and (other_sum or not shared_project):
-        return None
-    if act.facilities and thread.facilities and not act.facilities & thread.facilities:
-        return None  # one review can release money of two programmes
-    if thread.projects and act.projects and not shared_project:
-        return None
-    if not _same_parties(first, act, shared_project):
-        return None
-    if act.joint and act.turn == "forward" and act.neutral and thread.measure:
-        return None  # nobody agrees on a duty that one side imposes: an understanding on it is a matter of its own
-    if first.joint and not act.joint and act.turn == "forward" and act.measure and not thread.measure:
-        return None  # nor is the duty a step of that understanding
-    over = thread.is_end or thread.closed_on not in (None, act.day)
-    if act.turn == "absent" and over and not act.family.continuing:
-        return None  # what has been done or has ended is not what is missed
-    if act.turn == "stop" and first.broad and act.day == first.day and first.turn != "stop":
-        return None  # what is ordered as the old is ended replaces it
-    if act.records and thread.records and not (act.records & thread.records):
-        # A register's records are apart by themselves, however alike they are worded; so are two deals of one weapon.
-        later = act.family.kind == "goods" and thread.gap(act.day) > CONTINUITY
-        if later or act.telling not in thread.tellings:
-            return None
-    words = thread.tellings.likeness(act.telling)
-    told = bool(act.telling and thread.tellings)
-    alike = max(words, context := _context(thread, act))
-    # A rate is no object: two duties of 25 % are one measure only where nothing told of them says otherwise.
-    same_sum = any(compared) and not (told and not words and act.amount is not None and act.amount.unit == "%")
-    if act.turn == "stop" and first.broad and act.telling and not words:
-        return None  # of several measures toward everybody an end names the one that it ends
-    if apart and not (shared_project and (same_sum or act.turn != "forward")):
-        if not related or not (((money or given) and same_sum) or _same_domain(thread, act)):
-            return None
-        if not shared_project and (words if LOOSE in families else alike) < SAME_OBJECT:
-            return None
-    elif act.family.name == LOOSE:
-        alike = max(thread.words.likeness(act.words), context)
-        if alike < SAME_OBJECT or not _same_domain(thread, act):
-            return None
-    if act.turn == "forward" and not shared_project and not same_sum:
-        closed = thread.closed_on
-        # A register says again that a measure, or its end, is in force: no new round of it.
-        again = of_register(act.occurrence) and act.measure == first.measure and not thread.has_ended
-        goes_on = act.family.continuing or ((act.instalment or again) and words >= SAME_OBJECT)
-        if closed and act.day and act.day - closed > NEW_ROUND and not goes_on:
-            return None
-        enough = SAME_OBJECT if act.instalment and _falls_short(thread, act) else DESPITE_AMOUNT
-        in_percent = act.amount is not None and act.amount.unit == "%" and not act.measure
-        if False in compared and words < enough and not in_percent:
-            return None
-    if first.family.kind == "money" and words < SAME_OBJECT and not shared_project and _in_kind(thread, act):
-        return None
-    if told and not shared_project and not same_sum and alike < SAME_OBJECT and not act.family.single:
-        return None
-    vague = act.turn == "asked" and act.family.name in VAGUE and not shared_project
-    if vague and thread.words.likeness(act.words) < SAME_OBJECT:
-        return None  # a meeting is held for many things
-    if not shared_project and alike < SAME_OBJECT and thread.gap(act.day) > CONTINUITY:
-        return None
-    same_rate = bool(thread.rates & act.rates)
-    same_instrument = first.occurrence.instrument == act.occurrence.instrument
-    return 1 + 4 * shared_project + 2 * same_sum + words + context + same_rate + 0.5 * same_instrument
-
-
-def _falls_short(thread: Thread, act: Act) -> bool:
-    """Whether the sum is smaller than one that was told before, as that of an instalment is."""
-    own = act.amount
-    return own is not None and any(own.unit == sum_.unit and own.value < sum_.value for sum_ in thread.amounts.values())
-
-
-def _in_kind(thread: Thread, act: Act) -> bool:
-    """Whether one is told as money and the other as a quantity of goods."""
-    if act.amount is None or not thread.amounts or "%" in (act.amount.unit, *(unit for _, unit in thread.amounts)):
-        return False
-    return all(is_money(act.amount) != is_money(sum_) for sum_ in thread.amounts.values())
-
-
-def _context(thread: Thread, act: Act) -> float:
-    """How far sentences or headlines agree, 0 to 1: ``COMMON_WORDS`` telling words that they share are full agreement,
-    one alone is chance."""
-    one_sentence = act.context in thread.contexts  # which tells two things
-    if one_sentence and act.family.name == LOOSE and act.telling and not thread.tellings.likeness(act.telling):
-        return 0.0  # "has not outlined a roadmap" and "is willing to keep talking" share their headline too
-    own = act.articles <= thread.articles  # one headline over two matters makes them no one matter
-    headlines = 0.0 if own else thread.topics.likeness(act.topic, least=2, enough=COMMON_WORDS)
-    if one_sentence:
-        return headlines
-    return max(headlines, thread.contexts.likeness(act.context, least=2, enough=COMMON_WORDS))
-
-
-def _same_sign(thread: Thread, act: Act) -> bool:
-    """Whether both help or both hurt, as far as they tell. Talk of easing a measure is talk of that measure."""
-    if thread.measure is None or act.neutral or act.family.continuing:
-        return True
-    if thread.measure == act.measure or (bool(thread.measure) and act.occurrence.status == "discussed"):
-        return True
-    # "Will apply a lower tariff of 18 per cent": a duty at the rate that a cut was to bring is that cut.
-    cut_to = {f"{value:g}" for value, unit in thread.amounts if unit == "%"}
-    return thread.measure is False and act.measure and bool(act.rates & cut_to) and has("easing", act.text)
-
-
-def _same_parties(one: Act, other: Act, shared_project: bool) -> bool:
-    if one.joint == other.joint:
-        same = (one.giver, one.receiver) == (other.giver, other.receiver)
-        return same or (shared_project and one.giver == other.giver and not one.joint)
-    # What both agreed, one side then orders or breaks; only a named instrument tells that it is the same matter.
-    return {one.giver, one.receiver} == {other.giver, other.receiver} and one.family.name != LOOSE
-
-
-def _same_domain(thread: Thread, act: Act) -> bool:
-    return not thread.domains.isdisjoint(act.occurrence.domains)
 
 
 def _ending(thread: Thread, act: Act, codebook: Codebook) -> Move | None:
