@@ -37,6 +37,11 @@ _EASING = re.compile(
     r" (?:tariffs?|dut(?:y|ies)|surcharges?|lev(?:y|ies)|sanctions|embargo|restrictions|barriers|curbs)\b",
     re.IGNORECASE,
 )
+_UNYIELDING = re.compile(
+    r"\b(?:adher|stick|st[ou]ck|hold|held|cling|cl[ou]ng|stand|stood)\w* (?:to|by) (?:its|their|his|her|the same)"
+    r"(?: own)? (?:position|stance|refusal|rejection)\b",
+    re.IGNORECASE,
+)
 _UNOPPOSED = re.compile(
     r"(?:(?P<ahead>(?:will|would|wo)(?: not|n't|n’t))|(?:(?!not )\w+ ){0,3}(?:not|no longer)|\w+(?:n't|n’t)) (?:to )?"
     r"(?:oppose|object|block|veto|stand in (?:the|its|their|his) way)\b",
@@ -64,6 +69,7 @@ def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) ->
     - "a pleasure to meet the ambassador" tells of a meeting held, and promises none;
     - whoever sets a duty by an order that is signed has ordered it: in force it is from the day that the order names;
     - what ways or avenues are sought for ("explore all avenues for strengthening trade") is talked of, not done;
+    - whoever holds to a position yields nothing;
     - whoever does not oppose or veto a thing backs it, and whoever will not offers to;
     - whoever has no intention of leaving a pact, or of doing harm, refuses nothing: it is the harm that is denied;
     - whoever backs somebody, and no word tells of money or goods, has given support and nothing that could be counted;
@@ -89,6 +95,12 @@ def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) ->
         return "SUPPORT", "delivered"
     if event_type in ("AGREE", "CONSULT") and _GREETING.search(words):
         return "CONSULT", "act"
+    if (
+        event_type in ("AGREE", "SUPPORT")
+        and (kept := _UNYIELDING.search(f"{words} {behind}"))
+        and kept.start() < len(words)
+    ):
+        return "REJECT", "refused"
     if event_type == "REJECT" and (let := _UNOPPOSED.match(words)):
         return ("AGREE", "offered") if let["ahead"] else ("SUPPORT", "act")
     if event_type == "REJECT" and (harm := _UNMEANT.search(f"{words} {behind}")) and harm.start() < len(words):
