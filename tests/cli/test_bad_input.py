@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from deedbook.cli.options import Pair
 from tests.cli.conftest import Run
 
 Deedbook = Callable[..., Run]
@@ -80,7 +81,7 @@ def test_a_date_in_the_future_leaves_the_article_undated_and_says_so(deedbook: D
     assert "2199-01-01" in run.err and '"basis": "none"' in run.out and run.status == 0
 
 
-@pytest.mark.parametrize("pair", ["PAK-XXQ", "PAK", "PAK-PAK", "Pakistan-USA", "PAK-USA-IND"])
+@pytest.mark.parametrize("pair", ["PAK-XXQ", "PAK", "PAK-PAK", "Pakistan-Pakistan", "PAK-USA-IND", "Pakistn-USA"])
 def test_an_unknown_pair_is_a_usage_error_that_says_what_was_expected(
     deedbook: Deedbook, good: Path, pair: str
 ) -> None:
@@ -299,3 +300,17 @@ def test_a_tracker_beside_which_nothing_can_be_written_is_compared_all_the_same(
     (tmp_path / "tracker.csv.columns.json").symlink_to(tmp_path / "absent" / "map.json")
     run = deedbook("import", "tracker.csv")
     assert "1 row of tracker.csv" in run.out and "cannot be saved" in run.err and run.status == 0, run.err
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Pakistan-USA", ("PAK", "USA")),
+        ("pak-usa", ("PAK", "USA")),
+        ("Viet Nam-Japan", ("VNM", "JPN")),
+        ("Guinea-Bissau-Portugal", ("GNB", "PRT")),
+        ("IMF-Sri Lanka", ("IMF", "LKA")),
+    ],
+)
+def test_a_pair_may_be_given_by_names(said: str, meant: tuple[str, str]) -> None:
+    assert Pair().convert(said, None, None) == meant

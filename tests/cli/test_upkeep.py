@@ -45,7 +45,7 @@ def test_a_brief_that_was_made_ready_says_so_and_what_was_read_since(
     large = "from deedbook.brief import ready\nready.MANY, ready.SLOW_SECONDS = 1, 0.0"  # as in a large ledger
     assert deedbook("read", good).status == 0
     nothing = deedbook("ready")
-    assert nothing.status == 0 and "0 of 0 briefs made" in nothing.err
+    assert nothing.status == 0 and "nothing to make ready" in nothing.err
     made = deedbook("ready", before=large)
     assert made.status == 0 and "JPN-MMR: 1 report, " in made.err and "1 of 1 brief made" in made.err
     assert "0 of 1 brief made" in deedbook("ready", before=large).err

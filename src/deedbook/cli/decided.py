@@ -93,6 +93,8 @@ def list_(orphans: bool, form: TableFormat, who: str | None, ledger_path: Path |
     Example:
       deedbook decide list --orphans
     """
+    from deedbook.measures.wording import count
+
     with opened(ledger_path) as ledger:
         lost = ledger.orphans()
         decided = lost if orphans else ledger.decisions()
@@ -116,7 +118,7 @@ def list_(orphans: bool, form: TableFormat, who: str | None, ledger_path: Path |
             for m in marks
             if who in (None, m.who)
         ]
-    caption = f"{len(rows)} decisions" + (
+    caption = count(len(rows), "decision") + (
         " whose event the present coder does not find; they are kept." if orphans else "."
     )
     columns = ("when", "who", "what", "pair", "changes", "why", "text and place", "note")

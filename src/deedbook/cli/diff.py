@@ -78,6 +78,8 @@ def command(
         write(output, json.dumps({"caption": caption, "changes": changes}, ensure_ascii=False, indent=2, default=str))
     else:
         write(output, _text(found, caption, "md" if form == "md" else "table"))
+    if output:
+        click.echo(f"wrote {output}", err=True)
 
 
 def _readings(ledger: "Ledger", moment: datetime, keys: Sequence[str]) -> dict[str, str]:
@@ -86,8 +88,10 @@ def _readings(ledger: "Ledger", moment: datetime, keys: Sequence[str]) -> dict[s
 
 
 def _caption(found: "Difference", first: str, last: str, recorded: bool) -> str:
+    from deedbook.measures.wording import count
+
     what = "as the ledger stood" if recorded else "by day of publication"
-    text = f"{len(found.changes)} changes between {first} and {last}, {what};"
+    text = f"{count(len(found.changes), 'change')} between {first} and {last}, {what};"
     text += f" {found.articles_before} articles held before, {found.articles_after} after."
     if found.left_out:
         text += f" {found.left_out} undated left out of both."

@@ -122,12 +122,15 @@ def _cell(text: str) -> str:
 
 def _write(made: str | bytes, output: Path | None) -> None:
     if output is None:
+        if isinstance(made, bytes) and sys.stdout.isatty():
+            stop("this format is binary; name a file with -o FILE.", 2)
         click.echo(made, nl=isinstance(made, str))
         return
     try:
         output.write_bytes(made if isinstance(made, bytes) else f"{made}\n".encode())
     except OSError as error:
         stop(f"{output}: cannot be written ({error.strerror}). Give another path.", 1)
+    click.echo(f"wrote {output}", err=True)
 
 
 def _fits(commitment: "Commitment", statuses: tuple[str, ...], domains: tuple[str, ...]) -> bool:

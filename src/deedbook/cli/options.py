@@ -25,13 +25,15 @@ _MOST_LISTED = {True: 20, False: 5}  # failures and notes printed one by one; th
 
 
 class Pair(click.ParamType[tuple[str, str]]):
-    """Two codes joined by a hyphen, each a state or an organisation of the codebook."""
+    """Two states or organisations of the codebook joined by a hyphen, each by its code or its name."""
 
     name = "A-B"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         if isinstance(value, tuple):
             return value
+        if named := _named(str(value)):
+            return named
         parts = str(value).upper().split("-")
         if len(parts) != 2 or parts[0] == parts[1]:
             self.fail(f"{value!r} is no pair; expected two different codes like PAK-USA.", param, ctx)
@@ -41,11 +43,21 @@ class Pair(click.ParamType[tuple[str, str]]):
         return parts[0], parts[1]
 
 
+def _named(text: str) -> tuple[str, str] | None:
+    """The two sides of "Pakistan-USA" or "Guinea-Bissau-Portugal", by whichever hyphen leaves a side on either hand."""
+    book = load()
+    codes = {*book.states, *book.organisations}
+    names = {n.text.casefold(): n.code for n in reversed(book.names) if n.kind in ("organisation", "state")}
+    for place in (at for at, sign in enumerate(text) if sign == "-"):
+        sides = [text[:place].strip(), text[place + 1 :].strip()]
+        known = [side.upper() if side.upper() in codes else names.get(side.casefold(), "") for side in sides]
+        if all(known) and known[0] != known[1]:
+            return known[0], known[1]
+    return None
+
+
 def _hint(given: str) -> str:
     book = load()
-    names = {n.text.lower(): n.code for n in book.names if n.kind in ("state", "demonym", "organisation")}
-    if given.lower() in names:
-        return f" Did you mean {names[given.lower()]}?"
     near = difflib.get_close_matches(given.upper(), [*book.states, *book.organisations], 1, 0.5)
     return f" Did you mean {near[0]}?" if near else " Codes are ISO 3166-1 alpha-3, like PAK."
 

@@ -39,6 +39,9 @@ def command(most: int | None, ledger_path: Path | None) -> None:
                     done += 1
                     told = count(pair.reports, "report")
                     click.echo(f"{pair.one}-{pair.other}: {told}, {seconds:.1f} s", err=True)
-            click.echo(f"{done} of {count(len(large[:most]), 'brief')} made; the others were ready", err=True)
+            if large:
+                click.echo(f"{done} of {count(len(large[:most]), 'brief')} made; the others were ready", err=True)
+            else:
+                click.echo("no brief of this ledger takes long; there is nothing to make ready", err=True)
     except LedgerError as error:
         stop(str(error), 3)

@@ -21,7 +21,7 @@ def command(words: tuple[str, ...], most: int, form: TableFormat, ledger_path: P
 
     \b
     Example:
-      deedbook search 'Reko Diq "export credit"'
+      deedbook search 'Reko Diq "Export-Import Bank"'
     """
     with opened(ledger_path) as ledger:
         hits = ledger.search(" ".join(words), most)
