@@ -52,11 +52,11 @@ def test_the_foot_gives_cut_off_articles_sources_and_unchecked_lines() -> None:
         "Cut-off": "30 June 2026",
         "Articles": "35",
         "Independent sources": "6",
-        "Not checked": "20 of 20 statements above",
+        "Unchecked statements": "20 of 20",
     }
     judged, *others = answer().judgement
     checked = replace(answer(), judgement=(replace(judged, reviewed=True), *others))
-    assert dict(compose(checked).basis)["Not checked"] == "19 of 20 statements above"
+    assert dict(compose(checked).basis)["Unchecked statements"] == "19 of 20"
 
 
 def test_both_accounts_of_one_act_stay_together_or_go_together() -> None:

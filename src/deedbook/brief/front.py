@@ -356,5 +356,5 @@ def _basis(answer: Answer) -> tuple[tuple[str, str], ...]:
         ("Cut-off", cover.cut_off),
         ("Articles", f"{cover.articles:,}" + (f", {cover.on_pair:,} on the pair" if cover.on_pair else "")),
         ("Independent sources", f"{cover.sources:,}"),
-        ("Not checked", f"{unchecked:,} of {lines:,} statements above"),
+        ("Unchecked statements", f"{unchecked:,} of {lines:,}"),
     )
