@@ -98,6 +98,26 @@ def test_briefs_are_made_ready_once(ledger: Ledger) -> None:
     assert ready.ready(ledger, PAIR, "html").since is None
 
 
+def test_after_much_was_read_the_largest_is_made_ready(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(2, 12):
+        tell(ledger, number)
+    monkeypatch.setattr(ready, "_A_REPORT", 1.0)  # as if each report took a second
+    assert ready.ahead(ledger, 10.0) == []  # eleven would be needed
+    assert ready.ahead(ledger, 11.0) == [PAIR]
+    assert ready.ready(ledger, PAIR, "html").made and ready.ready(ledger, PAIR, "terminal", width=80).made
+    assert ready.ahead(ledger, 60.0) == []
+    tell(ledger, 12)
+    assert ready.ahead(ledger, 60.0) == []  # one of twelve is said above the page
+    tell(ledger, 13)
+    assert ready.ahead(ledger, 60.0) == [PAIR]
+    assert ready.ready(ledger, PAIR, "html").since is None
+
+
+def test_what_is_quick_to_make_is_not_made_ready(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ready, "SLOW_SECONDS", 0.7)
+    assert ready.ahead(ledger, 600.0) == []
+
+
 def test_the_code_that_marks_a_kept_page_is_all_that_its_package_imports() -> None:
     imports = re.compile(r"^\s*(?:from|import) deedbook\.(\w+)", re.MULTILINE)
     for place, package in enumerate(pages.LAYERS):

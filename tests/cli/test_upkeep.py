@@ -59,3 +59,12 @@ def test_a_brief_that_was_made_ready_says_so_and_what_was_read_since(
     assert "1 report on the two was read" in " ".join(since.out.split())
     anew = deedbook("brief", "--pair", "JPN-MMR", "--anew", before=large)
     assert anew.status == 0 and "This brief was made on" not in anew.out
+
+
+def test_after_much_was_read_briefs_are_made_ready(deedbook: Callable[..., Run], good: Path) -> None:
+    large = "from deedbook.brief import ready\nready.MANY, ready.SLOW_SECONDS, ready.SHARE = 1, 0.0, 1000.0"
+    read = deedbook("read", good, before=large)
+    assert read.status == 0 and "1 brief that would take long made ready" in read.err
+    shown = deedbook("brief", "--pair", "JPN-MMR", before=large)
+    assert shown.status == 0 and "nothing on the two has changed since" in shown.err
+    assert "made ready" not in deedbook("read", good, before=large).err

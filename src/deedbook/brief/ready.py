@@ -1,6 +1,7 @@
 """Briefs shown at once: what took long to make is kept in the ledger, and says what was read since."""
 
 import json
+import math
 import shutil
 import textwrap
 import time
@@ -16,6 +17,7 @@ from deedbook.brief.markdown import escaped
 from deedbook.brief.terminal import coloured
 from deedbook.brief.wording import count, day, quoted
 from deedbook.ledger import Ledger, LedgerError, pages
+from deedbook.ledger.lookups import PairCount
 from deedbook.ledger.memory import Garbage
 from deedbook.ledger.pages import KeptPage
 from deedbook.measures import MOST_DIFFERING, answer
@@ -24,6 +26,10 @@ MANY = 500  # events told of a pair: below, its brief is made within a second
 SLOW_SECONDS = 0.7  # a page that took longer is kept
 PLAIN = (80, False)  # columns and colour of what is made ready for a terminal
 NAMED = 5  # reports read since that are named
+AHEAD: tuple[Format, ...] = ("terminal", "html")  # what is made ready before anybody asks
+SHARE = 0.1  # of the time that was spent reading: so much at most goes into briefs made ready
+_A_REPORT = 4e-4  # seconds a report that tells of the two, of a brief for the first time: by order of magnitude
+_GROWN = 8  # a kept brief is made ready again once one in so many of its reports came after it
 _WIDTH = 78  # columns of what is said above a page in a terminal
 
 Pair = tuple[str, str]
@@ -168,6 +174,35 @@ def keep_ready(ledger: Ledger, pair: Pair, forms: Sequence[Format]) -> float:
     if names:
         made(ledger, pair, names, width=PLAIN[0], colour=PLAIN[1])
     return time.perf_counter() - start if names else 0.0
+
+
+def ahead(ledger: Ledger, seconds: float) -> list[Pair]:
+    """Makes ready, in about so many seconds at most, briefs that take long and of which none is kept, or one that lacks
+    more than an eighth of what is told now; those on which most is told first. Returns their pairs.
+
+    After much was read: so nobody waits for the first brief on a pair that thousands of reports tell of."""
+    done = list[Pair]()
+    for told in large(ledger):
+        pair, expected = (told.one, told.other), told.reports * _A_REPORT
+        if expected < SLOW_SECONDS or seconds < SLOW_SECONDS:
+            break
+        if expected <= seconds and _lacks(ledger, pair) * _GROWN > told.reports:
+            seconds -= keep_ready(ledger, pair, AHEAD)
+            done.append(pair)
+    return done
+
+
+def _lacks(ledger: Ledger, pair: Pair) -> float:
+    """How many reports on the two the kept briefs lack; without end where one is not there."""
+    held = [_held(ledger, pair, form, None, *PLAIN) for form in AHEAD]
+    turns = [page.turn for page in held if page]
+    return len(ledger.changed_since(pair, min(turns))) if len(turns) == len(AHEAD) else math.inf
+
+
+def large(ledger: Ledger) -> list[PairCount]:
+    """The pairs of which a brief may take long, that on which most is told first."""
+    found = [pair for pair in ledger.pairs() if pair.reports >= MANY]
+    return sorted(found, key=lambda pair: (-pair.reports, pair.one, pair.other))
 
 
 def maker() -> str:

@@ -1,12 +1,14 @@
 """``deedbook import``."""
 
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from deedbook.cli.beforehand import make_ready
 from deedbook.cli.options import Day, ledger_option, stop, tell, write
 from deedbook.cli.tables import laid_out
 
@@ -152,8 +154,11 @@ def _load(folder: Path, ledger_path: Path | None) -> None:
         stop(f"{folder}: the package was written without some texts. Export it with --complete to load it again.", 1)
     path = ledger_path or Ledger.default_path()
     try:
+        began = time.perf_counter()
         Ledger.open(path).close()
         counts = transfer.restore(path, ((fact.name, fact.columns, fact.rows) for fact in package.facts(folder)))
+        with Ledger.open(path) as ledger:
+            make_ready(ledger, time.perf_counter() - began)
     except LedgerError as error:
         stop(str(error), 3)
     click.echo(f"loaded {', '.join(f'{n:,} {name}' for name, n in counts.items())} into {path}", err=True)

@@ -4,10 +4,7 @@ from pathlib import Path
 
 import click
 
-from deedbook.brief import Format
 from deedbook.cli.options import ledger_option, stop
-
-_FORMATS: tuple[Format, ...] = ("terminal", "html")
 
 
 @click.command("ready")
@@ -18,29 +15,28 @@ def command(most: int | None, ledger_path: Path | None) -> None:
 
     In a large ledger a brief on two states of which thousands of reports tell takes many seconds to make. This makes
     those on which anything has changed, for the terminal (80 columns) and as HTML, and keeps them in the ledger. First
-    it looks at the whole file and says where it is damaged. Run it after much was read; it can be stopped at any time.
+    it looks at the whole file and says where it is damaged. Reading much makes the largest ready by itself, in a tenth
+    of the time that it took; this makes all. It can be stopped at any time.
 
     \b
     Example:
       deedbook ready --ledger news.sqlite --pairs 20
     """
-    from deedbook.brief.ready import MANY, keep_ready
+    from deedbook.brief.ready import AHEAD, keep_ready, large
     from deedbook.brief.wording import count
     from deedbook.ledger import Ledger, LedgerError
 
     try:
         with Ledger.open(ledger_path or Ledger.default_path(), create=False) as ledger:
             ledger.check()
-            large = [pair for pair in ledger.pairs() if pair.reports >= MANY]
-            large.sort(key=lambda pair: (-pair.reports, pair.one, pair.other))
-            done = 0
-            for pair in large[:most]:
-                if seconds := keep_ready(ledger, (pair.one, pair.other), _FORMATS):
+            pairs, done = large(ledger)[:most], 0
+            for pair in pairs:
+                if seconds := keep_ready(ledger, (pair.one, pair.other), AHEAD):
                     done += 1
                     told = count(pair.reports, "report")
                     click.echo(f"{pair.one}-{pair.other}: {told}, {seconds:.1f} s", err=True)
-            if large:
-                click.echo(f"{done} of {count(len(large[:most]), 'brief')} made; the others were ready", err=True)
+            if pairs:
+                click.echo(f"{done} of {count(len(pairs), 'brief')} made; the others were ready", err=True)
             else:
                 click.echo("no brief of this ledger takes long; there is nothing to make ready", err=True)
     except LedgerError as error:

@@ -1,10 +1,12 @@
 """``deedbook recode``."""
 
 import sys
+import time
 from pathlib import Path
 
 import click
 
+from deedbook.cli.beforehand import make_ready
 from deedbook.cli.decided import opened
 from deedbook.cli.options import ledger_option
 
@@ -32,8 +34,10 @@ def command(whole: bool, ledger_path: Path | None) -> None:
             click.echo(f"\r{count} articles  {name[:60]:60}", err=True, nl=False)
 
     with opened(ledger_path) as ledger:
+        began = time.perf_counter()
         done = recode(ledger, lone_coder(), progress=progress)
         lost = ledger.orphans()
+        make_ready(ledger, time.perf_counter() - began)
     if sys.stderr.isatty():
         click.echo(err=True)
     shown = done.changes if whole else done.changes[:_SHOWN]
