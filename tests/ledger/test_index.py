@@ -105,6 +105,10 @@ def test_pairs_are_counted_by_acts_reports_and_outlets(tmp_path: Path) -> None:
             (before,) = ledger.pairs()
             ledger.settle()
             assert ledger.pairs() == (before,)
+        with ledger._writing() as connection:
+            ledger._index.rebuild()
+            assert not connection.execute("SELECT count(*) FROM pairs_changed").fetchone()[0]  # counted at once
+        assert ledger.pairs() == (before,)
         assert (before.one, before.other, before.acts, before.reports, before.outlets) == ("IND", "PAK", 2, 3, 1)
         assert (before.first, before.last) == (date(2026, 2, 2), date(2026, 5, 9))
 

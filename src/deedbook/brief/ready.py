@@ -182,7 +182,7 @@ def ahead(ledger: Ledger, seconds: float) -> list[Pair]:
 
     After much was read: so nobody waits for the first brief on a pair that thousands of reports tell of."""
     done = list[Pair]()
-    for told in large(ledger):
+    for told in large(ledger) if seconds >= SLOW_SECONDS else ():
         pair, expected = (told.one, told.other), told.reports * _A_REPORT
         if expected < SLOW_SECONDS or seconds < SLOW_SECONDS:
             break

@@ -66,6 +66,7 @@ class _Document:
         quiet.base_style, quiet.font.size, quiet.font.color.rgb = normal, Pt(9), self._palette["quiet"]
         lede = styles.add_style("Judgement", WD_STYLE_TYPE.PARAGRAPH)
         lede.base_style, lede.font.name, lede.font.size = normal, "Georgia", Pt(10.5)
+        self._style_ids = {style.name: style.style_id for style in styles}
         self._notes = Footnotes(self._docx)
         properties = self._docx.core_properties
         properties.title, properties.author, properties.comments = title, f"Deedbook {__version__}", ""
@@ -83,7 +84,7 @@ class _Document:
         if front.notice:
             self.paragraph(Text(front.notice), style="Quiet")
         self.heading(QUESTION, 1)
-        judgement = self._docx.add_paragraph(style="Judgement")
+        judgement = self._paragraph("Judgement")
         for index, text in enumerate(front.judgement):
             judgement.add_run(" " if index else "")
             self._write(judgement, text)
@@ -107,8 +108,16 @@ class _Document:
         basis = [f"{label}: {value}" for label, value in front.basis]
         self.paragraph(Text(" · ".join([*basis, MORE] if front.left else basis)))
 
+    def _paragraph(self, style: str) -> Any:
+        """A new paragraph. Its style is set by its id: by name, the library looks through all styles each time."""
+        paragraph = self._docx.add_paragraph()
+        if style != "Normal":
+            paragraph._p.style = self._style_ids[style]
+        return paragraph
+
     def heading(self, title: str, level: int, *, new_page: bool = False) -> None:
-        heading = self._docx.add_heading(title, level)
+        heading = self._paragraph(f"Heading {level}")
+        heading.add_run(title)
         if new_page:
             heading.paragraph_format.page_break_before = True
         heading.paragraph_format.keep_with_next = True
@@ -116,7 +125,7 @@ class _Document:
     def paragraph(self, text: Text, *, style: str = "Normal", under: bool = False) -> None:
         from docx.shared import Cm
 
-        paragraph = self._docx.add_paragraph(style=style)
+        paragraph = self._paragraph(style)
         if under:
             paragraph.paragraph_format.left_indent = Cm(0.6)
         self._write(paragraph, text)
@@ -159,7 +168,7 @@ class _Document:
             paragraph.add_run(card.badge).bold = True
         self.paragraph(Text(" · ".join(f"{label}: {value}" for label, value in card.facts)), style="Quiet")
         for step in card.steps:
-            paragraph = self._docx.add_paragraph(style="List Bullet")
+            paragraph = self._paragraph("List Bullet")
             paragraph.add_run(step.when).bold = True
             record = f"; on record: {step.record}" if step.record else ""
             paragraph.add_run(f" {step.rung + record}. ")

@@ -20,7 +20,7 @@ from deedbook.ledger.copies import Copies
 from deedbook.ledger.entries import Made, known
 from deedbook.ledger.facts import POSITIONS, Reading, read_event, read_facts
 from deedbook.ledger.knots import SHORT_DAYS, Knots
-from deedbook.ledger.lookups import ALL, ANNOUNCES_NOTHING, NAMES_NO_OUTLET
+from deedbook.ledger.lookups import ALL, ANNOUNCES_NOTHING, NAMES_NO_OUTLET, settle
 from deedbook.ledger.memory import Garbage
 from deedbook.ledger.migrations import statements, tables
 from deedbook.ledger.queries import asked, listed
@@ -109,6 +109,7 @@ class Index:
         for at in range(0, len(keys), CHUNK):
             self.take_in(keys[at : at + CHUNK])
         self._flush()
+        settle(self._connection)
         self._connection.execute("INSERT INTO index_state VALUES ('rules', ?)", (rules(),))
 
     def take_in(self, keys: Collection[str]) -> None:
