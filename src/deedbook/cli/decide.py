@@ -13,7 +13,7 @@ from deedbook.codebook import load
 
 if TYPE_CHECKING:
     from deedbook.ledger import Ledger
-    from deedbook.ledger.addresses import Told
+    from deedbook.ledger.addresses import Text, Told
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _Kind = Literal["accept", "correct", "split", "join", "reject", "redate", "note"]
@@ -78,19 +78,99 @@ def correct(event: str, fields: tuple[str, ...], who: str | None, why: str, ledg
     """Put fields of EVENT right; what is not named is accepted as it stands only if you accept it too.
 
     Fields: event_type, status, instrument, domains (a|b), actor, recipient, polarity, symmetric and partial (yes, no),
-    date_from, date_to.
+    date_from, date_to, amount ("$45 million").
 
     \b
     Example:
       deedbook decide correct 9f0c12ab status=promised "domains=trade|finance"
     """
-    changes = []
+    _decide("correct", (event,), who, why, ledger_path, tuple(_fields(fields).items()))
+
+
+def _fields(fields: tuple[str, ...]) -> dict[str, str]:
+    from deedbook.pipeline.adding import typed_sum
+
+    found = {}
     for field in fields:
         name, sign, value = field.partition("=")
         if not sign:
             stop(f"{field!r} is no correction; expected FIELD=VALUE, like status=promised.", 2)
-        changes.append((name.strip(), value.strip()))
-    _decide("correct", (event,), who, why, ledger_path, tuple(changes))
+        found[name.strip()] = typed_sum(value.strip()) if name.strip() == "amount" else value.strip()
+    return found
+
+
+@command.command("add", short_help="Add an act that was not read in ARTICLE.")
+@click.argument("article", metavar="ARTICLE")
+@click.argument("words", metavar="WORDS")
+@click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE…")
+@click.option("--about", default="", metavar="WORDS", help="Words of the same sentence that say what it is about.")
+@_deciding
+def add(
+    article: str, words: str, fields: tuple[str, ...], about: str, who: str | None, why: str, ledger_path: Path | None
+) -> None:
+    """Add an act that ARTICLE (its key, id or place) tells and that was not read: WORDS are those of the text that say
+    what happened. It holds for every coder; `decide undo` takes it back.
+
+    Fields as `decide correct` has them; actor, recipient, event_type and status are needed.
+
+    \b
+    Example:
+      deedbook decide add report.txt "paid out" actor=CHN recipient=ZMB event_type=AID status=delivered
+    """
+    from deedbook.ledger import LedgerError
+    from deedbook.pipeline.adding import added
+    from deedbook.records.failure import Failure
+
+    with opened(ledger_path) as ledger:
+        text = _text(ledger, article)
+        facts = ledger.facts(keys=[text.article.key])
+        events = [event for reading in facts.readings for event in reading.coding.events]
+        if not facts.readings:
+            stop("nothing was read in this text (its language is not one that is read), so nothing can be added.", 2)
+        given = _fields(fields)
+        try:
+            made = added(text, events, words, given, about=about, who=reviewer(who), when=datetime.now(UTC), why=why)
+            ledger.decide(made)
+        except Failure as error:
+            stop(str(error), 2)
+        except LedgerError as error:
+            stop(str(error), 2)
+        (event,) = [
+            event
+            for reading in ledger.facts(keys=[text.article.key]).readings
+            for event in reading.coding.events
+            if event.event_id not in {one.event_id for one in events}
+        ]
+    click.echo(f"add: {event.event_id[:SHORT]} “{' '.join(event.sentence.of(text.article.raw).split())}”", err=True)
+
+
+@command.command("undo", short_help="Take your last decision on EVENT back.")
+@click.argument("event", metavar="EVENT")
+@who_option
+@ledger_option
+def undo(event: str, who: str | None, ledger_path: Path | None) -> None:
+    """Take back what you decided last on EVENT; of one that you added, the event itself.
+
+    \b
+    Example:
+      deedbook decide undo 9f0c12ab
+    """
+    from dataclasses import replace
+
+    from deedbook.ledger import anchors
+
+    with opened(ledger_path) as ledger:
+        told = _event(ledger, event)
+        facts = ledger.facts(keys=[told.article.key])
+        (reading,) = facts.readings
+        about = anchors.by_text(facts.decisions).get(told.text_sha256, ())
+        own = anchors.attached(reading.coding.events, about).own
+        place = [one.event_id for one in reading.coding.events].index(told.event.event_id)
+        mine = [one for one in own[place] if one.who == reviewer(who) and one.kind != "note"]
+        if not mine:
+            stop(f"{reviewer(who)} has decided nothing on this event that could be taken back.", 2)
+        ledger.decide(replace(mine[-1], kind="withdraw", when=datetime.now(UTC), why="", changes=()))
+    click.echo(f"undo: {mine[-1].kind} of {told.event.event_id[:SHORT]}", err=True)
 
 
 @command.command("redate")
@@ -267,15 +347,19 @@ def _mark(
             click.echo(f"{kind}: {outlet}, of which {len(keys)} {articles} are held", err=True)
             return
         assert name
-        found = ledger.articles_named(name)
-        texts = {text.text_sha256 for text in found}
-        if not found:
-            stop(f"no article is called {name!r}; give its key, its id or the place that it was read from.", 2)
-        if len(texts) > 1:
-            named = ", ".join(f"{text.article.key} ({text.article.id})" for text in found[:5])
-            stop(f"{name!r} names {len(texts)} texts: {named}. Give the key of one.", 2)
-        ledger.mark(Mark(kind, texts.pop(), reviewer(who), datetime.now(UTC), why, value))
-    click.echo(f"{kind}{' ' + value if value else ''}: {found[0].article.title or found[0].article.id}", err=True)
+        found = _text(ledger, name)
+        ledger.mark(Mark(kind, found.text_sha256, reviewer(who), datetime.now(UTC), why, value))
+    click.echo(f"{kind}{' ' + value if value else ''}: {found.article.title or found.article.id}", err=True)
+
+
+def _text(ledger: "Ledger", name: str) -> "Text":
+    found = ledger.articles_named(name)
+    if not found:
+        stop(f"no article is called {name!r}; give its key, its id or the place that it was read from.", 2)
+    if len({text.text_sha256 for text in found}) > 1:
+        named = ", ".join(f"{text.article.key} ({text.article.id})" for text in found[:5])
+        stop(f"{name!r} names {len(found)} texts: {named}. Give the key of one.", 2)
+    return found[0]
 
 
 def _event(ledger: "Ledger", name: str) -> "Told":

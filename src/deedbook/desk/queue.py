@@ -6,6 +6,7 @@ from typing import Literal
 
 from deedbook.codebook import load
 from deedbook.ledger import anchors
+from deedbook.ledger.added import is_added
 from deedbook.ledger.entries import Made
 from deedbook.ledger.facts import Facts
 from deedbook.ledger.reviews import Review, reviews
@@ -119,7 +120,8 @@ def queue(
             )
         elif blind:
             item = replace(item, shown=item.event)
-        changed = item.article_key in old and _said(item.event) not in old[item.article_key]
+        known = old.get(item.article_key)
+        changed = known is not None and not is_added(item.event) and _said(item.event) not in known
         if _wanted(item, only, changed):
             found.append(replace(item, review=stands(item.event, item.mine)) if blind else item)
     return tuple(found)

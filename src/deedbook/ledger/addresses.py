@@ -39,7 +39,9 @@ def events(connection: sqlite3.Connection, name: str) -> tuple[Told, ...]:
         return ()
     found = connection.execute(
         "SELECT DISTINCT key FROM events JOIN codings c ON c.number = coding JOIN articles a ON a.number = c.article "
-        "WHERE instr(record, ?) AND key LIKE ?",
+        "WHERE instr(record, ?1) AND key LIKE ?2 UNION "  # or a person added it
+        "SELECT key FROM articles WHERE key LIKE ?2 AND raw_sha256 IN (SELECT json_extract(record, '$.text_sha256') "
+        "FROM decisions WHERE json_extract(record, '$.kind') = 'add')",
         (f'"event_id":"{start}', f"{key}%"),
     ).fetchall()
     facts = read_facts(connection, keys=[key for (key,) in found])

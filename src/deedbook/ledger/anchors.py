@@ -6,6 +6,7 @@ another coder's reading."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from deedbook.ledger.added import is_added
 from deedbook.ledger.decisions import CHANGING
 from deedbook.ledger.facts import Facts, Reading
 from deedbook.records import Anchor, Decision, Event
@@ -41,7 +42,8 @@ def attached(events: Sequence[Event], decisions: Iterable[Decision]) -> Attached
     2. else, of the same pair, those whose cue overlaps most;
     3. else, for a decision that put the pair right, those whose cue overlaps most of the pair that it is put right to.
 
-    An event that was given another pair is found by its old pair and by its new one."""
+    An event that was given another pair is found by its old pair and by its new one. One that a person added stands
+    where it was put, so it is found by its own words alone, and what added it is about no other."""
     own, orphans, _ = _placed(events, decisions)
     return Attached(tuple(tuple(some) for some in own), tuple(orphans))
 
@@ -121,9 +123,15 @@ def _found(
         if spot.object and len(here) > 1:
             named = [place for place in here if _overlap(_object(events[place]), spot.object)]
             here = named or here
+        if isinstance(spot, Decision) and spot.kind == "add":
+            return [place for place in here if is_added(events[place])]
         if here:
             return here
-    shared = {place: _overlap(_cue(event), spot.cue) for place, event in enumerate(events) if asked & pairs[place]}
+    shared = {
+        place: _overlap(_cue(event), spot.cue)
+        for place, event in enumerate(events)
+        if asked & pairs[place] and not is_added(event)
+    }
     most = max(shared.values(), default=0)
     return [place for place, size in shared.items() if most and size == most]
 

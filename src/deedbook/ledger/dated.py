@@ -132,7 +132,7 @@ class Dated:
         self._told |= {act: [] for act in new}
         for act, decided, record in asked(
             self._connection,
-            "SELECT act, decided, record FROM json_each(?) CROSS JOIN indexed_events e ON e.act = value CROSS JOIN "
+            "SELECT act, decided, record FROM json_each(?) CROSS JOIN indexed_events e ON e.act = value LEFT JOIN "
             f"events t ON t.coding = e.number / {POSITIONS} AND t.position = e.number % {POSITIONS}",
             listed(new),
         ):

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from deedbook.codebook import Codebook
-from deedbook.records import Decision, Entry, Event, Interval, Mark, Party, Phrase, Problem
+from deedbook.records import Amount, Decision, Entry, Event, Interval, Mark, Party, Phrase, Problem
 
 YES_NO = ("yes", "no")
 CHANGING = ("correct", "redate")  # kinds whose changes are applied
+VOUCHING = ("accept", "add", *CHANGING)  # kinds by which a person lets an event stand
+SENTENCE = r"(\d{1,9})-(\d{1,9})"  # where an added event's sentence stands
+NEEDED = ("event_type", "status", "sentence")  # what an added event cannot be without
 RIGHTS = ("own", "public", "licensed", "unknown")
 
 
@@ -38,6 +41,29 @@ def _words(text: str) -> Phrase:
     return Phrase(int(found[1]), int(found[2]), found[3])
 
 
+def _sum(event: Event, text: str) -> Amount | None:
+    """What :func:`sum_of` wrote; it keeps the place of the sum that it puts right."""
+    if not (found := AMOUNT.fullmatch(text)):
+        return None
+    was = event.amount
+    place = (was.start, was.end) if was else (None, None)
+    most = float(found["most"]) if found["most"] else None
+    return Amount(float(found["value"]), found["unit"], most, found["qualifier"] or "exact", *place)  # type: ignore[arg-type]
+
+
+def sum_of(amount: Amount | None) -> str:
+    """An amount as a correction writes it: ``240000000 USD``, ``up_to 300000000 USD``, ``5-8 t``; empty for none."""
+    if amount is None:
+        return ""
+    most = f"-{_digits(amount.value_max)}" if amount.value_max is not None else ""
+    lead = f"{amount.qualifier} " if amount.qualifier != "exact" else ""
+    return f"{lead}{_digits(amount.value)}{most} {amount.unit}"
+
+
+def _digits(value: float) -> str:
+    return f"{value:f}".rstrip("0").rstrip(".")
+
+
 def _named(party: Party, words: Phrase) -> Party:
     return replace(party, name=words.text, start=words.start, end=words.end)
 
@@ -58,6 +84,7 @@ CORRECTABLE: Mapping[str, _Field] = {
     "partial": _Field(lambda e, v: replace(e, partial=v == "yes"), lambda c: frozenset(YES_NO)),
     "date_from": _Field(lambda e, v: _dated(e, _day(v), e.date.end)),
     "date_to": _Field(lambda e, v: _dated(e, e.date.start, _day(v))),
+    "amount": _Field(lambda e, v: replace(e, amount=_sum(e, v))),
     # Where the words stand: "120-145 has not received", first and last character and the words themselves.
     "cue_words": _Field(lambda e, v: replace(e, cue=_words(v))),
     "object_words": _Field(lambda e, v: replace(e, object=_words(v))),
@@ -65,6 +92,10 @@ CORRECTABLE: Mapping[str, _Field] = {
     "recipient_words": _Field(lambda e, v: replace(e, recipient=_named(e.recipient, _words(v)))),
 }
 WORDS = re.compile(r"(\d{1,9})-(\d{1,9}) (.{1,2000})", re.DOTALL)
+AMOUNT = re.compile(
+    r"(?:(?P<qualifier>about|up_to|at_least|per_year) )?(?P<value>\d{1,18}(?:\.\d{1,6})?)"
+    r"(?:-(?P<most>\d{1,18}(?:\.\d{1,6})?))? (?P<unit>\S{1,12})"
+)
 
 
 def check(decision: Decision, codebook: Codebook) -> Problem | None:
@@ -78,7 +109,11 @@ def check(decision: Decision, codebook: Codebook) -> Problem | None:
         return Problem(source, f"a {decision.kind} needs a second event.", "Name both.")
     if decision.kind == "redate" and (other := [n for n, _ in decision.changes if not n.startswith("date_")]):
         return Problem(source, f"a new date cannot change {other[0]!r}.", "Use a correction for that.")
+    if decision.kind == "add" and (problem := _check_added(decision, source, codebook)):
+        return problem
     for name, value in decision.changes:
+        if decision.kind == "add" and name == "sentence":
+            continue
         if (field := CORRECTABLE.get(name)) is None:
             return Problem(
                 source, f"there is no field {name!r} to correct.", f"Use one of {', '.join(sorted(CORRECTABLE))}."
@@ -94,6 +129,8 @@ def check(decision: Decision, codebook: Codebook) -> Problem | None:
                 return Problem(
                     source, f"{name} cannot be {value!r}.", "Write first and last character and the words: 120-123 met"
                 )
+        elif name == "amount" and value and not AMOUNT.fullmatch(value):
+            return Problem(source, f"{name} cannot be {value!r}.", "Write it as 240000000 USD, or up_to 5000 t.")
         elif name.startswith("date_") and value:
             try:
                 date.fromisoformat(value)
@@ -102,6 +139,22 @@ def check(decision: Decision, codebook: Codebook) -> Problem | None:
     days = dict(decision.changes)
     if (start := days.get("date_from")) and (end := days.get("date_to")) and start > end:
         return Problem(source, f"date_from {start} is after date_to {end}.", "Exchange the two.")
+    return None
+
+
+def _check_added(decision: Decision, source: str, codebook: Codebook) -> Problem | None:
+    given = dict(decision.changes)
+    if lacking := [name for name in NEEDED if not given.get(name)]:
+        return Problem(source, f"an added act has no {lacking[0]}.", f"Give {', '.join(NEEDED)}.")
+    if named := [name for name in ("actor", "recipient", "cue_words") if name in given]:
+        return Problem(source, f"{named[0]} is told twice.", "It stands in the decision's own pair and cue.")
+    for code in decision.pair:
+        if code not in codebook.codes:
+            return Problem(source, f"a party cannot be {code!r}.", "Expected: a code of the codebook.")
+    span = re.fullmatch(SENTENCE, given["sentence"])
+    start, end = decision.cue
+    if not span or not int(span[1]) <= start < end <= int(span[2]):
+        return Problem(source, "its words do not stand in its sentence.", "Mark words within one sentence.")
     return None
 
 
@@ -151,7 +204,7 @@ def applied(entry: Entry, decisions: Sequence[Decision], codebook: Codebook) -> 
     for decision in decisions:
         if decision.kind == "reject":
             rejected = True
-        elif decision.kind in ("accept", *CHANGING):
+        elif decision.kind in VOUCHING:
             rejected, reviewed = False, True
             event = changed(event, decision)
     if rejected:
@@ -182,4 +235,5 @@ def shown(event: Event) -> dict[str, str]:
         "partial": YES_NO[not event.partial],
         "date_from": str(event.date.start or ""),
         "date_to": str(event.date.end or ""),
+        "amount": sum_of(event.amount),
     }

@@ -4,11 +4,11 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from deedbook.ledger import files
+from deedbook.ledger import added, files
 from deedbook.ledger.decisions import standing
 from deedbook.ledger.packing import filler, unpack
 from deedbook.records import (
@@ -79,7 +79,8 @@ def read_facts(
     """The facts recorded up to and including ``until`` (a stamp as the columns hold them); of forgotten texts nothing.
 
     ``keys`` confines articles and what hangs on them, decisions too, ``numbers`` events, to those named (``None``:
-    all)."""
+    all). Events that people added stand behind those of the reading of their text."""
+    numbers = None if numbers is None else list(numbers)
     mine, given = "", tuple[str, ...]()
     if keys is not None:
         mine = " AND article IN (SELECT value FROM json_each(?))"
@@ -127,10 +128,17 @@ def read_facts(
     )
     about = {d.text_sha256 for d in decisions} | {d.other.text_sha256 for d in decisions if d.other}
     decided = {key for key, text_sha256 in hashes.items() if text_sha256 in about}
+    readings = _readings(connection, until, mine, given, articles, key_of, decided, numbers)
+    if by_hand := added.by_text(decisions):
+        wanted = frozenset(numbers) if numbers is not None else None
+        readings = tuple(
+            _with_added(one, articles[one.article_key], by_hand.get(hashes[one.article_key], ()), wanted)
+            for one in readings
+        )
     return Facts(
         articles=articles,
         hashes=hashes,
-        readings=_readings(connection, until, mine, given, articles, key_of, decided, numbers),
+        readings=readings,
         decisions=standing(decisions),
         marks=tuple(
             unpack(Mark, record)
@@ -220,6 +228,22 @@ def packed(article: Article, path: str, raw: bytes) -> None:
     """Gives ``article``, which is just being made, its text as the column of the ledger at ``path`` holds it."""
     object.__setattr__(article, "raw", (path, raw))
     object.__setattr__(article, "__class__", _Packed)
+
+
+def _with_added(
+    reading: Reading, article: Article, by_hand: Iterable[tuple[int, Decision]], wanted: Collection[int] | None
+) -> Reading:
+    found = [(reading.number * POSITIONS + at, event) for at, event in added.events(by_hand, article)]
+    if not found:
+        return reading
+    here = [one for one in found if wanted is None or one[0] in wanted]
+    return replace(
+        reading,
+        coding=replace(reading.coding, events=(*reading.coding.events, *(event for _, event in here))),
+        numbers=(*reading.numbers, *(number for number, _ in here)),
+        tells=True,
+        around=(*reading.around, *found),
+    )
 
 
 def _readings(

@@ -40,8 +40,8 @@ RULES = (
     "index.py", "index.sql", "copies.py", "knots.py", "kept.py", "merge.py", "sameness.py", "exclusions.py",
     "contrasts.py", "clusters.py",
     "likeness.py", "sketches.py", "forms.py", "wire.py", "traits.py", "vocabulary.py", "texts.py", "credits.py",
-    "entries.py", "decisions.py", "anchors.py", "reviews.py", "search.py", "scope.py", "acts.py", "glances.py",
-    "citations.py",
+    "entries.py", "decisions.py", "added.py", "anchors.py", "reviews.py", "search.py", "scope.py", "acts.py",
+    "glances.py", "citations.py",
 )  # fmt: skip
 
 

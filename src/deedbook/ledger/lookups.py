@@ -218,7 +218,7 @@ def _dating(connection: sqlite3.Connection, undated: Collection[int]) -> set[int
     found = set(undated)
     rungs = json.dumps(sorted(DATING))
     telling = (
-        f"JOIN events t ON t.coding = number / {POSITIONS} AND t.position = number % {POSITIONS} "
+        f"LEFT JOIN events t ON t.coding = number / {POSITIONS} AND t.position = number % {POSITIONS} "
         "WHERE act IS NOT NULL AND (decided OR json_extract(t.record, '$.status') IN (SELECT value FROM json_each(?)))"
     )
     blocks = connection.execute(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from deedbook.ledger import anchors
-from deedbook.ledger.decisions import CHANGING, changed, shown
+from deedbook.ledger.decisions import CHANGING, VOUCHING, changed, shown
 from deedbook.ledger.facts import Facts
 from deedbook.records import Anchor, Decision, Event
 
@@ -41,15 +41,15 @@ class Agreement:
 def review(event: Event, decisions: Sequence[Decision]) -> Review:
     """Where people stand on ``event``; ``decisions`` are those about it, in order of ``when``.
 
-    Each person's last word counts. Who accepts an event stands by all that it shows at that moment, earlier corrections
-    included; who corrects it, by the fields put right. Two are in dispute where one rejects what the other lets stand,
-    where both stand by different values of a field, or where one joins what the other splits. The later decision is
-    shown meanwhile."""
+    Each person's last word counts. Who accepts an event, or added it, stands by all that it shows at that moment,
+    earlier corrections included; who corrects it, by the fields put right. Two are in dispute where one rejects what
+    the other lets stand, where both stand by different values of a field, or where one joins what the other splits.
+    The later decision is shown meanwhile."""
     stances: dict[str, dict[str, str]] = {}
     for decision in decisions:
         event = changed(event, decision)
         mine = stances.setdefault(decision.who, {})
-        if decision.kind == "accept":
+        if decision.kind in ("accept", "add"):
             mine.update(shown(event))
         elif decision.kind in CHANGING:
             mine.update({name: shown(event).get(name, value) for name, value in decision.changes})
@@ -59,7 +59,7 @@ def review(event: Event, decisions: Sequence[Decision]) -> Review:
         elif decision.other and decision.kind in ("join", "split"):
             other = decision.other
             mine[f"{ACT}{other.text_sha256[:8]} {other.cue[0]}"] = "yes" if decision.kind == "join" else "no"
-        if decision.kind in ("accept", "reject", *CHANGING):
+        if decision.kind in ("reject", *VOUCHING):
             mine[VERDICT] = "no" if decision.kind == "reject" else "yes"
     said = {who: stance for who, stance in stances.items() if stance}
     fields = sorted({name for stance in said.values() for name in stance})
@@ -123,7 +123,7 @@ def _alone(event: Event, decisions: Sequence[Decision]) -> dict[str, str] | None
         event = changed(event, decision)
         if decision.kind == "reject":
             stance = {}
-        elif decision.kind in ("accept", *CHANGING):
+        elif decision.kind in VOUCHING:
             stance = shown(event)
     return stance
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from deedbook.coding import Coder
 from deedbook.ledger import Ledger
+from deedbook.ledger.added import is_added
 from deedbook.pipeline.intake import BATCH, READ_LANGUAGES, Progress, code
 from deedbook.records import Article, Event
 
@@ -50,7 +51,7 @@ def recode(ledger: Ledger, coder: Coder, *, progress: Progress | None = None) ->
     changes: list[Change] = []
     for at in range(0, len(keys), BATCH):
         facts = ledger.facts(keys=keys[at : at + BATCH])
-        before = {reading.article_key: reading.coding.events for reading in facts.readings}
+        before = {r.article_key: [e for e in r.coding.events if not is_added(e)] for r in facts.readings}
         articles = [article for article in facts.articles.values() if article.language in READ_LANGUAGES]
         codings = code(articles, coder)
         ledger.add_many(list(zip(articles, codings, strict=True)), coder=coder.name)

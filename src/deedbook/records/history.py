@@ -236,10 +236,11 @@ class Anchor:
 class Decision:
     """What a person decided about an event; anchored as ``Anchor`` is, never to a coder's id.
 
-    ``join`` and ``split`` say of it and of ``other`` that they are, or are not, one act; ``withdraw`` takes back the
-    last thing that the same person decided on it."""
+    ``join`` and ``split`` say of it and of ``other`` that they are, or are not, one act; ``add`` is the event itself,
+    which no coder read (``changes`` hold its fields and its sentence, ``pair`` who acts and towards whom); ``withdraw``
+    takes back the last thing that the same person decided on it."""
 
-    kind: Literal["accept", "correct", "split", "join", "reject", "redate", "note", "withdraw"]
+    kind: Literal["accept", "correct", "split", "join", "reject", "redate", "note", "add", "withdraw"]
     text_sha256: str
     cue: tuple[int, int]
     pair: tuple[str, str]
