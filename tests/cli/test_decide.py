@@ -202,3 +202,33 @@ def test_an_id_that_names_several_events_is_refused_with_their_names(deedbook: T
     run = deedbook("decide", "accept", CREDIT.event_id)
     assert run.status == 2 and f"{B.key}:{CREDIT.event_id[:10]}" in run.err
     done(deedbook("decide", "accept", f"{B.key}:{CREDIT.event_id}", "--who", "Ines"))
+
+
+def test_an_act_that_was_not_read_is_added_and_taken_back(deedbook: Tool, ledger: Path) -> None:
+    said = ("actor=USA", "recipient=PAK", "event_type=AID", "status=delivered", "amount=$3 million")
+    add = ("decide", "add", "a.txt", "a loan and", *said, "--who", "amina")
+    assert "The United States offered" in deedbook(*add).err
+    told = rows(deedbook("decide", "events", "--format", "json"))
+    (mine,) = [row for row in told if row["state"] == "reviewed"]
+    assert mine["what"] == "USA AID delivered PAK"
+    assert deedbook(*add).status == 2  # it stands there already
+    assert "nothing" in deedbook("decide", "undo", mine["event"], "--who", "jonas").err
+    done(deedbook("decide", "undo", mine["event"], "--who", "amina"))
+    left = rows(deedbook("decide", "events", "--format", "json"))
+    assert len(left) == len(told) - 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "why"),
+    [
+        ("sent a ship", ("actor=USA", "recipient=PAK", "event_type=AID", "status=delivered"), "do not stand there"),
+        ("wheat", ("actor=USA", "recipient=PAK", "event_type=AID"), "has no status"),
+        ("wheat", ("actor=USA", "recipient=PAK", "event_type=AID", "status=paid"), "status cannot be 'paid'"),
+        ("wheat", ("actor=USA", "event_type=AID", "status=delivered"), "who acts and towards whom"),
+    ],
+)
+def test_what_cannot_be_added_is_said(
+    deedbook: Tool, ledger: Path, words: str, said: tuple[str, ...], why: str
+) -> None:
+    run = deedbook("decide", "add", "a.txt", words, *said)
+    assert run.status == 2 and why in run.err

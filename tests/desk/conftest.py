@@ -74,6 +74,7 @@ def paths(desk: str) -> dict[str, str]:
         "acts": "/PAK-USA/acts",
         "commitment": f"/PAK-USA/commitments/{mine['id']}",
         "article": f"/articles/{place['article_key']}?at={place['start']}-{place['end']}",
+        "add": f"/articles/{place['article_key']}/add?at={place['start']}-{place['end']}",
         "accounts": f"/accounts?article={place['article_key']}&article={other['article_key']}",
         "search": "/search?q=tariff",
         "review": "/review?pair=PAK-USA",

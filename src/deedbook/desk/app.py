@@ -29,7 +29,7 @@ from deedbook.desk.security import SecurityHeaders
 from deedbook.desk.shelf import Shelf
 from deedbook.desk.source import Source
 from deedbook.desk.trouble import AGAIN, NOT_TAKEN, Trouble
-from deedbook.desk.views import PAGES, bringin, deciding, signin
+from deedbook.desk.views import PAGES, adding, bringin, deciding, signin
 from deedbook.desk.views.relation import brief
 from deedbook.ledger import LedgerError
 
@@ -94,6 +94,8 @@ def pages(ledger_path: Path | str, *, sample: bool = False) -> FastAPI:
         ("/sign-in", signin.sign_in, write),
         ("/sign-out", signin.sign_out, write),
         ("/review", deciding.decide, write),
+        ("/articles/{key}/add", adding.page, read),
+        ("/articles/{key}/add", adding.add, write),
         ("/bring-in", bringin.page, read),
         ("/bring-in", bringin.read, write),
         ("/bring-in/tracker", bringin.beside, write),

@@ -11,6 +11,7 @@ TYPES = {
     "desk.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
     "review.js": "text/javascript; charset=utf-8",
+    "add.js": "text/javascript; charset=utf-8",
     "explore.js": "text/javascript; charset=utf-8",
     "vega-util.js": "text/javascript; charset=utf-8",
     "vendor/vega.min.js": "text/javascript; charset=utf-8",

@@ -11,6 +11,7 @@ from deedbook.codebook import Codebook, load
 from deedbook.desk.forms import field
 from deedbook.ledger.decisions import CORRECTABLE, shown
 from deedbook.measures.wording import domain, instrument, party
+from deedbook.pipeline.adding import typed_sum
 from deedbook.records import Event
 
 # In the order in which they are asked for, with the key that leads there.
@@ -21,6 +22,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "status": ("How far it got", "f"),
     "polarity": ("The text says that it", "p"),
     "instrument": ("By what means", ""),
+    "amount": ("How much", ""),
     "date_from": ("Not before", ""),
     "date_to": ("Not after", ""),
     "symmetric": ("Both do it alike", ""),
@@ -39,8 +41,8 @@ _POLARITY = {"positive": "is so", "negative": "is not so (denied)"}
 
 @dataclass(frozen=True, slots=True)
 class Correctable:
-    """One field: ``kind`` is how it is asked for (``party``, ``choice``, ``several`` or ``day``), ``choices`` are
-    values with their words."""
+    """One field: ``kind`` is how it is asked for (``party``, ``choice``, ``several``, ``day`` or ``text``), ``choices``
+    are values with their words."""
 
     name: str
     label: str
@@ -56,7 +58,7 @@ def correctable(event: Event, codebook: Codebook, given: Mapping[str, str] | Non
     found = []
     for name, (label, key) in LABELS.items():
         kind = "day" if name.startswith("date_") else "party" if name in ("actor", "recipient") else "choice"
-        kind = "several" if name == "domains" else kind
+        kind = {"domains": "several", "amount": "text"}.get(name, kind)
         choices = _choices(name, codebook) if kind in ("choice", "several") else ()
         if kind == "choice" and values[name] not in dict(choices):
             choices = ((values[name], values[name] or "unknown"), *choices)
@@ -79,6 +81,8 @@ def given(form: FormData, event: Event, codebook: Codebook) -> dict[str, str]:
         elif name == "domains" and name in form:
             said = (part.strip() for value in form.getlist(name) if isinstance(value, str) for part in value.split("|"))
             found[name] = "|".join(sorted(set(filter(None, said))))
+        elif name == "amount" and name in form:
+            found[name] = typed_sum(field(form, name))
         elif name in form:
             found[name] = field(form, name)
     return found

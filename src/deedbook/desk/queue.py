@@ -50,6 +50,11 @@ class Item:
         return f"{self.article_key}.{self.event.event_id}"
 
     @property
+    def by_hand(self) -> bool:
+        """Whether a person added it."""
+        return is_added(self.event)
+
+    @property
     def doubt(self) -> float:
         """1 where the coder is as likely right as wrong or worse, near 0 where it is sure."""
         return max(LEAST_DOUBT, 1 - abs(2 * max(0.5, self.event.confidence) - 1))
@@ -100,11 +105,14 @@ def queue(
     only: Only = "open",
     blind: bool = False,
     before: Mapping[str, Sequence[Event]] | None = None,
+    pair: tuple[str, str] | None = None,
 ) -> tuple[Item, ...]:
-    """Those of ``items`` (:func:`ranked`) to be decided by ``who``, in their order, with what people decided.
+    """Those of ``items`` (:func:`ranked`, with the same ``pair``) to be decided by ``who``, in their order, with what
+    people decided.
 
     ``decided``: the facts on each text about which people decided, by its article's key. ``before``: the events
     of articles that were coded anew, as they were before."""
+    items = _with_added(items, decided, pair)
     told = {key: told for held in decided.values() for key, told in _decided(held).items()}
     old = {key: frozenset(map(_said, events)) for key, events in (before or {}).items()}
     found = []
@@ -125,6 +133,15 @@ def queue(
         if _wanted(item, only, changed):
             found.append(replace(item, review=stands(item.event, item.mine)) if blind else item)
     return tuple(found)
+
+
+def _with_added(items: Sequence[Item], decided: Mapping[str, Facts], pair: tuple[str, str] | None) -> Sequence[Item]:
+    """``items``, whose order may be older than what people added since and took back."""
+    nothing = Snapshot(articles={}, entries=(), occurrences=(), commitments=())
+    by_hand = [item for held in decided.values() for item in ranked(held, nothing, None, pair) if item.by_hand]
+    now, here = {item.id for item in by_hand}, {item.id for item in items}
+    kept = [item for item in items if not item.by_hand or item.id in now]
+    return [*kept, *(item for item in by_hand if item.id not in here)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def check(decision: Decision, codebook: Codebook) -> Problem | None:
                     source, f"{name} cannot be {value!r}.", "Write first and last character and the words: 120-123 met"
                 )
         elif name == "amount" and value and not AMOUNT.fullmatch(value):
-            return Problem(source, f"{name} cannot be {value!r}.", "Write it as 240000000 USD, or up_to 5000 t.")
+            return Problem(source, f"{name} cannot be {value!r}.", "Write it as $45 million, or as 45000000 USD.")
         elif name.startswith("date_") and value:
             try:
                 date.fromisoformat(value)

@@ -13,6 +13,8 @@ from deedbook.desk.filters import NARRATOR, UNNAMED
 from deedbook.desk.marking import ROLES, parts
 from deedbook.desk.pages import Missing, Page, Rows, Shown
 from deedbook.desk.source import Told
+from deedbook.desk.users import current
+from deedbook.ledger.added import HAND, is_added
 from deedbook.measures.wording import amount, interval, party
 from deedbook.records import Entry, Passed
 
@@ -50,6 +52,7 @@ def article(request: Request, key: str, at: Annotated[str, Query(max_length=40)]
             "name": name,
             "telling": telling,
             "at": at,
+            "may": current(request).reviews,
         },
         data=lambda: {
             "key": key,
@@ -75,17 +78,18 @@ def _span(text: str, length: int) -> tuple[int, int] | None:
 
 
 def _record(number: int, told: Told) -> dict[str, Any]:
-    entry, act = told.entry, told.act
-    speaker = entry.event.speaker
-    one, other = sorted((entry.event.actor.code or "", entry.event.recipient.code or ""))
+    entry, act, event = told.entry, told.act, told.entry.event
+    speaker = event.speaker
+    one, other = sorted((event.actor.code or "", event.recipient.code or ""))
     return {
         "number": number,
         "entry": entry,
-        "event": entry.event,
+        "event": event,
         "others": [report for report in act.entries if report != entry] if act else [],
         "owed": told.owed,
         "speaker": speaker.name or (NARRATOR if speaker.kind == "narrator" else UNNAMED),
         "pair": f"{one}-{other}",
+        "by_hand": f"by {event.coder.removeprefix(HAND)}" if is_added(event) else "",
         "joins": bool(one and one != other and EVERYBODY not in (one, other)),
     }
 

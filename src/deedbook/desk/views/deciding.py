@@ -64,6 +64,8 @@ def _decide(request: Request, ask: Asking, form: FormData) -> Response:
         status = error.status_code if isinstance(error, Refused) else 422
         return respond(request, shown(request, ask, said, held, status), "html")
     source.wrote()
+    if kind == "undo" and (last := _last(item)) and last.kind == "add":
+        return RedirectResponse(ask.address(done="removed."), 303)
     done = f"{SAID['undo' if kind == 'undo' else decision.kind]}.{named}"
     if kind in ("note", "join", "split"):  # there may be more to say of this one
         return RedirectResponse(ask.address(at=named, done=done), 303)
@@ -150,10 +152,15 @@ def _words(source: Source, item: Item, form: FormData) -> tuple[tuple[str, str],
 
 def _undone(item: Item, who: str) -> Decision:
     """Takes the reviewer's own last decision on this event back."""
-    last = next((decision for decision in reversed(item.mine) if decision.kind != "note"), None)
+    last = _last(item)
     if last is None:
         raise Refused(409, "You have decided nothing on this event that could be taken back.")
     return replace(last, kind="withdraw", when=datetime.now(UTC), why="", changes=())
+
+
+def _last(item: Item) -> Decision | None:
+    """What the reviewer decided last on this event; notes decide nothing."""
+    return next((decision for decision in reversed(item.mine) if decision.kind != "note"), None)
 
 
 def _only(text: str) -> Only:

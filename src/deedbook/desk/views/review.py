@@ -34,8 +34,10 @@ DONE: Mapping[str, str] = {
     "noted": "Your note was written down.",
     "joined": "The two are one act now.",
     "split": "The two are two acts now.",
+    "added": "The act below was added.",
+    "removed": "The act that you had added was taken away.",
 }
-UNDONE = ("accepted", "corrected", "rejected", "joined", "split")  # what can be taken back from the next page
+UNDONE = ("accepted", "corrected", "rejected", "joined", "split", "added")  # what can be taken back from the next page
 COLUMNS = ("id", "state", "doubt", "weight", "why", "actor", "recipient", "event_type", "status", "by")
 
 
@@ -115,7 +117,7 @@ def waiting(source: Source, ask: Asking, pair: Pair | None, who: str) -> tuple[I
     """What waits for ``who``. Without a pair, of all where the ledger is small; else of the pair that most sources tell
     of and that has anything waiting, or of what people decided on, where that is asked for."""
     if pair or not source.is_large():
-        return _waiting(source, source.ranking(pair), ask, who)
+        return _waiting(source, source.ranking(pair), ask, who, pair)
     if ask.only in ("mine", "disagreements"):
         return _waiting(source, _of_decided(source), ask, who)
     named = (ask.at or ask.after).partition(".")[0]
@@ -124,15 +126,17 @@ def waiting(source: Source, ask: Asking, pair: Pair | None, who: str) -> tuple[I
         *((held.one, held.other) for held in source.pairs()[:TRIED]),
     ]
     for one in pairs:
-        if found := _waiting(source, source.ranking(one), ask, who):
+        if found := _waiting(source, source.ranking(one), ask, who, one):
             return found
     return ()
 
 
-def _waiting(source: Source, items: Sequence[Item], ask: Asking, who: str) -> tuple[Item, ...]:
-    keys = {item.article_key for item in items}
+def _waiting(
+    source: Source, items: Sequence[Item], ask: Asking, who: str, pair: Pair | None = None
+) -> tuple[Item, ...]:
+    keys = {item.article_key for item in items} | ({named} if (named := ask.at.partition(".")[0]) else set())
     before = source.ledger.former(sorted(keys)) if ask.only == "recoded" else None
-    return queue(items, source.decided(keys), who, only=ask.only, blind=ask.blind, before=before)
+    return queue(items, source.decided(keys), who, only=ask.only, blind=ask.blind, before=before, pair=pair)
 
 
 def _of_decided(source: Source) -> tuple[Item, ...]:
