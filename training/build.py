@@ -21,6 +21,7 @@ os.environ.setdefault("LRU_CACHE_CAPACITY", "100000")
 import torch
 
 from deedbook.codebook import load
+from deedbook.coding.fingerprints import packed
 from deedbook.coding.vocabulary import Vocabulary
 from deedbook.evaluate.texts import sha8
 from training import export, gating, stages
@@ -100,7 +101,7 @@ def main() -> None:
         vocabulary,
         **recorded,
         gate={"base": weights.pop(""), "least": round(least, 3), "words": weights},
-        trained_on="".join(sorted({sha8(t) for t in texts})),
+        trained_on=packed(sha8(t) for t in texts),
     )
     say(f"{len(words.kept)} word pieces; the gate stops {100 * stopped:.1f} % of labelled sentences without events")
     for path in sorted(given.out.iterdir()):

@@ -10,6 +10,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 
 from deedbook.codebook import load
 from deedbook.coding.encoding import Encoded, Pieces, Source, covered
+from deedbook.coding.fingerprints import packed
 from deedbook.coding.model import Guess, Numbers
 from deedbook.coding.reader import ReaderCoder
 from deedbook.coding.vocabulary import FLAGS, KINDS, MARKERS, PHRASES, Vocabulary
@@ -47,7 +48,7 @@ class StandIn:
             "together": np.ones((len(self.vocabulary.types), len(self.vocabulary.statuses))),
         }
         if trained_on is not None:
-            self.card["trained_on"] = "".join(sorted(trained_on))
+            self.card["trained_on"] = packed(trained_on)
 
     def read(self, sources: Sequence[Source], least: float) -> list[tuple[Encoded, list[Guess]]]:
         made = []

@@ -14,6 +14,7 @@ from deedbook.codebook import Codebook, load
 from deedbook.coding import details
 from deedbook.coding.casting import coordinated
 from deedbook.coding.encoding import Encoded, Place, Source
+from deedbook.coding.fingerprints import unpacked
 from deedbook.coding.gate import Gate, unmet
 from deedbook.coding.joiner import distinct, event_id
 from deedbook.coding.mentions import Gazetteer, Mention, mentions, mentions_of
@@ -83,7 +84,7 @@ class ReaderCoder:
         """First eight hex digits of SHA-256 of each sentence that the model was trained on; ``None`` if its card does
         not list them."""
         listed = self.model.card.get("trained_on")
-        return None if listed is None else frozenset(listed[n : n + 8] for n in range(0, len(listed), 8))
+        return None if listed is None else unpacked(listed)
 
     def code(self, articles: Sequence[Article]) -> list[Coding]:
         """One coding an article; an article in another language than English yields nothing, with the reason."""
