@@ -8,7 +8,7 @@ def test_what_was_packed_is_found_again() -> None:
     text = packed([*prints, "deadbeef"])
     assert len(text) == 5 * len(prints)
     assert unpacked(text) == prints
-    assert packed(sorted(prints, reverse=True) + ["deadbeef"]) == text
+    assert packed([*sorted(prints, reverse=True), "deadbeef"]) == text
 
 
 def test_nothing_is_nothing() -> None:
