@@ -84,6 +84,8 @@ def test_a_change_is_two_amounts(text: str) -> None:
     ("text", "qualifier"),
     [
         ("up to $2bn", "up_to"),
+        ("under $2bn", "up_to"),
+        ("paid under a $2bn loan", "exact"),
         ("as much as $2bn", "up_to"),
         ("at least $2bn", "at_least"),
         ("more than $2bn", "at_least"),

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from deedbook.coding.combined import alone, combine, denials, unlearned
+from deedbook.coding.joiner import without_heralds
 from deedbook.coding.lexicon import LexiconCoder
 from deedbook.coding.mentions import mentions
+from deedbook.records import Event, Party, Phrase, Span
 from tests.coding.builders import article
 
 Told = tuple[tuple[int, int], float]  # cue, how sure
@@ -62,3 +64,17 @@ def test_what_a_word_of_denial_governs_is_heard_where_the_reader_tells_nothing_o
     assert (event.cue and event.cue.text, event.actor.code, event.polarity) == ("sell", "NPL", "negative")
     assert denials(listing, [event]) == []
     assert denials(listing, [replace(event, polarity="positive")]) == []
+
+
+def test_the_saying_of_an_act_is_no_act_beside_it() -> None:
+    told = article("Oman announced on Thursday that it would cut aid to Chad. Oman announced aid to Chad.")
+
+    def read(cue: str, start: int = 0) -> Event:
+        at = told.raw.index(cue, start)
+        roles = {"actor": Party("OMN"), "recipient": Party("TCD"), "sentence": Span(0, 56)}
+        return Event("a", cue, "AGREE", "", "promised", cue=Phrase(at, at + len(cue), cue), **roles)
+
+    herald, act = read("announced on Thursday that it"), read("would cut")
+    assert without_heralds([herald, act]) == [act]
+    assert without_heralds([herald]) == [herald]
+    assert without_heralds([read("announced", 57), act]) == [read("announced", 57), act]

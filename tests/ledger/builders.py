@@ -68,6 +68,7 @@ def event(
     basis: str = "explicit",
     joint: bool = False,
     amount: tuple[float, str] | None = None,
+    amount_text: str = "",
     actor: str | None = None,
     recipient: str | None = None,
     sectors: tuple[str, str] = ("GOV", "GOV"),
@@ -75,12 +76,14 @@ def event(
     polarity: str = "positive",
     partial: bool = False,
 ) -> Event:
-    """The event of the first place of ``cue`` in the article; ``on`` and ``until`` are days, ``amount`` value and unit,
-    ``speaker`` kind, code and name."""
+    """The event of the first place of ``cue`` in the article; ``on`` and ``until`` are days, ``amount`` value and unit
+    (``amount_text``: its words), ``speaker`` kind, code and name."""
     start = of.raw.index(cue)
     bounds = [0, *(at + 1 for at, sign in enumerate(of.raw) if sign in ".\n"), len(of.raw)]
     sentence = Span(max(at for at in bounds if at <= start), min(at for at in bounds if at >= start + len(cue)))
     found = of.raw.find(object, sentence.start) if object else -1
+    told = of.raw.find(amount_text, sentence.start) if amount_text else -1
+    place = (told, told + len(amount_text)) if told >= 0 else (None, None)
     first, last = (date.fromisoformat(day) if day else None for day in (on, until or on))
     return Event(
         article_id=of.id,
@@ -98,7 +101,7 @@ def event(
         speaker=Speaker(speaker[0], speaker[1], speaker[2]),  # type: ignore[arg-type]
         cue=Phrase(start, start + len(cue), cue),
         object=Phrase(found, found + len(object), object) if object and found >= 0 else None,
-        amount=Amount(*amount) if amount else None,
+        amount=Amount(*amount, None, "exact", *place) if amount else None,
         date=Interval(first, last, basis) if first else Interval(),  # type: ignore[arg-type]
         sentence=sentence,
         coder="test 1",

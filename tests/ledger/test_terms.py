@@ -153,3 +153,62 @@ def test_a_registers_record_is_a_part_of_the_one_that_it_names() -> None:
                 genre="record")  # fmt: skip
     found = {c.amount.value: c for c in follow(whole, part) if c.amount}
     assert found[5].parent == found[9].id and found[9].umbrella
+
+
+LOAN = {"instrument": "loan", "domains": ("finance",)}
+
+
+def part_paid():  # type: ignore[no-untyped-def]
+    return [
+        tell("Washington will lend Pakistan $240 million for the northern line.", "2025-02-14", "will lend", "AGREE",
+             "promised", object="$240 million for the northern line", amount=(2.4e8, "USD"), **LOAN),
+        tell("Washington paid $80 million, the first part of a $240 million loan to Pakistan.", "2025-11-16", "paid",
+             "AID", "delivered", object="$80 million", amount=(8e7, "USD"), amount_text="$80 million", **LOAN),
+        tell("Washington cancelled the remainder of a $240 million loan to Pakistan.", "2026-03-21", "cancelled", "AID",
+             "withdrawn", object="the remainder", amount=(2.4e8, "USD"), **LOAN),
+    ]  # fmt: skip
+
+
+def test_the_first_part_of_a_sum_goes_with_the_whole() -> None:
+    (found,) = follow(*part_paid())
+    assert [step.rung for step in found.history] == ["promised", "delivered", "withdrawn"]
+    assert (found.amount and found.amount.value, found.paid and found.paid.value) == (2.4e8, 8e7)
+    assert (found.execution, found.health) == ("part", "cancelled")
+    (lone,) = follow(part_paid()[1])
+    assert lone.amount and lone.amount.value == 2.4e8 and lone.execution == "part"
+
+
+def test_what_is_resumed_goes_on_in_part_and_its_whole_sum_is_not_paid() -> None:
+    dam = {"object": "$300 million for the river dam", "amount": (3e8, "USD"), **LOAN}
+    held = tell("Washington suspended a loan of $300 million for the river dam.", "2025-01-16", "suspended", "AID",
+                "suspended", **dam)  # fmt: skip
+    again = tell("Washington resumed payments under a loan of $300 million for the river dam.", "2025-07-01",
+                 "resumed payments", "AID", "delivered", **dam)  # fmt: skip
+    (found,) = follow(held, again)
+    assert found.displayed == "partly paid 1 July 2025" and found.health == "live"
+    assert found.amount and found.amount.value == 3e8 and found.paid is None
+    both = follow(*part_paid()[:1], held)  # a larger loan that is held up is another one
+    assert sorted(step.rung for one in both for step in one.history) == ["promised", "suspended"]
+
+
+def test_a_debt_that_is_cancelled_was_relieved_and_an_investment_counts_as_far_as_it_went() -> None:
+    (debt,) = follow(tell("Washington cancelled $54 million of Pakistan's debt.", "2026-03-16", "cancelled", "CONCEDE",
+                          "delivered", object="$54 million of debt", amount=(5.4e7, "USD"),
+                          instrument="debt_relief", domains=("finance",)))  # fmt: skip
+    assert debt.execution == "complete"
+    smelter = tell("Its firm has so far invested $150 million of the $600 million that it promised for the smelter.",
+                   "2026-01-20", "has so far invested", "COOPERATE", "delivered", object="the smelter",
+                   amount=(1.5e8, "USD"), amount_text="$150 million", instrument="investment",
+                   domains=("investment",))  # fmt: skip
+    (found,) = follow(smelter)
+    assert (found.execution, found.amount and found.amount.value) == ("part", 6e8)
+
+
+def test_a_denial_is_of_nothing_that_was_told_later() -> None:
+    denied = tell("Washington never invested in the smelter.", "2024-05-28", "never invested", "COOPERATE", "delivered",
+                  object="the smelter", polarity="negative", instrument="investment",
+                  domains=("investment",))  # fmt: skip
+    promise = tell("Washington will invest in the smelter.", "2024-09-11", "will invest", "AGREE", "promised",
+                   object="the smelter", instrument="investment", domains=("investment",))  # fmt: skip
+    (found,) = follow(denied, promise)
+    assert [step.rung for step in found.history] == ["promised"]

@@ -72,3 +72,24 @@ def test_a_rule_of_hyphens_is_no_front_matter(tmp_path: Path) -> None:
         tmp_path, "---\nThe ministers met on Monday and agreed on a date.\n---\nThey will meet again.\n"
     )
     assert not of_kind(article, "meta")
+
+
+def test_the_hyphens_may_be_left_out_where_every_line_is_a_known_key_and_one_a_date(tmp_path: Path) -> None:
+    bare = (
+        DISPATCH.replace("---\n", "")
+        .replace("  - https://example.org/b\n", "")
+        .replace("Board approves the rail loan\n\n", "\nBoard approves the rail loan\n\n")
+    )
+    article = read_text(tmp_path, bare)
+    check_blocks(article)
+    assert (article.outlet, article.genre, article.published.start) == (
+        "Example Dispatch",
+        "release",
+        date(2026, 2, 10),
+    )
+    assert [kind for kind, _ in kinds(article)] == ["meta", "headline", "dateline", "body"]
+    for text in (
+        "Title: of a play\nDate: unknown to us\nNobody came to the harbour.\n",
+        "Date: 3 May\n\nThe rail loan.\n",
+    ):
+        assert "meta" not in [kind for kind, _ in kinds(read_text(tmp_path, text))]

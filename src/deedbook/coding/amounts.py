@@ -170,6 +170,8 @@ def _qualifier(match: re.Match[str], text: str, patterns: _Patterns, units: Unit
         return "at_least"
     if lead := patterns.before.search(before):
         phrase = re.sub(r"\s+", " ", lead["phrase"].lower())
+        if phrase == "under" and lead["article"]:
+            return "exact"  # "under a $300 million loan"
         kinds: tuple[Qualifier, ...] = ("about", "at_least", "up_to")
         return next(kind for kind in kinds if phrase in units.qualifiers[kind])
     return "exact"
@@ -212,7 +214,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         re.compile(money, re.IGNORECASE),
         re.compile(measured, re.IGNORECASE),
-        re.compile(rf"\b(?P<phrase>{phrases})\s+(?:a\s+|an\s+|of\s+)?\Z", re.IGNORECASE),
+        re.compile(rf"\b(?P<phrase>{phrases})\s+(?:(?P<article>an?\s+)|of\s+)?\Z", re.IGNORECASE),
         re.compile(rf"(?:\s+of\s+\w+)?(?:\s*|-)(?:{yearly})(?!\w)", re.IGNORECASE),
         numbers | tens,
     )

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from deedbook import __version__
 from deedbook.codebook import Codebook, load
-from deedbook.coding.joiner import distinct
+from deedbook.coding.joiner import distinct, without_heralds
 from deedbook.coding.lexicon import LexiconCoder, Listing
 from deedbook.coding.mentions import Mention
 from deedbook.coding.model import Model
@@ -130,7 +130,7 @@ class CombinedCoder:
         right = float(self.reader.model.card["listed"])
         whole = [*(_detailed(e, listed) for e in kept), *(replace(e, confidence=right) for e in heard)]
         # two cues of the reader within one of the list's become the same event
-        made = [replace(recalled(e, article), coder=self.name) for e in distinct(whole)]
+        made = [replace(recalled(e, article), coder=self.name) for e in without_heralds(distinct(whole))]
         told = {e.sentence.start for e in made}
         passed = tuple(p for p in coding.passed if p.start not in told)
         return Coding(tuple(sorted(made, key=_cue)), passed, coding.titles)

@@ -13,6 +13,9 @@ from deedbook.coding.sentences import Sentence
 from deedbook.records import Amount, Interval, Phrase
 
 _MONEY = frozenset({"loan", "grant", "guarantee", "other", "mineral_deal", "energy_deal", "investment"})
+_LENT = re.compile(r"\b(?:lend(?:s|ing)?|lent|loans?|credit lines?|lines? of credit)\b", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(?:grants?|donat\w+|gifts?|gave|aid|relief)\b", re.IGNORECASE)
+_OWED = frozenset({"loan", "grant", "other"})
 _WEEK = 10  # days: what is longer dates a period, not an act
 _BEYOND = 12  # characters past the object: what is counted further on belongs to another clause
 _REACH = 45  # characters: a month or year further from its cue dates something else
@@ -21,9 +24,16 @@ _ORDER = re.compile(
     r"\b(?:Executive Order|Proclamation|Public Law|Resolution) (?:No\. ?)?[\d-]+ of $"
 )
 _YEAR = re.compile(r"(?:the )?(?:19|20)\d\d")
+_SUBORDINATE = re.compile(r" (?:after|before|when|while|since) (?!\d)(?=\S+ )", re.IGNORECASE)
+_PARTED = re.compile(r"[,;:()–—]|\b(?:that|which|who|whose|where|as|and|but|after|before|when|while|since)\b", re.I)
 _CAPITAL = re.compile(r" [A-Z][a-z]")
 _DATES = re.compile(
     r"(?:^|[,;:(–—-]|\b(?:in|by|during|since|until|till|before|after|from|to|and|early|late|mid|year))\s*$", re.I
+)
+_RELIEVED = re.compile(  # what is done to a debt that is owed already
+    r"\bdebt[- ](?:swap|relief|restructur|reschedul|forgiv|cancel)"
+    r"|\b(?:swap|restructur\w*|reschedul\w*)(?: [^\s,;]+){0,6}? (?:loans?|debts?)\b",
+    re.IGNORECASE,
 )
 _OWN = 25  # characters between a cue and the order that it issues
 _BEFORE_DATE = re.compile(r",? (?:on|in|by|from|since|until|at|as of|for|the same day)?(?: the)?\s*$")
@@ -97,10 +107,15 @@ def goods(text: str, offset: int, draft: Draft, detail: Details) -> Phrase | Non
     return Phrase(offset + low, offset + high, text[offset + low : offset + high]) if high > low else None
 
 
-def instrument(event_type: str, given: str | None, parties: Iterable[str], sentence: str) -> str:
+def instrument(event_type: str, given: str | None, parties: Iterable[str], sentence: str, own: str = "") -> str:
     """Who lends decides what money is: an export credit agency's is export credit, the IMF's is IMF support. A party
     is its name and code. What the sentence has no word of is not written: a tranche of a neighbour's credit line is no
-    support of the IMF, a pact on defence no sale of arms (``instrument_words.csv``)."""
+    support of the IMF, a pact on defence no sale of arms (``instrument_words.csv``). ``own`` are the act's own words:
+    loans that are restructured, or a debt that is swapped, are relief and no new loan; what is lent is no grant."""
+    if given in _OWED and _RELIEVED.search(own):
+        return "debt_relief"
+    if given == "grant" and _LENT.search(own) and not _GIVEN.search(own):
+        given = "loan"
     parties = tuple(parties)
     wants = needed().get(given or "")
     if wants and (
@@ -146,13 +161,18 @@ def date(sentence: str, draft: Actlike, detail: Details, published: Interval) ->
         for d in detail.dates
         if d.kind in ("date", "time")
         and d.interval.basis != "none"
-        and (not _coarse(d.interval) or abs(d.start - draft.end) <= _REACH)
+        and (not _coarse(d.interval) or abs(d.start - draft.end) <= _REACH or _one_clause(sentence, draft, d))
         and not _cited(sentence, d.start, draft.end)
         and not _names(sentence, d)
     ]
     if named:
         nearest = min(
-            named, key=lambda d: (_coarse(d.interval), min(abs(d.start - draft.end), abs(draft.start - d.end)))
+            named,
+            key=lambda d: (
+                _beyond(sentence, draft, d),
+                _coarse(d.interval),
+                min(abs(d.start - draft.end), abs(draft.start - d.end)),
+            ),
         )
         told = _TOLD.search(sentence, draft.end)
         if told and nearest.start > told.start() and nearest.interval.end:
@@ -160,6 +180,21 @@ def date(sentence: str, draft: Actlike, detail: Details, published: Interval) ->
             return Interval(None, nearest.interval.end, nearest.interval.basis)
         return nearest.interval
     return Interval(None, published.end, "publication") if published.end else Interval()
+
+
+def _between(sentence: str, draft: Actlike, mention: DateMention) -> str:
+    return sentence[draft.end : mention.start] if mention.start >= draft.end else sentence[mention.end : draft.start]
+
+
+def _beyond(sentence: str, draft: Actlike, mention: DateMention) -> bool:
+    """Whether the date stands in another clause, told as before or after the act's own."""
+    return _SUBORDINATE.search(_between(sentence, draft, mention)) is not None
+
+
+def _one_clause(sentence: str, draft: Actlike, mention: DateMention) -> bool:
+    """Whether nothing parts the cue from a date behind it ("paid 40 million euros to Egypt for the wind farm in the
+    third quarter")."""
+    return draft.end <= mention.start and not _PARTED.search(_between(sentence, draft, mention))
 
 
 def condition(text: str, sentence: Sentence, draft: Draft) -> Phrase | None:

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -339,6 +339,27 @@ def _lacking(
     if giver is None or receiver is None or giver.code == receiver.code:
         return "only one party is named"
     return Roles(giver, receiver, symmetric=False)
+
+
+_HERALD = re.compile(
+    r"^(?:has |have |had )?(?:announc|sa(?:id|ys?)|declar|told|tell|stat(?:ed|es)|disclos|reveal)\w*\b.* "
+    r"(?:that|it|he|she|they)$",
+    re.IGNORECASE,
+)
+
+
+def without_heralds(events: Sequence[Event]) -> list[Event]:
+    """Without events that are only the saying of the next: of "announced on Thursday that it | would cut" the second
+    is the act."""
+    begins = {(e.cue.start, e.actor.code, e.recipient.code) for e in events if e.cue}
+
+    def herald(event: Event) -> bool:
+        cue, who = event.cue, (event.actor.code, event.recipient.code)
+        if cue is None or not _HERALD.search(cue.text):
+            return False
+        return any((cue.end + gap, *who) in begins for gap in (1, 2))
+
+    return [event for event in events if not herald(event)]
 
 
 def distinct(events: Iterable[Event]) -> list[Event]:

@@ -193,7 +193,11 @@ class LexiconCoder:
             polarity="negative" if draft.negated else "positive",
             symmetric=cast.symmetric,
             instrument=details.instrument(
-                draft.event_type, draft.instrument, _names(cast), text[offset : sentence.end]
+                draft.event_type,
+                draft.instrument,
+                _names(cast),
+                text[offset : sentence.end],
+                f"{cue.text} {goods.text}" if goods else cue.text,
             ),
             domains=domains,
             contexts=tuple(dict.fromkeys(c for d in domains for c in self.codebook.domains[d].contexts)),

@@ -59,6 +59,13 @@ _EFFECT = re.compile(
     re.IGNORECASE,
 )
 _PACT = re.compile(r"\b(?:pact|agreement|treaty|accord|convention)\b", re.IGNORECASE)
+_FORGIVEN = re.compile(  # a debt that is cancelled is a debt no more, and nothing was taken back
+    r"\b(?:(?P<ahead>(?:will|would|to) )?(?:cancel(?:s|led|ed|ling|ing)?|waiv(?:es?|ed|ing)|writ(?:es?|ing)[ -]off"
+    r"|wr(?:ote|itten)[ -]off|forg(?:ives?|ave|iven|iving)|wip(?:es?|ed|ing) out))"
+    r"(?: (?!loan|contract|deal|agreement|order)[^\s,;]+){0,6}? debts?\b"
+    r"(?![- ](?:relief|swap|deal|agreement|talks|restruct\w+))",
+    re.IGNORECASE,
+)
 _HONOUR = re.compile(r"\b(?:recommend|nominat)\w*\b(?=.*\b(?:prize|award|medal)\b)", re.IGNORECASE | re.DOTALL)
 
 
@@ -75,6 +82,7 @@ def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) ->
     - whoever backs somebody, and no word tells of money or goods, has given support and nothing that could be counted;
     - whoever cuts a duty or lifts a ban eases it;
     - whoever hands goods over gives help and withdraws nothing;
+    - whoever cancels or forgives a debt gives relief and takes nothing back;
     - a pact that takes effect is in force, and nobody has withdrawn;
     - whoever recommends somebody for a prize endorses them, and asks nothing of them."""
     start, end = cue
@@ -93,6 +101,13 @@ def overridden(text: str, cue: tuple[int, int], event_type: str, status: str) ->
         and _PACT.search(before)
     ):
         return "SUPPORT", "delivered"
+    if (
+        status == "withdrawn"
+        and event_type in ("AID", "COOPERATE", "CONCEDE", "SANCTION")
+        and (forgiven := _FORGIVEN.search(f"{words} {behind}"))
+        and forgiven.start() < len(words)
+    ):
+        return "CONCEDE", "promised" if forgiven["ahead"] else "delivered"
     if event_type in ("AGREE", "CONSULT") and _GREETING.search(words):
         return "CONSULT", "act"
     if (

@@ -217,6 +217,7 @@ class ReaderCoder:
                 for code, spans in ((actor, stretches.actors), (recipient, stretches.recipients))
             ]
             lenders = [f"{p.name} {p.code}" for p in parties]
+            own = f"{cue.text} {thing.text}" if thing else cue.text
             made.append(
                 Event(
                     article_id=article.id,
@@ -228,7 +229,7 @@ class ReaderCoder:
                     polarity="negative" if reading.negative else "positive",
                     symmetric=reading.symmetric,
                     instrument=details.instrument(
-                        event_type, words.instruments[int(guess.fields["instrument"].argmax())], lenders, text
+                        event_type, words.instruments[int(guess.fields["instrument"].argmax())], lenders, text, own
                     ),
                     domains=domains,
                     contexts=tuple(dict.fromkeys(c for d in domains for c in self.codebook.domains[d].contexts)),

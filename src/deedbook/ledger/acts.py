@@ -39,6 +39,7 @@ class Act:
     ``said`` are the cues, ``objects`` the objects that are noun phrases, ``object`` the displayed object (``None``
     where that only names a place). ``words`` are the stems of cues and objects, ``telling`` those of the objects that
     not every act on the instrument carries, ``context`` those of the sentences, ``topic`` those of the headlines.
+    ``whole``: the sum of which its own is told as a part ("$80 million, the first part of a $240 million loan").
     ``goods_worth``: its sum is what goods are worth ("$2 billion of equipment"). ``records``: the register's records
     that tell it, where nothing else does. ``additional``: said to come on top of another; ``facilities``: a lender's
     programmes that it is drawn on; ``rates``: the percentages in its objects ("from 25 to 18 per cent": both)."""
@@ -70,6 +71,7 @@ class Act:
     said: str = ""
     objects: tuple[str, ...] = ()
     goods_worth: bool = False
+    whole: Amount | None = None
     records: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     topic: frozenset[str] = frozenset()
@@ -78,6 +80,11 @@ class Act:
     def instalment(self) -> bool:
         """Whether it tells one payment of several, or what was paid until then."""
         return has("instalment", self.text) or has("cumulative", self.text)
+
+    @property
+    def resumes(self) -> bool:
+        """Whether it sets going again what was held up; the sum that it tells is of it all."""
+        return self.turn == "forward" and has("resuming", self.said)
 
     @property
     def articles(self) -> frozenset[str]:
@@ -262,6 +269,9 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
         text=text,
         said=said,
         records=frozenset(e.article_key for e in occurrence.entries) if not prose else frozenset(),
+        whole=next((sum_ for e in occurrence.entries if (sum_ := book.sources.whole(e))), None)
+        if own.kind == "money"
+        else None,
         goods_worth=own.kind == "money" and any(map(book.sources.goods_worth, occurrence.entries)),
         objects=tuple(phrase for e in occurrence.entries if (phrase := book.sources.phrase(e))),
         context=specific(content(prose_text)) - book.unsaid - leaders,

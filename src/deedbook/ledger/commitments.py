@@ -81,7 +81,7 @@ def follow(
         if thread := next((named[place] for place in _places(act) if place in named), None):
             shelf.put(thread, Move(act, _rung(act)))
     for act in beside:  # what is asked for, denied or talked over owes nothing, so it opens no thread
-        near = shelf.near(act)
+        near = [thread for thread in shelf.near(act) if not _ahead_of(thread, act)]
         if thread := _best([t for t in near if _denies(act, t)], act) or _best(near, act):
             shelf.put(thread, Move(act, _beside(act, thread)))
     for thread in shelf.threads:
@@ -176,6 +176,11 @@ def _denies(act: Act, thread: Thread) -> bool:
         and not (move.act.day and act.day and move.act.day > act.day)
         for move in thread.moves
     )
+
+
+def _ahead_of(thread: Thread, act: Act) -> bool:
+    """Whether ``act`` denies something before anybody told of what ``thread`` is about."""
+    return act.turn == "denied" and bool(act.day and thread.first_day and act.day < thread.first_day)
 
 
 def _best(threads: Iterable[Thread], act: Act) -> Thread | None:

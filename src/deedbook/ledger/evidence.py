@@ -6,13 +6,14 @@ its own rung (codebook, ``rungs.csv``): a notice to Congress is an offer, whatev
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal, Self
 
 from deedbook.codebook import Codebook, Rung
+from deedbook.coding import amounts
 from deedbook.ledger.vocabulary import content, family, has, in_force, named_facilities
-from deedbook.records import Article, Entry, Occurrence
+from deedbook.records import Amount, Article, Entry, Occurrence
 from deedbook.records.history import Force
 
 ANNOUNCED = "announced"  # record status of what a text reports as delivered without the evidence for it
@@ -20,6 +21,11 @@ ANNOUNCED_ORDER = 3  # it stands where a promise stands
 VAGUE = frozenset({"other", "recognition", "political_backing"})  # of which an agreement needs a word for one
 OFFERED = 2  # the rung of a formal offer
 
+WHOLE = 0.9  # a sum below this share of another is a part of it
+_OUT_OF = re.compile(  # up to where the whole sum begins
+    r"\b(?:of|under|from|out of) (?:an?|the|its|their|this|that)(?: [a-z][\w-]*){0,2} "
+    r"(?=[^\w\s]?(?:US|[A-Z]{2,3} ?)?[$€£¥]?\d)"
+)
 _BEHIND_SUM = 120  # characters in which the programme that a sum is drawn on is named
 _NEXT_SUM = re.compile(r"\band (?:about |around |up to |a |another )?[^\w\s]*(?:US)?[$€£\d]", re.IGNORECASE)
 _INITIALS = re.compile(r"(?<!\w)[A-Z]\.$")
@@ -108,6 +114,19 @@ class Sources:
         between = article.raw[event.amount.end : event.object.start].split()
         return between == ["of"] and not has("funds", event.object.text)
 
+    def whole(self, entry: Entry) -> Amount | None:
+        """The sum of which the entry's own is a part: "$80 million, the first part of a $240 million loan"."""
+        own, article = entry.event.amount, self.articles.get(entry.article_key)
+        if own is None or own.end is None or article is None or own.end > entry.event.sentence.end:
+            return None
+        behind = article.raw[own.end : entry.event.sentence.end]
+        lead = _OUT_OF.search(behind)
+        if lead is None:
+            return None
+        told = next(iter(amounts.find(behind[lead.end() - 1 :])), None)
+        larger = told and told.start in (0, 1) and told.unit == own.unit and told.value * WHOLE > own.value
+        return replace(told, start=None, end=None) if told and larger else None
+
     def text(self, occurrence: Occurrence) -> str:
         """The sentences of its entries, each once; one act is asked for again and again."""
         if not self._last or self._last[0][0] is not occurrence:
@@ -148,9 +167,19 @@ def shown(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Shown
                 )
             note = "reported as in force; no order with an effective date and no official notice of it is in hand"
             return Shown(ANNOUNCED, ANNOUNCED_ORDER, rung, note)
-    if status == "delivered" and kind == "money" and not has("paid", sources.text(occurrence)):
+    if status == "delivered" and kind == "money" and not _money_moved(occurrence, sources.text(occurrence)):
         return Shown(ANNOUNCED, ANNOUNCED_ORDER, rung, "reported as given; no text in hand says that money was paid")
     return Shown(status, order, rung)
+
+
+def _money_moved(occurrence: Occurrence, text: str) -> bool:
+    """Whether the sentences say so: paid out; of a debt, that it was cancelled; of an investment, how much of it so
+    far ("has so far invested")."""
+    if has("paid", text):
+        return True
+    if occurrence.instrument == "debt_relief":
+        return has("forgiving", text)
+    return occurrence.instrument == "investment" and has("cumulative", text)
 
 
 def of_register(occurrence: Occurrence) -> bool:

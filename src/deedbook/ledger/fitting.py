@@ -38,7 +38,7 @@ def fit(thread: Thread, act: Act) -> float | None:
     summed = first.family.kind == act.family.kind == "money" or (
         TRADED.issuperset(families) and act.amount is not None and act.amount.unit != "%"
     )
-    compared = [same_amount(other, act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
+    compared = [same_amount(other, act.whole or act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
     given = GIVEN.issuperset(families)  # radars are promised as a grant, and handed over as arms
     related = LOOSE in families or MEASURES.issuperset(families) or (summed and any(compared)) or given
     if (apart and not shared_project and not related) or not _same_sign(thread, act):
@@ -97,6 +97,9 @@ def fit(thread: Thread, act: Act) -> float | None:
         in_percent = act.amount is not None and act.amount.unit == "%" and not act.measure
         if False in compared and words < enough and not in_percent:
             return None
+    larger = other_sum and first.family.kind == "money" and not _falls_short(thread, act)
+    if act.turn == "stop" and larger and words < SAME_OBJECT and not shared_project:
+        return None  # a loan of $300 million that is suspended is not the one of $240 million
     if first.family.kind == "money" and words < SAME_OBJECT and not shared_project and _in_kind(thread, act):
         return None
     if told and not shared_project and not same_sum and alike < SAME_OBJECT and not act.family.single:
@@ -104,7 +107,8 @@ def fit(thread: Thread, act: Act) -> float | None:
     vague = act.turn == "asked" and act.family.name in VAGUE and not shared_project
     if vague and thread.words.likeness(act.words) < SAME_OBJECT:
         return None  # a meeting is held for many things
-    if not shared_project and alike < SAME_OBJECT and thread.gap(act.day) > CONTINUITY:
+    pointed = not told and not act.articles.isdisjoint(thread.articles)  # "had promised the loan in 2023"
+    if not shared_project and alike < SAME_OBJECT and thread.gap(act.day) > CONTINUITY and not pointed:
         return None
     same_rate = bool(thread.rates & act.rates)
     same_instrument = first.occurrence.instrument == act.occurrence.instrument

@@ -104,8 +104,9 @@ class Thread:
         self.contexts.add(act.context)
         self.topics.add(act.topic)
         self.articles |= act.articles
-        if act.amount and len(self.amounts) < TELLINGS:
-            self.amounts.setdefault((act.amount.value, act.amount.unit), act.amount)
+        for told in (act.amount, act.whole):
+            if told and len(self.amounts) < TELLINGS:
+                self.amounts.setdefault((told.value, told.unit), told)
         if self.measure is None and not act.neutral:
             self.measure = act.measure
         self.additional = self.additional or act.additional
@@ -193,6 +194,5 @@ def _loose(act: Act) -> list[Key]:
     pair = _parties(act)
     keys: list[Key] = [("pair", *pair), ("family", *pair, act.family.name)]
     keys += [("word", *pair, word) for word in sorted(act.telling)]
-    if act.amount:
-        keys.append(("sum", *pair, f"{act.amount.value:.2g}", act.amount.unit))
+    keys += [("sum", *pair, f"{told.value:.2g}", told.unit) for told in (act.amount, act.whole) if told]
     return keys

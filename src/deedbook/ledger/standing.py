@@ -60,6 +60,8 @@ class Move:
             return True
         if self.act.family.kind == "legal" or self.rung != "delivered":
             return False
+        if self.act.whole or self.act.resumes:
+            return True
         return has("part", self.act.text) or _FIRST_FEW.search(self.act.text) is not None
 
     @property

@@ -134,9 +134,12 @@ class Teller:
 
 
 def _whole(best: Act, own: Sequence[Act], sums: Sequence[Stated]) -> tuple[Amount | None, AmountKind | None]:
-    """The sum of it all as far as told: that of the highest rung, unless it is one instalment, or a payment that falls
-    short of what was promised or approved, and a larger sum was told for the whole; else the one told last."""
+    """The sum of it all as far as told: that of which a payment is told as a part; else that of the highest rung,
+    unless it is one instalment, or a payment that falls short of what was promised or approved, and a larger sum was
+    told for the whole; else the one told last."""
     told = [act.amount for act in own if act.amount]
+    if best.whole and best.shown.order == 6:
+        return best.whole, "face"
     amount = best.amount or (told[-1] if told else None)
     if amount is None:
         return None, None

@@ -17,12 +17,18 @@ LENDERS = frozenset({"IMF", "WBG", "AIB", "ADB"})  # what these give they pay th
 
 
 def stated(moves: Sequence[Move]) -> tuple[Stated, ...]:
-    """Every sum of money or quantity that the acts tell, in order; percentages are rates and no sums."""
-    return tuple(
-        Stated(move.act.amount, kind_of(move), move.act.when, move.record_status)
-        for move in moves
-        if not move.cross and move.act.amount and move.act.amount.unit != "%" and move.act.turn != "denied"
-    )
+    """Every sum of money or quantity that the acts tell, in order; percentages are rates and no sums. What a loan is
+    that is paid on, or of which a part is paid, was approved."""
+    told: list[Stated] = []
+    for move in moves:
+        amount = move.act.amount
+        if move.cross or amount is None or amount.unit == "%" or move.act.turn == "denied":
+            continue
+        status = "approved" if move.act.resumes and move.act.family.kind == "money" else move.record_status
+        told.append(Stated(amount, kind_of(move), move.act.when, status))
+        if move.act.whole:
+            told.append(Stated(move.act.whole, "face", move.act.when, "approved"))
+    return tuple(told)
 
 
 def kind_of(move: Move) -> AmountKind:
@@ -42,7 +48,7 @@ def kind_of(move: Move) -> AmountKind:
 def paid(sums: Sequence[Stated]) -> Amount | None:
     """What was delivered so far: the newest cumulative sum, or all instalments together, whichever is more. Sums of one
     size on one day are one payment told twice. ``None`` where no delivered sum is told, or their units differ."""
-    delivered = [one for one in sums if one.status == "delivered" and one.kind != "per year"]
+    delivered = [one for one in sums if one.status == "delivered" and one.kind not in ("per year", "ceiling")]
     units = {one.amount.unit for one in delivered}
     if len(units) != 1:
         return None

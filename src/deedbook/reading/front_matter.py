@@ -1,4 +1,5 @@
-"""The optional block of facts at the top of a text file, between two lines of three hyphens.
+"""The optional block of facts at the top of a text file, between two lines of three hyphens; or, where all its keys are
+known and a date is among them, ended by an empty line.
 
 ::
 
@@ -41,7 +42,7 @@ def parse(text: str) -> FrontMatter | None:
     something else than ``key: value`` lines, indented or ``-`` list lines is a rule, not front matter."""
     opening = _FENCE.match(text)
     if opening is None:
-        return None
+        return _bare(text)
     closing = _CLOSING.search(text[:_LONGEST].replace("\r", "\n"), opening.end())
     if closing is None:
         return None
@@ -55,6 +56,21 @@ def parse(text: str) -> FrontMatter | None:
     if not values:
         return None
     return FrontMatter(values, closing.end(), tuple(key for key in values if key not in KEYS))
+
+
+def _bare(text: str) -> FrontMatter | None:
+    """The same without the hyphens: lines of known keys alone, a date among them, up to the first empty line."""
+    values: dict[str, str] = {}
+    end = 0
+    for line in text[:_LONGEST].splitlines(keepends=True):
+        if not line.strip():
+            return FrontMatter(values, end, ()) if "date" in values and len(values) > 1 else None
+        pair = _PAIR.match(line)
+        if pair is None or pair[1].lower() not in KEYS:
+            return None
+        values[pair[1].lower()] = _unquoted(pair[2].strip())
+        end += len(line)
+    return None
 
 
 def _unquoted(value: str) -> str:
