@@ -74,20 +74,3 @@ def test_an_instrument_that_no_word_bears_out_is_not_written(read: str, sentence
 )
 def test_what_is_done_to_a_debt_is_relief_and_what_is_lent_is_no_grant(read: str, own: str, told: str) -> None:
     assert details.instrument("AGREE", read, ("India IND", "Sri Lanka LKA"), f"India {own}.", own) == told
-
-
-@pytest.mark.parametrize(
-    ("sentence", "cue", "start"),
-    [
-        ("Oman paid 40 million euros to Chad for its wind farm on the gulf in the third quarter.", "paid",
-         "2025-07-01"),
-        ("Oman lifted the ban last week after Chad released two of its citizens in September.", "lifted", "2025-09-29"),
-        ("Oman lifted the ban last week after Chad released two of its citizens in September.", "released",
-         "2025-09-01"),
-    ],
-)  # fmt: skip
-def test_a_date_is_of_its_own_clause(sentence: str, cue: str, start: str) -> None:
-    published = Interval(date(2025, 10, 7), date(2025, 10, 7), "explicit")
-    at = sentence.index(cue)
-    act = details.Act(at, at + len(cue), "AID", "delivered")
-    assert str(details.date(sentence, act, details.of(sentence, published), published).start) == start

@@ -24,8 +24,6 @@ _ORDER = re.compile(
     r"\b(?:Executive Order|Proclamation|Public Law|Resolution) (?:No\. ?)?[\d-]+ of $"
 )
 _YEAR = re.compile(r"(?:the )?(?:19|20)\d\d")
-_SUBORDINATE = re.compile(r" (?:after|before|when|while|since) (?!\d)(?=\S+ )", re.IGNORECASE)
-_PARTED = re.compile(r"[,;:()–—]|\b(?:that|which|who|whose|where|as|and|but|after|before|when|while|since)\b", re.I)
 _CAPITAL = re.compile(r" [A-Z][a-z]")
 _DATES = re.compile(
     r"(?:^|[,;:(–—-]|\b(?:in|by|during|since|until|till|before|after|from|to|and|early|late|mid|year))\s*$", re.I
@@ -161,7 +159,7 @@ def date(sentence: str, draft: Actlike, detail: Details, published: Interval) ->
         for d in detail.dates
         if d.kind in ("date", "time")
         and d.interval.basis != "none"
-        and (not _coarse(d.interval) or abs(d.start - draft.end) <= _REACH or _one_clause(sentence, draft, d))
+        and (not _coarse(d.interval) or abs(d.start - draft.end) <= _REACH)
         and not _cited(sentence, d.start, draft.end)
         and not _names(sentence, d)
     ]
@@ -169,7 +167,6 @@ def date(sentence: str, draft: Actlike, detail: Details, published: Interval) ->
         nearest = min(
             named,
             key=lambda d: (
-                _beyond(sentence, draft, d),
                 _coarse(d.interval),
                 min(abs(d.start - draft.end), abs(draft.start - d.end)),
             ),
@@ -180,21 +177,6 @@ def date(sentence: str, draft: Actlike, detail: Details, published: Interval) ->
             return Interval(None, nearest.interval.end, nearest.interval.basis)
         return nearest.interval
     return Interval(None, published.end, "publication") if published.end else Interval()
-
-
-def _between(sentence: str, draft: Actlike, mention: DateMention) -> str:
-    return sentence[draft.end : mention.start] if mention.start >= draft.end else sentence[mention.end : draft.start]
-
-
-def _beyond(sentence: str, draft: Actlike, mention: DateMention) -> bool:
-    """Whether the date stands in another clause, told as before or after the act's own."""
-    return _SUBORDINATE.search(_between(sentence, draft, mention)) is not None
-
-
-def _one_clause(sentence: str, draft: Actlike, mention: DateMention) -> bool:
-    """Whether nothing parts the cue from a date behind it ("paid 40 million euros to Egypt for the wind farm in the
-    third quarter")."""
-    return draft.end <= mention.start and not _PARTED.search(_between(sentence, draft, mention))
 
 
 def condition(text: str, sentence: Sentence, draft: Draft) -> Phrase | None:

@@ -28,6 +28,8 @@ _OUT_OF = re.compile(  # up to where the whole sum begins
 )
 _BEHIND_SUM = 120  # characters in which the programme that a sum is drawn on is named
 _NEXT_SUM = re.compile(r"\band (?:about |around |up to |a |another )?[^\w\s]*(?:US)?[$€£\d]", re.IGNORECASE)
+_HANGING = re.compile(r"\b(?:of|for|on)(?: the| an?)?\Z")
+_NAME = re.compile(r" ?(?:[A-Z][\w’'-]*)(?: (?:[A-Z][\w’'-]*|of(?= (?:the )?[A-Z])))*")
 _INITIALS = re.compile(r"(?<!\w)[A-Z]\.$")
 _ALTERNATIVES = re.compile(r",\s*|\s+or\s+")
 
@@ -101,6 +103,8 @@ class Sources:
             start -= 1  # "U|.S. banks"
         while end < len(raw) and _within(raw[end]) and _within(raw[end - 1]):
             end += 1
+        if _HANGING.search(raw, max(start, end - 8), end) and (name := _NAME.match(raw, end)):
+            end = name.end()  # "the revitalization of the| Tanzania-Zambia Railway": who is named in it is a party
         before = raw[max(0, start - 3) : start].casefold()
         done = (before == "to " and raw[start].islower()) or raw.startswith(("to ", "to\n"), start)
         return None if done else raw[start:end]

@@ -178,10 +178,11 @@ def _time() -> re.Pattern[str]:
 
 
 def thing(text: str | None) -> str:
-    """An object as a text names it, without its article, a leading "of" and the punctuation around it, short enough
-    for a table."""
+    """An object as a text names it, without its article, a leading "of", the "out" of "paid out", what hangs at its
+    end and the punctuation around it, short enough for a table."""
     folded = fold(text or "").strip(" ,;:.–—-“”\"'‘’")
-    folded = re.sub(r"^(?:of\s+)?(?:(?:the|a|an|any)\s+)?", "", folded, flags=re.IGNORECASE)
+    folded = re.sub(r"(?: (?:of|for|on|with|to|the|a|an|and))+$", "", folded)
+    folded = re.sub(r"^(?:(?:of|out|off)\s+)?(?:(?:the|a|an|any)\s+)?", "", folded, flags=re.IGNORECASE)
     if folded.lower() in rules()["page"]["says_nothing"]:
         return ""
     first, _, _ = folded.partition("—")  # an aside behind it is no part of the name
