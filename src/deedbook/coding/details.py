@@ -165,11 +165,7 @@ def date(sentence: str, draft: Actlike, detail: Details, published: Interval) ->
     ]
     if named:
         nearest = min(
-            named,
-            key=lambda d: (
-                _coarse(d.interval),
-                min(abs(d.start - draft.end), abs(draft.start - d.end)),
-            ),
+            named, key=lambda d: (_coarse(d.interval), min(abs(d.start - draft.end), abs(draft.start - d.end)))
         )
         told = _TOLD.search(sentence, draft.end)
         if told and nearest.start > told.start() and nearest.interval.end:

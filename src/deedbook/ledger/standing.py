@@ -303,6 +303,7 @@ def _reached(moves: Sequence[Move], best: Move) -> str:
         return f"{act.shown.rung.act} {_on(act.when)} (counts as {act.shown.status})"
     else:
         word = "delivered" if order == 6 and _in_kind(act) else _WORDS[kind].get(order, act.shown.status)
+        word = "granted" if word == "paid" and act.occurrence.instrument == "debt_relief" else word
     if order == 6 and _part(moves, best):
         word = f"partly {word}"
     if act.shown.status == ANNOUNCED and act.day is None:
