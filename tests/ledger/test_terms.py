@@ -212,3 +212,16 @@ def test_a_denial_is_of_nothing_that_was_told_later() -> None:
                    object="the smelter", instrument="investment", domains=("investment",))  # fmt: skip
     (found,) = follow(denied, promise)
     assert [step.rung for step in found.history] == ["promised"]
+
+
+def test_one_report_tells_two_payments_and_what_was_paid_goes_with_the_loan_of_its_report() -> None:
+    text = "Washington resumed payments under a loan of $300 million for the dam. It paid Pakistan $45 million at once."
+    a, again = tell(text, "2025-07-02", "resumed payments", "AID", "delivered", object="the dam",
+                    amount=(3e8, "USD"), **LOAN)  # fmt: skip
+    _, payment = tell(
+        text, "2025-07-02", "paid", "AID", "delivered", object="$45 million", amount=(4.5e7, "USD"), **LOAN
+    )
+    (found,) = follow((a, again), (a, payment))
+    assert [step.rung for step in found.history] == ["delivered", "delivered"]
+    assert (found.amount and found.amount.value, found.paid and found.paid.value) == (3e8, 4.5e7)
+    assert found.execution == "part"

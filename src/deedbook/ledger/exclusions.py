@@ -85,13 +85,27 @@ def _of_one_text(one: Traits, other: Traits) -> bool:
 
 
 def two_rungs(one: Traits, other: Traits) -> bool:
-    """Whether one report tells two rungs of a matter, or one official record two acts, so that whoever mixes them up
-    would contradict it."""
+    """Whether one report tells two rungs of a matter or two payments, or one official record two acts, so that whoever
+    mixes them up would contradict it."""
     if _told_by_registers(one, other) and _of_one_text(one, other):
+        return True
+    if _two_payments(one, other):
         return True
     if one.report != other.report or one.entry.event.status == other.entry.event.status:
         return False
     return not (held(one) and held(other)) and ruled_out(one, other)
+
+
+def _two_payments(one: Traits, other: Traits) -> bool:
+    """Whether two sentences of one report's body tell of different sums of money that were paid."""
+    a, b = one.entry.event, other.entry.event
+    if one.report != other.report or one.headline or other.headline or not a.status == b.status == "delivered":
+        return False
+    if a.amount is None or b.amount is None or not (is_money(a.amount) and is_money(b.amount)):
+        return False
+    return (
+        one.family.kind == other.family.kind == "money" and same_amount(a.amount, b.amount, AMOUNT_TOLERANCE) is False
+    )
 
 
 def _days_rule_out(one: Traits, other: Traits) -> bool:

@@ -364,8 +364,9 @@ def _part(moves: Sequence[Move], best: Move) -> bool:
     delivered = [move for move in moves if move.order == 6]
     if all(move.partial for move in delivered):
         return True
-    sums = [move.act.amount for move in delivered if move.act.amount]
-    whole = [move.act.amount for move in moves if move.act.amount and move.order and move.order < 6]
+    sums = [move.act.amount for move in delivered if move.act.amount and not move.act.resumes]
+    owed = [move.act for move in moves if move.order and (move.order < 6 or move.act.resumes)]
+    whole = [act.amount for act in owed if act.amount]
     if not sums or not whole or best.act.family.kind == "legal":
         return False
     unit = sums[0].unit
