@@ -27,7 +27,9 @@ from deedbook.evaluate.texts import sha8
 from training import export, gating, stages
 from training.material import Item, folds
 from training.network import Reader, reader
+from training.relating import relating
 from training.teacher import teacher
+from training.train import tasks
 from training.words import Words, choose
 
 HERE = Path(__file__).parent
@@ -84,12 +86,14 @@ def main() -> None:
         return stages.stage_b(begun, stages.without(taught, held, stages.APART), say)
 
     made = stage("final_b", read)
+    rows, pairs = (tasks(some, words.pieces, vocabulary) for some in (held.plv, held.pairs))
+    relater = stage("final_pairs", lambda: relating(made, rows, pairs, say))
     say("exporting")
     chance = random.Random(1)
     measured = chance.sample([*learned, *held.own], min(len(learned) + len(held.own), MEASURED))
     related = chance.sample([*held.pairs, *held.plv], min(len(held.pairs) + len(held.plv), MEASURED))
     some_read, some_related = (words.pieces.encode([i.source for i in some]) for some in (measured, related))
-    export.export(made, words.path, some_read, some_related, given.out)
+    export.export(made, relater, words.path, some_read, some_related, given.out)
     weights = gating.fit([*learned, *held.own])
     ((least, stopped),) = gating.thresholds(learned, held.own, (KEEP,))
     recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))

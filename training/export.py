@@ -16,15 +16,17 @@ from training.network import Reader
 
 def export(
     reader: Reader,
+    relater: Reader,
     tokenizer: Path,
     read: Sequence[Encoded],
     related: Sequence[Encoded],
     folder: Path,
 ) -> None:
-    """Writes ``encoder.onnx``, ``cue.onnx``, ``pair.onnx`` and ``pieces.json``. Ranges of activations are measured on
-    sentences ``read`` and on given pairs ``related``."""
+    """Writes ``encoder.onnx``, ``cue.onnx``, ``pair.onnx`` and ``pieces.json``. The last layers of given
+    pairs are those of ``relater``; below them it is as ``reader``. Ranges of activations are measured on sentences
+    ``read`` and on given pairs ``related``."""
     folder.mkdir(parents=True, exist_ok=True)
-    seen, given = graphs.measure(reader, read), graphs.measure(reader, related, given=True)
+    seen, given = graphs.measure(reader, read), graphs.measure(relater, related, given=True)
     # given pairs pass the reader's lower layers too
     ranges = {
         k: (torch.maximum(high, given[k][0]), torch.minimum(low, given[k][1]))
@@ -34,7 +36,7 @@ def export(
     }
     graphs.encoder(reader, ranges, folder / "encoder.onnx")
     graphs.cue(reader, ranges, folder / "cue.onnx")
-    graphs.pair(reader, given, folder / "pair.onnx")
+    graphs.pair(relater, given, folder / "pair.onnx")
     (folder / "pieces.json").write_bytes(tokenizer.read_bytes())
 
 
@@ -43,7 +45,8 @@ def card(folder: Path, name: str, vocabulary: Vocabulary, **more: Any) -> None:
     files = sorted(p for p in folder.iterdir() if p.name not in ("card.json", "README.md"))
     hashes = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
     held = {
-        "name": f"{name} {hashes['encoder.onnx'][:8]}",  # two coders of one name code alike
+        # two coders of one name code alike
+        "name": f"{name} {hashlib.sha256(''.join(hashes.values()).encode()).hexdigest()[:8]}",
         "sha256": hashes,
         "vocabulary": {k: list(getattr(vocabulary, k)) for k in ("types", "statuses", "instruments", "domains")},
         **more,

@@ -136,14 +136,14 @@ def loss(model: Reader, batch: Sequence[Task], recipe: Recipe) -> dict[str, Tens
     """Named losses of one batch of one kind."""
     t = tokens([task.encoded for task in batch])
     length = t.ids.shape[1]
-    related = batch[0].given is not None or batch[0].relation is not None
+    paired = batch[0].given is not None or batch[0].relation is not None
     with short():
         shared, cue, said = model.encode(t.ids, t.segments, t.mask)
-        if related:
+        if paired:
             states = model.attend(shared, t.mask, t.marks)
             types = model.relate(states, t.mask, t.marks)
-    if related:
-        return _related(batch, types.float(), recipe)
+    if paired:
+        return related(batch, types.float(), recipe)
     if batch[0].tags:
         gold = padded([task.tags or [] for task in batch], length, -1).long()
         return {"said": F.cross_entropy(said.float().flatten(0, 1), gold.flatten(), ignore_index=-1)}
@@ -167,7 +167,7 @@ def loss(model: Reader, batch: Sequence[Task], recipe: Recipe) -> dict[str, Tens
     return losses
 
 
-def _related(batch: Sequence[Task], types: Tensor, recipe: Recipe) -> dict[str, Tensor]:
+def related(batch: Sequence[Task], types: Tensor, recipe: Recipe) -> dict[str, Tensor]:
     """Given pairs: the label, what the teacher says, or a share of both. types (B, 16) as logits."""
     scores = F.log_softmax(types, -1)
     losses: dict[str, Tensor] = {}
