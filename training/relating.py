@@ -27,7 +27,7 @@ from deedbook.evaluate.texts import sha8
 from training import export, graphs, shipped, stages
 from training.batches import batched, tokens
 from training.crossval import macro, sums
-from training.material import folds, pairs_own
+from training.material import folds
 from training.network import Reader
 from training.train import BUDGET, Recipe, Task, related, relations, tasks
 from training.words import Words
@@ -140,7 +140,7 @@ def main() -> None:
     vocabulary, words = Vocabulary.of(load()), Words(WEIGHTS / "pieces.json")
     held = stages.labelled(given.shared)
     of = folds(held.real, held.plv)
-    rows, own = tasks(held.plv, words.pieces, vocabulary), tasks(pairs_own(), words.pieces, vocabulary)
+    rows, own = tasks(held.plv, words.pieces, vocabulary), tasks(held.pairs, words.pieces, vocabulary)
     start = shipped.reader("pair")
     learned = [row for row, item in zip(rows, held.plv, strict=True) if of[item.group] != given.apart]
     made = relating(start, learned, own, say)

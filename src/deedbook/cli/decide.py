@@ -131,9 +131,7 @@ def add(
         try:
             made = added(text, events, words, given, about=about, who=reviewer(who), when=datetime.now(UTC), why=why)
             ledger.decide(made)
-        except Failure as error:
-            stop(str(error), 2)
-        except LedgerError as error:
+        except (Failure, LedgerError) as error:
             stop(str(error), 2)
         (event,) = [
             event
@@ -356,9 +354,9 @@ def _text(ledger: "Ledger", name: str) -> "Text":
     found = ledger.articles_named(name)
     if not found:
         stop(f"no article is called {name!r}; give its key, its id or the place that it was read from.", 2)
-    if len({text.text_sha256 for text in found}) > 1:
+    if len(texts := {text.text_sha256 for text in found}) > 1:
         named = ", ".join(f"{text.article.key} ({text.article.id})" for text in found[:5])
-        stop(f"{name!r} names {len(found)} texts: {named}. Give the key of one.", 2)
+        stop(f"{name!r} names {len(texts)} texts: {named}. Give the key of one.", 2)
     return found[0]
 
 
