@@ -89,6 +89,8 @@ def test_a_change_is_two_amounts(text: str) -> None:
         ("as much as $2bn", "up_to"),
         ("at least $2bn", "at_least"),
         ("more than $2bn", "at_least"),
+        ("over $2bn", "at_least"),
+        ("rolls over $2bn", "exact"),
         ("$2bn or more", "at_least"),
         ("about $2bn", "about"),
         ("nearly $2bn", "about"),

@@ -23,6 +23,9 @@ _FRACTIONS = {
     "a": 1.0,
     "an": 1.0,
 }
+_PARTICLE = re.compile(
+    r"\b(?:roll|carr|hand|turn|sign|take|took)\w*\s+\Z", re.IGNORECASE
+)  # verbs that "over" goes with
 # States whose own dollar a bare "$" is in their own papers.
 _DOLLARS = {"AUS": "AUD", "CAN": "CAD", "HKG": "HKD", "NZL": "NZD", "SGP": "SGD"}
 _RUPEES = {"PAK": "PKR", "LKA": "LKR", "NPL": "NPR"}
@@ -172,6 +175,8 @@ def _qualifier(match: re.Match[str], text: str, patterns: _Patterns, units: Unit
         phrase = re.sub(r"\s+", " ", lead["phrase"].lower())
         if phrase == "under" and lead["article"]:
             return "exact"  # "under a $300 million loan"
+        if phrase == "over" and _PARTICLE.search(before[: lead.start()]):
+            return "exact"  # "rolls over $3 billion"
         kinds: tuple[Qualifier, ...] = ("about", "at_least", "up_to")
         return next(kind for kind in kinds if phrase in units.qualifiers[kind])
     return "exact"

@@ -87,6 +87,11 @@ class Act:
         return self.turn == "forward" and has("resuming", self.said)
 
     @property
+    def keeps(self) -> bool:
+        """Whether an old loan or deposit is kept by it ("rolled over"), so that no money moves."""
+        return self.family.kind == "money" and has("old_money", self.text)
+
+    @property
     def articles(self) -> frozenset[str]:
         """Keys of those that tell it."""
         return frozenset(entry.article_key for entry in self.occurrence.entries)
@@ -188,14 +193,17 @@ def _act(occurrence: Occurrence, book: _Book) -> Act | None:
     refusal = kind == "REJECT" and status == "refused"
     asked = kind == "REQUEST" and status != "refused"
     held = status == "act" and kind in ("CONSULT", "COOPERATE", "AID", "SUPPORT")
-    if kind not in GIVING and kind not in HURTING and not (refusal or asked or held or kind == "CONSULT"):
+    freed = kind == "RETREAT" and status in EFFECTIVE  # prisoners whose release was promised
+    if kind not in GIVING and kind not in HURTING and not (refusal or asked or held or freed or kind == "CONSULT"):
         return None
     text = book.sources.text(occurrence)
     own = family(occurrence.instrument)
     if own.kind == "pact" and own.name != "talks" and not says(occurrence.instrument, text):
         own = family(LOOSE)  # recognition that no word tells of
     said = "\n".join(dict.fromkeys(entry.event.cue.text for entry in occurrence.entries if entry.event.cue))
-    named = dict.fromkeys(entry.event.object.text for entry in occurrence.entries if entry.event.object)
+    named = dict.fromkeys(
+        entry.event.object.text + book.sources.purpose(entry) for entry in occurrence.entries if entry.event.object
+    )
     objects = list(dict.fromkeys(map(head_clause, named)))
     measure = _hurts(occurrence, own, objects)
     turn: Turn = "stop" if status in STOPS else "absent" if status == "not_received" else "forward"

@@ -68,6 +68,8 @@ def follow(
             continue  # what all duties come to together is no duty of its own
         if thread is None and act.occurrence.event_type == "REJECT" and act.family.name in VAGUE:
             continue
+        if thread is None and act.occurrence.event_type == "RETREAT":
+            continue  # troops that leave, or prisoners that are let go, keep a promise or are a deed by themselves
         thread = thread or shelf.open(act)
         shelf.put(thread, Move(act, _rung(act)))
         if act.telling or act.amount:

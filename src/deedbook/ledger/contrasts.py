@@ -6,6 +6,7 @@ from deedbook.ledger.vocabulary import words
 NARROW_DAYS = 7  # a window no wider says "this week": narrow enough that a meeting of one pair in it is one meeting
 TALKS = frozenset({"act", "discussed"})
 LOOSE = frozenset({"other", "talks"})  # instrument families that tell nothing about what was done
+GIVEN = frozenset({"aid", "arms"})  # families by which goods are given: a grant of radars, radars for the navy
 # The ladder's order is the codebook's own (CODEBOOK.md, Status); here only neighbours on it matter.
 LADDER = {"discussed": 1, "offered": 2, "promised": 3, "agreed": 4, "approved": 5, "delivered": 6}
 

@@ -12,7 +12,7 @@ from typing import Literal, Self
 
 from deedbook.codebook import Codebook, Rung
 from deedbook.coding import amounts
-from deedbook.ledger.vocabulary import content, family, has, in_force, named_facilities
+from deedbook.ledger.vocabulary import content, family, has, in_force, named_facilities, specific
 from deedbook.records import Amount, Article, Entry, Occurrence
 from deedbook.records.history import Force
 
@@ -28,6 +28,11 @@ _OUT_OF = re.compile(  # up to where the whole sum begins
 )
 _BEHIND_SUM = 120  # characters in which the programme that a sum is drawn on is named
 _NEXT_SUM = re.compile(r"\band (?:about |around |up to |a |another )?[^\w\s]*(?:US)?[$€£\d]", re.IGNORECASE)
+_PURPOSE = re.compile(  # "loan | for the Ben Luc-Long Thanh highway"
+    r" for (?:(?:the|a|an|its|their) )?(?:"
+    r"(?!(?:on|by|at|to|after|before|next|last|this|until|if|when|and|that|which)\b)"
+    r"[\w’'&/-]+(?: |(?=[,;.:)]|$))){1,8}"
+)
 _HANGING = re.compile(r"\b(?:of|for|on)(?: the| an?)?\Z")
 _NAME = re.compile(r" ?(?:[A-Z][\w’'-]*)(?: (?:[A-Z][\w’'-]*|of(?= (?:the )?[A-Z])))*")
 _INITIALS = re.compile(r"(?<!\w)[A-Z]\.$")
@@ -107,7 +112,21 @@ class Sources:
             end = name.end()  # "the revitalization of the| Tanzania-Zambia Railway": who is named in it is a party
         before = raw[max(0, start - 3) : start].casefold()
         done = (before == "to " and raw[start].islower()) or raw.startswith(("to ", "to\n"), start)
-        return None if done else raw[start:end]
+        return None if done else raw[start:end] + self.purpose(entry)
+
+    def purpose(self, entry: Entry) -> str:
+        """What the object is for, as the words behind it say where it names nothing itself: "approved the $41 million
+        loan| for the coastal highway"; empty where they do not."""
+        object_, article = entry.event.object, self.articles.get(entry.article_key)
+        if object_ is None or article is None:
+            return ""
+        text, own = object_.text, entry.event.amount
+        if own is not None and own.start is not None and own.end is not None and own.start >= object_.start:
+            text = text[: own.start - object_.start] + text[own.end - object_.start :]  # "the 41 billion yen loan"
+        if specific(content(text)):
+            return ""
+        found = _PURPOSE.match(article.raw, object_.end, max(object_.end, entry.event.sentence.end))
+        return found.group() if found else ""
 
     def goods_worth(self, entry: Entry) -> bool:
         """Whether the sum is what the object is worth ("$2 billion of equipment"), and that is no money itself ("of
@@ -177,9 +196,9 @@ def shown(occurrence: Occurrence, codebook: Codebook, sources: Sources) -> Shown
 
 
 def _money_moved(occurrence: Occurrence, text: str) -> bool:
-    """Whether the sentences say so: paid out; of a debt, that it was cancelled; of an investment, how much of it so
-    far ("has so far invested")."""
-    if has("paid", text):
+    """Whether the sentences say so: paid out; of old money, that it is kept; of a debt, that it was cancelled; of an
+    investment, how much of it so far ("has so far invested")."""
+    if has("paid", text) or has("old_money", text):
         return True
     if occurrence.instrument == "debt_relief":
         return has("forgiving", text)

@@ -122,9 +122,12 @@ def _days_rule_out(one: Traits, other: Traits) -> bool:
 
 
 def _told_apart(one: Traits, other: Traits) -> bool:
-    """Whether one report tells two acts: the same verb of other goods ("a duty on steel, a duty on wheat"); other goods
-    by unrelated verbs in one sentence, by another instrument or far from each other; in a long report, verbs and
-    objects that share nothing. Headlines are short and use other words."""
+    """Whether one report tells two acts: what is "also" done, and what was told before it; the same verb of other goods
+    ("a duty on steel, a duty on wheat"); other goods by unrelated verbs in one sentence, by another instrument or far
+    from each other; in a long report, verbs and objects that share nothing. Headlines are short and use other
+    words."""
+    if _beside(one, other):
+        return True
     if one.cue & other.cue:
         return other_goods(one, other)
     if _two_instruments(one, other) and one.entry.event.status != other.entry.event.status:
@@ -142,6 +145,14 @@ def _told_apart(one: Traits, other: Traits) -> bool:
             or abs(one.entry.event.sentence.start - other.entry.event.sentence.start) > FAR_CHARACTERS
         )
     return not one.words & other.words and one.length > LONG_REPORT
+
+
+def _beside(one: Traits, other: Traits) -> bool:
+    """Whether the later of two sentences tells what was done beside the earlier one's ("also signed a loan")."""
+    if one.headline or other.headline or not (one.also or other.also):
+        return False
+    last = max(one, other, key=lambda item: item.entry.event.sentence.start)
+    return last.also and not one_sentence(one, other)
 
 
 def _of_something_else(one: Traits, other: Traits) -> bool:

@@ -4,6 +4,7 @@ docs/ledger.md, *Commitments*."""
 from datetime import timedelta
 
 from deedbook.ledger.acts import EFFECTIVE, LOOSE, MEASURES, Act
+from deedbook.ledger.contrasts import GIVEN
 from deedbook.ledger.evidence import ANNOUNCED, of_register
 from deedbook.ledger.shelf import Thread
 from deedbook.ledger.sums import is_money
@@ -15,7 +16,6 @@ SAME_OBJECT = 0.5  # of the poorer description's telling words
 DESPITE_AMOUNT = 0.75  # words must agree this much for acts whose sums differ: an offer grew, a press figure was off
 COMMON_WORDS = 4  # telling words of two sentences, or two headlines, that make them speak of one matter
 CONTINUITY = timedelta(days=400)  # acts that share no telling word are one matter only within about a year
-GIVEN = frozenset({"aid", "arms"})  # families by which goods are given: a grant of radars, radars for the navy
 PURCHASE, PACT = "purchase", "trade_agreement"
 SOLD = frozenset({"agreed", "delivered"})  # of what is bought: as the seller tells it
 TRADED = frozenset({"purchase", "quota", "tariff", "trade_preference"})  # ways to call one quantity of goods let in
@@ -40,7 +40,10 @@ def fit(thread: Thread, act: Act) -> float | None:
     )
     compared = [same_amount(other, act.whole or act.amount, AMOUNT_TOLERANCE) for other in thread.amounts.values()]
     given = GIVEN.issuperset(families)  # radars are promised as a grant, and handed over as arms
-    related = LOOSE in families or MEASURES.issuperset(families) or (summed and any(compared)) or given
+    own_report = not act.articles.isdisjoint(thread.articles)
+    # "The second tranche would follow", in a report of the loan: of no other loan, whatever it is called
+    next_part = own_report and first.family.kind == act.family.kind == "money" and _bare_part(act)
+    related = LOOSE in families or MEASURES.issuperset(families) or (summed and any(compared)) or given or next_part
     if (apart and not shared_project and not related) or not _same_sign(thread, act):
         return None
     other_sum = False in compared and True not in compared  # on top of a project's first loan: another one
@@ -76,11 +79,14 @@ def fit(thread: Thread, act: Act) -> float | None:
     if act.turn == "stop" and first.broad and act.telling and not words:
         return None  # of several measures toward everybody an end names the one that it ends
     if apart and not (shared_project and (same_sum or act.turn != "forward")):
-        if not related or not (((summed or given) and same_sum) or _same_domain(thread, act)):
+        same_goods = given and words >= SAME_OBJECT and len(act.telling) > 1  # whatever domain each was read in
+        one_thing = ((summed or given) and same_sum) or next_part or same_goods
+        if not related or not (one_thing or _same_domain(thread, act)):
             return None
         # what is threatened needs no name: "will retaliate if the bill passes" goes with the quota that was threatened
         bare = LOOSE not in families or (thread.measure and act.measure)
-        if not shared_project and (alike if bare else words) < SAME_OBJECT and not _the_same(thread, act):
+        alone = not shared_project and not next_part and (alike if bare else words) < SAME_OBJECT
+        if alone and not _the_same(thread, act):
             return None
     elif act.family.name == LOOSE:
         alike = max(thread.words.likeness(act.words), context)
@@ -90,13 +96,17 @@ def fit(thread: Thread, act: Act) -> float | None:
         closed = thread.closed_on
         # A register says again that a measure, or its end, is in force: no new round of it.
         again = of_register(act.occurrence) and act.measure == first.measure and not thread.has_ended
-        goes_on = act.family.continuing or ((act.instalment or again) and words >= SAME_OBJECT)
+        kept_on = act.instalment or act.keeps or again
+        goes_on = act.family.continuing or next_part or (kept_on and words >= SAME_OBJECT)
         if closed and act.day and act.day - closed > NEW_ROUND and not goes_on:
             return None
         enough = SAME_OBJECT if act.instalment and _falls_short(thread, act) else DESPITE_AMOUNT
         in_percent = act.amount is not None and act.amount.unit == "%" and not act.measure
+        signed = (
+            act.joint and act.shown.status == "agreed"
+        )  # "also signed a loan of $41 million": no payment on another
         # "The bank paid $45 million in the first week", in a report of the loan
-        paid_on = not act.telling and not act.articles.isdisjoint(thread.articles) and _falls_short(thread, act)
+        paid_on = not act.telling and not signed and own_report and _falls_short(thread, act)
         if False in compared and words < enough and not in_percent and not paid_on:
             return None
     larger = other_sum and first.family.kind == "money" and not _falls_short(thread, act)
@@ -109,12 +119,19 @@ def fit(thread: Thread, act: Act) -> float | None:
     vague = act.turn == "asked" and act.family.name in VAGUE and not shared_project
     if vague and thread.words.likeness(act.words) < SAME_OBJECT:
         return None  # a meeting is held for many things
-    pointed = not told and not act.articles.isdisjoint(thread.articles)  # "had promised the loan in 2023"
+    pointed = not told and own_report  # "had promised the loan in 2023"
     if not shared_project and alike < SAME_OBJECT and thread.gap(act.day) > CONTINUITY and not pointed:
         return None
     same_rate = bool(thread.rates & act.rates)
     same_instrument = first.occurrence.instrument == act.occurrence.instrument
-    return 1 + 4 * shared_project + 2 * same_sum + words + context + same_rate + 0.5 * same_instrument
+    paid_in_parts = next_part and any(move.act.instalment for move in thread.moves)
+    near = 4 * shared_project + 2 * same_sum + next_part + 2 * paid_in_parts
+    return 1 + near + words + context + same_rate + 0.5 * same_instrument
+
+
+def _bare_part(act: Act) -> bool:
+    """Whether it tells a part and nothing of what it is a part of ("the second tranche")."""
+    return not act.telling and act.amount is None and has("instalment", "\n".join(act.objects))
 
 
 def _falls_short(thread: Thread, act: Act) -> bool:

@@ -8,6 +8,7 @@ from math import log1p
 
 from deedbook.ledger import likeness as scores
 from deedbook.ledger.contrasts import (
+    GIVEN,
     LOOSE,
     TALKS,
     all_persons,
@@ -212,8 +213,9 @@ def by_words(one: Traits, other: Traits, pages: Pages) -> dict[str, float] | Non
 def headline_links(found: Sequence[Traits]) -> list[tuple[int, int]]:
     """A headline's entry with the entry of its own report's body that it sums up.
 
-    Of the body's entries with the same parties, type and instrument, those on the headline's own rung count; where
-    there is none, those on an adjacent rung. Of these the one that shares most words, the first among equals."""
+    Of the body's entries with the same parties, type and instrument, those count that share a telling word of the
+    object, then those on the headline's own rung; where there is none, those on an adjacent rung. Of these the one that
+    shares most words, the first among equals."""
     reports: dict[str, list[int]] = {}
     for at, item in enumerate(found):
         reports.setdefault(item.entry.article_key, []).append(at)
@@ -224,7 +226,8 @@ def headline_links(found: Sequence[Traits]) -> list[tuple[int, int]]:
             head = found[top]
             fit = [at for at in bodies if _sums_up(head, found[at])]
             same_rung = [at for at in fit if found[at].entry.event.status == head.entry.event.status]
-            if candidates := same_rung or fit:
+            shared = [at for at in fit if head.telling & found[at].telling]
+            if candidates := [at for at in same_rung if at in shared] or shared or same_rung or fit:
                 best = max(candidates, key=lambda at: (containment(head.words, found[at].words), -at))
                 links.append((top, best))
     return links
@@ -238,7 +241,9 @@ def _sums_up(head: Traits, body: Traits) -> bool:
         return {a.status, b.status} <= TALKS and not other_persons(head, body)
     # "from 25 to 18 per cent": a headline names the one rate where the body's first is the other.
     rates = a.amount is not None and a.amount.unit == "%"
-    if not same_instrument(head, body) or (not rates and same_amount(a.amount, b.amount, AMOUNT_TOLERANCE) is False):
+    given = GIVEN.issuperset((head.family.name, body.family.name))  # "offers patrol vessels": vessels worth so much
+    other_sum = not rates and same_amount(a.amount, b.amount, AMOUNT_TOLERANCE) is False
+    if other_sum or not (given or same_instrument(head, body)):
         return False
     promised = "discussed" not in (a.status, b.status)
     near = a.status == b.status or (promised and rungs_apart(a.status, b.status) <= HEADLINE_RUNGS)

@@ -279,13 +279,13 @@ def _ordered(stop: Move) -> bool:
 
 def _shown_as(moves: Sequence[Move], best: Move) -> Move:
     """The move whose date is displayed: of a legal measure short of an order, the one that first announced it; of what
-    is delivered in parts, the last part."""
+    is delivered in parts, the last part, and of what is rolled over, the last time."""
     if best.act.family.kind == "legal" and best.order in (3, 4):
         return next(move for move in moves if (move.order or 0) >= 3)
     if best.order == 6 and best.act.family.kind != "legal":
         delivered = [move for move in moves if move.order == 6]
         first = [move for move in moves if move.order != 6 or move is delivered[0]]
-        if len(delivered) > 1 and _part(first, best):
+        if len(delivered) > 1 and (delivered[-1].act.keeps or _part(first, best)):
             return delivered[-1]
     return best
 
@@ -304,6 +304,7 @@ def _reached(moves: Sequence[Move], best: Move) -> str:
     else:
         word = "delivered" if order == 6 and _in_kind(act) else _WORDS[kind].get(order, act.shown.status)
         word = "granted" if word == "paid" and act.occurrence.instrument == "debt_relief" else word
+        word = "rolled over" if word == "paid" and act.keeps else word
     if order == 6 and _part(moves, best):
         word = f"partly {word}"
     if act.shown.status == ANNOUNCED and act.day is None:

@@ -24,7 +24,8 @@ def stated(moves: Sequence[Move]) -> tuple[Stated, ...]:
         amount = move.act.amount
         if move.cross or amount is None or amount.unit == "%" or move.act.turn == "denied":
             continue
-        status = "approved" if move.act.resumes and move.act.family.kind == "money" else move.record_status
+        held = move.act.keeps or (move.act.resumes and move.act.family.kind == "money")
+        status = "approved" if held and move.record_status == "delivered" else move.record_status
         told.append(Stated(amount, kind_of(move), move.act.when, status))
         if move.act.whole:
             told.append(Stated(move.act.whole, "face", move.act.when, "approved"))

@@ -30,6 +30,7 @@ _NUMBERED = re.compile(
     r" (?P<kind>tranche|instal?ment|review|batch|shipment|consignment|cargo|payment|delivery|disbursement|round)s?\b",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"\balso(?:\s\w+ly)?\s$|^\s*(?:separately|in addition)\b", re.IGNORECASE)  # "also | signed a loan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class Traits(Told):
     that the text names. ``persons`` maps a role to the surnames that stand for it.
     ``cue`` and ``words`` are stems of the cue and of cue with object, ``telling`` those of the object that not every
     act on the instrument carries, ``around`` those of the sentence; ``benefit`` those of what was said to be absent;
-    ``names`` proper names in the object; ``parts`` which of several it names, as kind and number ("third tranche");
+    ``also``: said to be done beside what was told before it; ``names`` proper names in the object; ``parts`` which of
+    several it names, as kind and number ("third tranche");
     ``sketch`` is what can be compared whoever the parties are; ``length`` that of
     the article in characters."""
 
@@ -88,6 +90,7 @@ class Traits(Told):
     names: frozenset[str]
     parts: frozenset[tuple[str, str]]
     habitual: bool
+    also: bool
     sketch: Sketch
     length: int
 
@@ -205,6 +208,7 @@ def traits(entry: Entry, article: Article | None, report: str, places: Places) -
         names=frozenset(stem(word.casefold()) for word in object_text.split() if word[:1].isupper()) - places.stems,
         parts=_parts(object_text or sentence),
         habitual=bool(words("habitual") & set(tokens(f"{cue_text} {sentence if not cue_text else ''}"))),
+        also=bool(article and event.cue and _ALSO.search(article.raw[event.sentence.start : event.cue.start])),
         family=told.family,
         sketch=sketch(entry, article),
         length=len(article.raw) if article else 0,
