@@ -2,7 +2,7 @@
 
     python -m training.build SHARED OUT [--drop SOURCE]... [--threads 1] [--every 1]
 
-Chooses the word pieces that the corpora use, trains the teacher and stages A and B on everything but the sources
+Chooses the word pieces that the corpora use, trains the teacher and stages A, B and C on everything but the sources
 dropped and one fold of documents, on which the very weights that are shipped can be measured, and writes three int8
 graphs and the card. Thresholds and calibration come from ``training/recorded.json``, which ``training.crossval report``
 wrote: they must not be fitted on the text that the model was trained on."""
@@ -83,9 +83,11 @@ def main() -> None:
 
     def read() -> Reader:
         begun = stage("final_a", lambda: stages.stage_a(held, words, vocabulary, say))
-        return stages.stage_b(begun, stages.without(taught, held, stages.APART), say)
+        return stages.stage_b(begun, left, say)
 
-    made = stage("final_b", read)
+    left = stages.without(taught, held, stages.APART)
+    both = stage("final_b", read)
+    made = stage("final_c", lambda: stages.stage_c(both, left.real, left.own, held, words, vocabulary, say))
     rows, pairs = (tasks(some, words.pieces, vocabulary) for some in (held.plv, held.pairs))
     relater = stage("final_pairs", lambda: relating(made, rows, pairs, say))
     say("exporting")
@@ -97,7 +99,14 @@ def main() -> None:
     weights = gating.fit([*learned, *held.own])
     ((least, stopped),) = gating.thresholds(learned, held.own, (KEEP,))
     recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))
-    every: list[Item] = [*learned, *held.own, *held.pairs, *held.attributed, *held.plv]
+    every: list[Item] = [
+        *learned,
+        *(i for i in held.alone if of.get(i.group) != stages.APART),
+        *held.own,
+        *held.pairs,
+        *held.attributed,
+        *held.plv,
+    ]
     texts = [i.source.text for i in every]
     export.card(
         given.out,

@@ -175,11 +175,22 @@ def stratified(items: Sequence[Given], seed: int) -> list[int]:
 
 
 def own() -> list[Labelled]:
-    """Sentences of our own writing."""
+    """Sentences of our own writing, those of stories with what stands before them."""
     rows = [json.loads(line) for p in sorted((HERE / "sentences").glob("round*.jsonl")) for line in p.open("rb")]
-    named = places([(row["text"], None) for row in rows], Gazetteer(load()))
+    gazetteer = Gazetteer(load())
+    named, above, before = (
+        places([(row.get(part, ""), row.get("date")) for row in rows], gazetteer)
+        for part in ("text", "title", "previous")
+    )
     return [
-        Labelled(Source(row["text"], here), row["events"], "own", f"own {n}", round=row["round"])
+        Labelled(
+            Source(row["text"], here, row.get("title", ""), above[n], row.get("previous", ""), before[n]),
+            row["events"],
+            "own",
+            f"own {n}",
+            date=row.get("date"),
+            round=row["round"],
+        )
         for n, (row, here) in enumerate(zip(rows, named, strict=True))
     ]
 

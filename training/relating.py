@@ -29,14 +29,13 @@ from training.batches import batched, tokens
 from training.crossval import macro, sums
 from training.material import folds
 from training.network import Reader
-from training.train import BUDGET, Recipe, Task, related, relations, tasks
+from training.train import BUDGET, EACH, Mean, Recipe, Task, related, relations, tasks
 from training.words import Words
 
 RECIPE = Recipe(epochs=6, rate=1e-4, head=3e-4, warmup=0.06, smoothing=0.1)
 TIMES = 2  # PLV's rows, each time our own pairs are learned once
 MEASURED = 1500  # pairs on which the ranges of activations are measured
 _LAST = 0.4  # share of the steps whose weights are averaged
-_EACH = 10  # steps
 _OWN = ("further", "marks", "pair")  # what given pairs have for themselves
 
 
@@ -57,10 +56,10 @@ def relating(
     chance = random.Random(recipe.seed)
     data = [*pairs, *list(rows) * TIMES]
     lengths = [len(task.encoded.ids) for task in data]
-    mean: dict[str, Tensor] = {}
+    mean = Mean()
     queue: list[list[Task]] = []
     size = len(list(batched(data, lengths, BUDGET, random.Random(0))))
-    total, taken, told = int(recipe.epochs * size), 0, 0.0
+    total, told = int(recipe.epochs * size), 0.0
     made.train()
     for step in range(total):
         if not queue:
@@ -78,11 +77,16 @@ def relating(
         nn.utils.clip_grad_norm_([*body, *heads], 1.0)
         optimizer.step()
         told += float(value.detach())
-        if step > (1 - _LAST) * total and step % _EACH == 0:
-            taken += 1
-            now = {name: w.detach().double() for name, w in made.named_parameters() if w.requires_grad}
-            mean = {name: mean[name] + (w - mean[name]) / taken if mean else w.clone() for name, w in now.items()}
-    made.load_state_dict({name: w.float() for name, w in mean.items()}, strict=False)
+        if step > (1 - _LAST) * total and step % EACH == 0:
+            mean.add(made)
+    mean.into(made)
+    return made
+
+
+def above(lower: Reader, upper: Reader) -> Reader:
+    """The layers that all share of ``lower``, the last ones of given pairs of ``upper``."""
+    made, held = copy.deepcopy(lower), upper.state_dict()
+    made.load_state_dict({name: held[name] for name in held if name.startswith(_OWN)}, strict=False)
     return made
 
 

@@ -4,23 +4,29 @@
 
 writes ``OUT/batch_1.jsonl`` … with text and context for a person to read. The batches are working files and stay out of
 the repository; what goes in is made by ``training.labelling`` and holds offsets alone. The last ``--overlap`` sentences
-of a batch are the first of the next one, so that two readers label them without seeing each other's labels."""
+of a batch are the first of the next one, so that two readers label them without seeing each other's labels.
+
+``--alone`` draws sentences that name one party or none, where title or previous sentence names who is missing: three
+quarters of them from the third whose words, as the gate weighs them, are most like those of an act."""
 
 import argparse
 import json
 import random
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from deedbook.codebook import load
+from deedbook.coding.gate import Gate
 from deedbook.coding.mentions import Gazetteer
+from deedbook.coding.model import WEIGHTS
 from deedbook.evaluate.texts import Line, lines
 from deedbook.records import Interval
 
 SHARES = {"reuters": 0.55, "polnear": 0.27, "timex": 0.10, "ecbplus": 0.06, "html": 0.02}
 _PARTY = frozenset({"state", "demonym", "capital", "metonym", "organisation", "agency", "armed_group", "person"})
+_FROM_ONE = 4  # sentences of one document that name one party or none
 LENGTHS = range(40, 420)  # characters: shorter are headlines of one word, longer are tables
 
 
@@ -35,8 +41,12 @@ def labelled(folder: Path) -> set[str]:
 
 def parties(line: Line, gazetteer: Gazetteer) -> set[str]:
     """Codes of the states and organisations that a sentence names."""
+    return _named(line.text, line, gazetteer)
+
+
+def _named(text: str, line: Line, gazetteer: Gazetteer) -> set[str]:
     on = Interval(line.published, line.published, "explicit") if line.published else Interval()
-    return {m.code for m in gazetteer.find(line.text, on) if m.kind in _PARTY}
+    return {m.code for m in gazetteer.find(text, on) if m.kind in _PARTY}
 
 
 def candidates(
@@ -52,6 +62,33 @@ def candidates(
         if len(codes) >= 2 and codes & states.keys():
             found[tuple(sorted(codes))].append(line)
     return found
+
+
+def lonely(shared: Path, source: str, gazetteer: Gazetteer, about: re.Pattern[str]) -> list[tuple[float, Line]]:
+    """Sentences that name fewer than two parties and match ``about``, where title or previous sentence names who is
+    missing, each with the gate's score."""
+    states, gate = load().states, Gate(json.loads((WEIGHTS / "card.json").read_text(encoding="utf-8"))["gate"])
+    found = []
+    for line in lines(shared, source):
+        if len(line.text) not in LENGTHS or not about.search(line.text):
+            continue
+        here = parties(line, gazetteer)
+        told = here.union(*(_named(text, line, gazetteer) for text in (line.title, line.previous)))
+        if len(here) < 2 <= len(told) and told & states.keys():
+            found.append((gate.likely(line.text, bool(here)), line))
+    return found
+
+
+def draw_lonely(found: Sequence[tuple[float, Line]], count: int, chance: random.Random) -> list[Line]:
+    """``count`` of them, three quarters from the third with the highest scores, at most four from one document."""
+    order = [line for _, line in sorted(found, key=lambda one: -one[0])]
+    third, taken, documents = len(order) // 3, list[Line](), Counter[str]()
+    for part, most in ((order[:third], 3 * count // 4), (order[third:], count)):
+        for line in chance.sample(part, len(part)):
+            if len(taken) < most and documents[line.file] < _FROM_ONE:
+                documents[line.file] += 1
+                taken.append(line)
+    return taken
 
 
 def draw(found: dict[tuple[str, ...], list[Line]], count: int, chance: random.Random) -> list[Line]:
@@ -98,6 +135,7 @@ def main() -> None:
     options.add_argument("--overlap", type=int, default=20)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--about", default="", help="only sentences that match this regular expression")
+    options.add_argument("--alone", action="store_true", help="sentences that name one party or none")
     given = options.parse_args()
     chance = random.Random(given.seed)
     known = labelled(Path(__file__).parent / "labels")
@@ -106,6 +144,10 @@ def main() -> None:
     about = re.compile(given.about, re.IGNORECASE)
     drawn: list[Line] = []
     for source, share in SHARES.items():
+        if given.alone:
+            some = lonely(given.shared, source, gazetteer, about)
+            drawn += draw_lonely([one for one in some if one[1].sha8 not in known], round(total * share), chance)
+            continue
         found = candidates(given.shared, source, gazetteer, about)
         fresh = {pair: [x for x in pool if x.sha8 not in known] for pair, pool in found.items()}
         drawn += draw({pair: pool for pair, pool in fresh.items() if pool}, round(total * share), chance)

@@ -9,7 +9,9 @@ B: real labels and what the teacher says of the same sentences, half and half, e
 the teacher says of sentences without labels, a part of the attributions, and given pairs (our own, PLV's rows, and
 pairs out of any sentence, whose type the teacher says); then the same for longer, with the other half of our own;
 then with variants of these sentences, of which only the teacher speaks, and with what stands before a sentence, where a
-party may have to be looked for there."""
+party may have to be looked for there.
+C: sentences that name one party or none, real ones and stories of our own, with what stands before them, and such as
+were made of labelled ones (``hidden``), beside a part of what stage B learned."""
 
 import copy
 import random
@@ -23,6 +25,7 @@ from deedbook.coding.encoding import Pieces
 from deedbook.coding.vocabulary import Vocabulary
 from training import material
 from training.distilling import soften
+from training.hidden import hidden
 from training.material import Attributed, Given, Item, Labelled, folds
 from training.network import Reader, reader
 from training.teacher import teacher
@@ -37,9 +40,11 @@ MOVED_T = Recipe(epochs=2, rate=6e-5, head=3e-4, warmup=0.08, seed=3)
 STAGE_B = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=1)
 LONGER = Recipe(epochs=6, rate=2e-4, head=1e-3, seed=2)
 VARIED = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=3)
+ALONE = Recipe(epochs=1.5, rate=1e-4, head=3e-4, warmup=0.06, seed=5, taught=0.4, averaged=0.35)
 APART = 0  # fold that the teacher never sees
 OLDER = 7  # last round of labels that stages A and T learn: the later ones came when these had run
-ATTRIBUTED_A, ATTRIBUTED_B = 4000, 2000  # sentences of PolNeAR
+ATTRIBUTED_A, ATTRIBUTED_B, ATTRIBUTED_C = 4000, 2000, 1300  # sentences of PolNeAR
+TWO = 13  # last round whose sentences were drawn to name two parties
 RELATED = 5000  # pairs out of sentences
 SOURCES = ("own", "own pairs", "polnear", "plv", "reuters", "ecbplus", "timex", "html")
 
@@ -50,6 +55,7 @@ class Material:
 
     real: list[Labelled]  # as the product first reads them
     around: list[Labelled]  # those of them that name two parties, with the title and the sentence before
+    alone: list[Labelled]  # real ones and stories of our own that were drawn or written to name fewer
     own: list[Labelled]
     pairs: list[Given]
     attributed: list[Attributed]
@@ -59,7 +65,7 @@ class Material:
 
     def texts(self) -> Iterator[str]:
         """All that is labelled."""
-        some: list[Item] = [*self.real, *self.own, *self.pairs, *self.attributed, *self.plv]
+        some: list[Item] = [*self.real, *self.alone, *self.own, *self.pairs, *self.attributed, *self.plv]
         for item in some:
             yield item.source.text
 
@@ -102,10 +108,13 @@ def labelled(shared: Path, drop: Sequence[str] = ()) -> Material:
         raise ValueError(f"{', '.join(sorted(unknown))}: no source; expected some of {', '.join(SOURCES)}")
     said = [] if "polnear" in drop else material.attributed(shared, "train")
     whole = [i for i in material.real(shared) if i.origin not in drop]
+    drawn = [i for i in whole if i.round <= TWO]
+    own = [] if "own" in drop else material.own()
     return Material(
-        real=[context(i) for i in whole],
-        around=[i for i in whole if i.source.as_read() != i.source],
-        own=[] if "own" in drop else material.own(),
+        real=[context(i) for i in drawn],
+        around=[i for i in drawn if i.source.as_read() != i.source],
+        alone=[context(i) for i in (*whole, *own) if i.round > TWO],
+        own=[i for i in own if i.round <= TWO],
         pairs=[] if "own pairs" in drop else material.pairs_own(),
         attributed=random.Random(1).sample(said, min(len(said), ATTRIBUTED_A)),
         plv=[] if "plv" in drop else material.plv(shared / "gold" / "plv" / "PLV_train.tsv"),
@@ -218,6 +227,34 @@ def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Rea
     fit(model, [*taught.real, *taught.own[1::2], *taught.more[::2], *rest], LONGER, report)
     rest += taught.around
     fit(model, [*taught.real, *taught.own[::2], *taught.more[1::2], *taught.varied, *rest], VARIED, report)
+    return model
+
+
+def stage_c(
+    start: Reader,
+    real: Sequence[Task],
+    own: Sequence[Task],
+    held: Material,
+    words: Words,
+    vocabulary: Vocabulary,
+    report: Callable[[str], None],
+) -> Reader:
+    """``real`` and ``own``: tasks of what names two parties, with answers of a teacher or of ``start`` itself, so that
+    nothing of it is forgotten."""
+    model, of, chance = copy.deepcopy(start), folds(held.real, held.plv), random.Random(ALONE.seed)
+
+    def learned(items: Sequence[Labelled]) -> list[Labelled]:
+        return [i for i in items if of.get(i.group) != APART]
+
+    around = learned(surrounded(held.around))
+    some: list[Item] = [
+        *chance.sample(around, len(around) // 6),
+        *learned(hidden(held.around))[::2],
+        *learned(held.alone),
+        *held.attributed[:ATTRIBUTED_C],
+    ]
+    data = [*chance.sample(list(real), len(real) // 2), *chance.sample(list(own), len(own) // 3)]
+    fit(model, [*data, *tasks(some, words.pieces, vocabulary)], ALONE, report)
     return model
 
 

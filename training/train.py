@@ -24,6 +24,7 @@ from training.material import Attributed, Given, Labelled
 from training.network import Reader
 from training.targets import Reading, Target, attribution, padded, target
 
+EACH = 10  # steps between weights that are averaged
 BUDGET = 800  # word pieces a batch, padding counted: small batches, since labels are few and steps count
 FRESH = ("cue.", "attribution.", "phrases.", "party.", "absent.", "fields.", "pair.", "marks.")
 
@@ -42,6 +43,7 @@ class Recipe:
     seed: int = 1
     weights: dict[str, float] = field(default_factory=dict)  # of the losses by name
     taught: float = 0.5  # share of the teacher's answers where there are labels too
+    averaged: float = 0.0  # share of the steps, the last ones, whose weights are averaged
 
 
 @dataclass
@@ -90,7 +92,7 @@ def fit(model: Reader, data: Sequence[Task], recipe: Recipe, report: Callable[[s
         return groups
 
     total = int(recipe.epochs * len(epoch(random.Random(0))))
-    step = 0
+    step, mean = 0, Mean()
     model.train()
     for number in range(epochs):
         sums: dict[str, list[float]] = {}
@@ -109,9 +111,32 @@ def fit(model: Reader, data: Sequence[Task], recipe: Recipe, report: Callable[[s
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             step += 1
+            if step > (1 - recipe.averaged) * total and step % EACH == 0:
+                mean.add(model)
             for name, x in losses.items():
                 sums.setdefault(name, []).append(float(x.detach()))
         report(f"epoch {number + 1}: " + ", ".join(f"{n} {sum(v) / len(v):.3f}" for n, v in sums.items()))
+    mean.into(model)
+
+
+class Mean:
+    """The mean of a network's weights as they were at each of many steps, those alone that are learned."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Tensor] = {}
+        self._count = 0
+
+    def add(self, model: nn.Module) -> None:
+        self._count += 1
+        for name, weight in model.named_parameters():
+            if weight.requires_grad:
+                now = weight.detach().double()
+                was = self._held.setdefault(name, now.clone())
+                was += (now - was) / self._count
+
+    def into(self, model: nn.Module) -> None:
+        """Puts the mean in the place of the last weights, if there is one."""
+        model.load_state_dict({name: weight.float() for name, weight in self._held.items()}, strict=False)
 
 
 def _optimizer(model: Reader, recipe: Recipe) -> tuple[torch.optim.Optimizer, list[float]]:

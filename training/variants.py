@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from deedbook.coding.encoding import Place, Source
 from deedbook.coding.mentions import Gazetteer
 from deedbook.evaluate.texts import Line
 from deedbook.records import Interval
+from training.edits import Edit, edited, spliced
 from training.material import Labelled, places
 from training.network import pretrained
 
@@ -52,9 +52,6 @@ both either neither for with from one two three four five six seven eight nine t
 next mln bln dlrs dlr pct inc corp ltd monday tuesday wednesday thursday friday saturday sunday january
 february march april may june july august september october november december
 """  # words that no other takes the place of
-
-
-Edit = tuple[int, int, str]  # from, to, what stands there instead
 
 
 def variants(
@@ -137,43 +134,18 @@ def moved(real: Sequence[Labelled], seed: int = 21) -> list[Labelled]:
     for item in [*alone, *alone]:
         edits, to = _moves(item.source.text, item.source.mentions, states, chance)
         if to:
-            made.append((item, to, edits, _spliced(item.source.text, edits)))
+            made.append((item, to, edits, spliced(item.source.text, edits)))
     found = places([(text, item.date) for item, *_, text in made], Gazetteer(load()))
     return [
-        replace(item, source=Source(text, here), events=[_event(e, edits, to) for e in item.events], key=None)
+        replace(item, source=Source(text, here), events=[edited(e, edits, to) for e in item.events], key=None)
         for (item, to, edits, text), here in zip(made, found, strict=True)
         if sorted(code for *_, code in here) == sorted(to.get(code, code) for *_, code in item.source.mentions)
     ]
 
 
-def _event(event: dict[str, Any], edits: Sequence[Edit], to: dict[str, str]) -> dict[str, Any]:
-    """The event where its sentence was edited and its states became others."""
-
-    def place(span: list[int] | None) -> list[int] | None:
-        return span and [_shifted(span[0], edits, 0), _shifted(span[1], edits, 1)]
-
-    made = {**event, **{name: place(event[name]) for name in ("cue", "object", "amount", "condition")}}
-    for role in ("actor", "recipient", "speaker"):
-        code = event[role]["code"]
-        made[role] = {**event[role], "span": place(event[role]["span"]), "code": to.get(code, code)}
-    return made
-
-
-def _shifted(at: int, edits: Sequence[Edit], end: int) -> int:
-    """Where the place ``at`` of a text is after the edits; within one of them its start, or its end for an ``end``."""
-    moved = 0
-    for first, last, new in edits:
-        if at < first + end:
-            break
-        if at < last + end:
-            return first + moved + len(new) * end
-        moved += len(new) - (last - first)
-    return at + moved
-
-
 def _changed(item: Labelled, states: _States, words: dict[str, list[str]], share: float, chance: random.Random) -> str:
     edits, _ = _moves(item.source.text, item.source.mentions, states, chance)
-    text = _spliced(item.source.text, edits)
+    text = spliced(item.source.text, edits)
     names = [m.span() for m in _NAMES.finditer(text)]
     edits = []
     for found in _WORD.finditer(text):
@@ -184,15 +156,7 @@ def _changed(item: Labelled, states: _States, words: dict[str, list[str]], share
             continue
         other = chance.choice(near)
         edits.append((start, end, other.capitalize() if word[0].isupper() else other))
-    return _spliced(text, edits)
-
-
-def _spliced(text: str, edits: Sequence[Edit]) -> str:
-    parts, at = [], 0
-    for start, end, new in edits:
-        parts += [text[at:start], new]
-        at = end
-    return "".join(parts) + text[at:]
+    return spliced(text, edits)
 
 
 def _moves(

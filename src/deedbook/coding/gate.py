@@ -42,11 +42,13 @@ class Gate:
 
     def _plain(self, text: str, named: bool) -> bool:
         """Whether an act is likely written of a sentence that names fewer than two parties."""
-        if not self._alone:
-            return False
+        return bool(self._alone) and self.likely(text, named) >= float(self._alone["least"])
+
+    def likely(self, text: str, named: bool) -> float:
+        """How much the words of a sentence that names one party (``named``) or none are like those of an act."""
         held, weights = self._alone, self._alone["words"]
         told = sum(weights.get(w, 0.0) for w in words(text))
-        return bool(held["base"] + held["same"] * self.score(text) + held["named"] * named + told >= held["least"])
+        return float(held["base"] + held["same"] * self.score(text) + held["named"] * named + told)
 
     def score(self, text: str) -> float:
         """Sum of the weights of the distinct words."""
