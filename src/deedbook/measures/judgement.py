@@ -12,7 +12,7 @@ from deedbook.measures.outlook import short
 from deedbook.measures.quotes import written_here
 from deedbook.measures.sureness import MANY, doubtful
 from deedbook.measures.view import View
-from deedbook.measures.wording import brief_name, count, listed, rules, status
+from deedbook.measures.wording import brief_name, count, listed, rules, status, within
 from deedbook.records import Entry, Step
 
 _NAMED = 2  # matters named in one sentence
@@ -117,8 +117,7 @@ def _words(view: View, found: Sequence[Matter]) -> Line:
 def _bare(text: str) -> str:
     """The name of something absent, within a sentence and without an adjective of the speaker's."""
     words = [word for word in text.rstrip(".").split() if word.lower() not in rules()["evaluative"]["words"]]
-    text = brief_name(" ".join(words), _ABSENT_WORDS)
-    return text if text[:2].isupper() or text[1:2] == "." else text[:1].lower() + text[1:]
+    return within(brief_name(" ".join(words), _ABSENT_WORDS))
 
 
 def _of(whole: int, named_: int, what: str) -> str:

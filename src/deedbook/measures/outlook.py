@@ -29,6 +29,7 @@ from deedbook.measures.wording import (
     sentence,
     status,
     thing,
+    within,
 )
 from deedbook.records import Entry, Interval
 
@@ -233,7 +234,7 @@ def short(matter: Matter, *, bare: bool = False) -> str:
     first = text.split()[0].rstrip(",:") if text else ""
     said = {word for act in matter.acts for word in (act.object or "").split()[1:]}
     for told in (entry.event for entry in matter.entries):
-        within = told.object is not None and told.object.start > told.sentence.start
-        if told.object and within and told.cue and told.cue.text[:1].islower():  # no headline with capitals throughout
+        inner = told.object is not None and told.object.start > told.sentence.start
+        if told.object and inner and told.cue and told.cue.text[:1].islower():  # no headline with capitals throughout
             said.add(told.object.text.split()[0])
-    return text if text[:2].isupper() or first in said else text[:1].lower() + text[1:]
+    return text if first in said else within(text)

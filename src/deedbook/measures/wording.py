@@ -44,6 +44,14 @@ _BREAKS = frozenset(
 _LEAST = 2  # words that a shortened name keeps before it breaks
 
 
+def within(text: str) -> str:
+    """A name as it stands within a sentence: its first letter small, but not that of an abbreviation or of a proper
+    name of several words ("Ben Luc highway loan")."""
+    first, _, rest = text.partition(" ")
+    proper = first[:1].isupper() and rest[:1].isupper() and not rest.split()[0].isupper()
+    return text if first[:2].isupper() or first[1:2] == "." or proper else text[:1].lower() + text[1:]
+
+
 def brief_name(text: str, words: int) -> str:
     """A name of at most ``words`` words: cut before a word that begins another phrase ("payment by the bank | to the
     mine"), so that what is left can stand in a sentence; by an ellipsis only where there is no such place."""
