@@ -1,6 +1,6 @@
 """What the gate asks of sentences that name fewer than two parties.
 
-    python -m training.alone SHARED [--share 0.2]
+    python -m training.alone SHARED [--share 0.15]
 
 To read all of them would take longer than to read all others, and one in five tells of an act. A logistic regression
 over their words, the gate's own score and whether they name a party learns which: from the sentences of round 14 by
@@ -29,7 +29,7 @@ from deedbook.evaluate.texts import sha8
 from deedbook.evaluate.thread_labels import CORPUS, threads
 from deedbook.reading import read
 from deedbook.records import Article
-from training import stages
+from training import export, stages
 from training.material import Labelled
 
 HERE = Path(__file__).parent
@@ -149,7 +149,7 @@ def odds(card: dict[str, object], item: Item) -> float:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("shared", type=Path)
-    options.add_argument("--share", type=float, default=0.2, help="of such sentences of the Reuters reports is read")
+    options.add_argument("--share", type=float, default=0.15, help="of such sentences of the Reuters reports is read")
     given = options.parse_args()
     torch.set_num_threads(1)
     path = WEIGHTS / "card.json"
@@ -177,6 +177,7 @@ def main() -> None:
         print(f"{share:.2f} read, from {least:.2f}: {own} labelled with an act, {rest} others in which one is written")
     least = float(np.quantile(found[every], 1 - given.share))
     shipped["gate"]["alone"] = {"least": round(least, 2), **fit(some)}
+    shipped["name"] = export.named(shipped)
     path.write_text(json.dumps(shipped, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,17 +40,25 @@ def export(
     (folder / "pieces.json").write_bytes(tokenizer.read_bytes())
 
 
+def named(card: Mapping[str, Any]) -> str:
+    """The name of a card's coder; its last word stands for all that it reads with: coders of one name code alike."""
+    held = {key: card[key] for key in sorted(card) if key not in ("name", "trained_on")}
+    digest = hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:8]
+    kind = str(card["name"]).split()
+    return " ".join([*(kind[:-1] if len(kind) > 1 and len(kind[-1]) == 8 else kind), digest])
+
+
 def card(folder: Path, name: str, vocabulary: Vocabulary, **more: Any) -> None:
     """Writes ``card.json``: hashes of the files beside it, the order of the outputs, thresholds, calibration, gate."""
     files = sorted(p for p in folder.iterdir() if p.name not in ("card.json", "README.md"))
     hashes = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
     held = {
-        # two coders of one name code alike
-        "name": f"{name} {hashlib.sha256(''.join(hashes.values()).encode()).hexdigest()[:8]}",
+        "name": name,
         "sha256": hashes,
         "vocabulary": {k: list(getattr(vocabulary, k)) for k in ("types", "statuses", "instruments", "domains")},
         **more,
     }
+    held["name"] = named(held)
     (folder / "card.json").write_text(
         json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
     )

@@ -23,6 +23,7 @@ from deedbook.evaluate.labels import RULES, Act, compare, from_label
 from deedbook.evaluate.matching import matching
 from deedbook.evaluate.reliability import calibration_error
 from deedbook.evaluate.tally import Tally
+from training import export
 from training.scoring import acts, all_right
 from training.weighing import across, answers, fit
 
@@ -88,6 +89,7 @@ def main() -> None:
     for one in (held, shipped):
         one["weigher"], one["thresholds"]["sum"] = weigher, best
     recorded.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+    shipped["name"] = export.named(shipped)
     card.write_text(json.dumps(shipped, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"{sum(len(some) for _, _, some in rows)} readings of {len(rows)} sentences; least sum {best}")
 

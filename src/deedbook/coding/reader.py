@@ -30,7 +30,7 @@ from deedbook.records import Amount, Article, Coding, Event, Party, Passed, Phra
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
 # Confidence from which an act is written of a sentence that names fewer than two parties: below it many are misread,
 # but not what is said in plain words not to have come.
-_ALONE = 0.5
+_ALONE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
