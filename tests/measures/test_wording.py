@@ -63,3 +63,17 @@ def test_long_texts_are_cut_at_a_word() -> None:
 )
 def test_a_thing_is_named_without_what_joins_it_to_its_sentence(told: str, shown: str) -> None:
     assert wording.thing(told) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Highway loan", "highway loan"),
+        ("Ben Luc highway loan", "Ben Luc highway loan"),
+        ("US arms", "US arms"),
+        ("Second IMF tranche", "second IMF tranche"),
+        ("", ""),
+    ],
+)
+def test_a_name_within_a_sentence_keeps_only_a_proper_capital(name: str, inside: str) -> None:
+    assert wording.within(name) == inside
