@@ -8,7 +8,6 @@ and a card with the thresholds, the weigher and the gate of before: ``training.r
 these anew. ``make train`` runs the same stages, from its own network and with its teacher's answers."""
 
 import argparse
-import json
 import os
 import random
 import time
@@ -20,15 +19,12 @@ os.environ.setdefault("LRU_CACHE_CAPACITY", "100000")
 import torch
 
 from deedbook.codebook import load
-from deedbook.coding.fingerprints import packed, unpacked
 from deedbook.coding.model import WEIGHTS
 from deedbook.coding.vocabulary import Vocabulary
-from deedbook.evaluate.texts import sha8
 from training import export, shipped, stages
 from training.build import MEASURED
-from training.distilling import soften
 from training.material import Item, folds
-from training.relating import above, relating
+from training.relating import above, recarded, relating
 from training.train import tasks
 from training.words import Words
 
@@ -50,11 +46,8 @@ def main() -> None:
     of = folds(held.real, held.plv)
     start = shipped.reader("cue")
     learned = [i for i in held.real if of[i.group] != stages.APART]
-    known = tasks([*learned, *held.own], words.pieces, vocabulary)
-    cues = [[r.cue for r in task.labelled.readings] if task.labelled else [] for task in known]
     say(f"{len(learned)} real sentences, {len(held.own)} own, {len(held.alone)} of one party or none")
-    for task, soft in zip(known, soften(start, [t.encoded for t in known], cues), strict=True):
-        task.soft = soft
+    known = stages.answered(start, [*learned, *held.own], words.pieces, vocabulary)
     say("what it knows is asked")
     made = stages.stage_c(start, known[: len(learned)], known[len(learned) :], held, words, vocabulary, say)
     given.out.mkdir(parents=True, exist_ok=True)
@@ -67,11 +60,8 @@ def main() -> None:
     related = chance.sample([*held.pairs, *held.plv], MEASURED)
     some_read, some_related = (words.pieces.encode([i.source for i in some]) for some in (read, related))
     export.export(made, relater, words.path, some_read, some_related, given.out)
-    card = json.loads((WEIGHTS / "card.json").read_text(encoding="utf-8"))
     every: list[Item] = [*alone, *learned, *held.own, *held.pairs, *held.attributed, *held.plv]
-    trained = packed(unpacked(card["trained_on"]) | {sha8(i.source.text) for i in every})
-    more = {key: card[key] for key in card if key not in ("name", "sha256", "vocabulary", "trained_on")}
-    export.card(given.out, card["name"].rpartition(" ")[0], vocabulary, **more, trained_on=trained)
+    recarded(given.out, (i.source.text for i in every), vocabulary)
     say(f"written to {given.out}")
 
 

@@ -120,7 +120,7 @@ def scored(model: Reader, rows: Sequence[Task], roots: Sequence[str], vocabulary
     return macro(roots, said, names)
 
 
-def _card(out: Path, texts: Iterable[str], vocabulary: Vocabulary) -> None:
+def recarded(out: Path, texts: Iterable[str], vocabulary: Vocabulary) -> None:
     """The card of what lies in ``out``: that of the weights shipped, with these sentences among those trained on."""
     held = json.loads((WEIGHTS / "card.json").read_text(encoding="utf-8"))
     trained = packed(unpacked(held["trained_on"]) | {sha8(text) for text in texts})
@@ -159,7 +159,7 @@ def main() -> None:
     some = random.Random(1).sample([*learned, *own], min(len(learned) + len(own), MEASURED))
     ranges = graphs.measure(made, [task.encoded for task in some], given=True)
     graphs.pair(made, ranges, given.out / "pair.onnx")
-    _card(given.out, (i.source.text for i in (*held.plv, *held.pairs)), vocabulary)
+    recarded(given.out, (i.source.text for i in (*held.plv, *held.pairs)), vocabulary)
 
 
 if __name__ == "__main__":

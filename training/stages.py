@@ -175,12 +175,18 @@ def stage_t(held: Material, words: Words, vocabulary: Vocabulary, report: Callab
     return model
 
 
+def answered(master: Reader, items: Sequence[Labelled], pieces: Pieces, vocabulary: Vocabulary) -> list[Task]:
+    """Tasks of labelled sentences with what ``master`` says of them, at the labelled cues too."""
+    made = tasks(items, pieces, vocabulary)
+    cues = [[r.cue for r in task.labelled.readings] if task.labelled else [] for task in made]
+    for task, soft in zip(made, soften(master, [t.encoded for t in made], cues), strict=True):
+        task.soft = soft
+    return made
+
+
 def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary) -> Taught:
     """Tasks with what the teacher says of each sentence and each given pair."""
-    labelled = tasks([*held.real, *held.own], pieces, vocabulary)
-    cues = [[r.cue for r in task.labelled.readings] if task.labelled else [] for task in labelled]
-    for task, soft in zip(labelled, soften(master, [t.encoded for t in labelled], cues), strict=True):
-        task.soft = soft
+    labelled = answered(master, [*held.real, *held.own], pieces, vocabulary)
 
     def said(items: Sequence[Labelled]) -> list[Task]:
         read = pieces.encode([i.source for i in items])
