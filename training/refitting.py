@@ -55,6 +55,16 @@ def figure(gold: Sequence[Sequence[Act]], ours: Sequence[Sequence[Act]]) -> floa
     return total / len(RULES)
 
 
+def surely(gold: Sequence[Sequence[Act]], ours: Sequence[Sequence[Act]]) -> list[tuple[float, bool]]:
+    """The confidence of each act that is written, and whether it is right in all that confidence answers for."""
+    return [
+        (act.confidence, n in right)
+        for g, some in zip(gold, ours, strict=True)
+        for right in [set(matching(g, some, all_right).values())]
+        for n, act in enumerate(some)
+    ]
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("shared", type=Path)
@@ -78,13 +88,7 @@ def main() -> None:
     ours = [acts(some, weighers[k]) for k, (_, _, some) in zip(part, rows, strict=True)]
     told = compare([(document, g, o) for (document, g, _), o in zip(rows, ours, strict=True)])
     print("\n".join(told.lines("the reader, weighed as other documents teach")))
-    sure = [
-        (act.confidence, n in right)
-        for g, some in zip(gold, ours, strict=True)
-        for right in [set(matching(g, some, all_right).values())]
-        for n, act in enumerate(some)
-    ]
-    print(f"calibration error {calibration_error(sure):.3f} over 15 bins of equal mass")
+    print(f"calibration error {calibration_error(surely(gold, ours)):.3f} over 15 bins of equal mass")
     weigher = fit([r for _, _, some in rows for r in some], [a for some in right for a in some])
     for one in (held, shipped):
         one["weigher"], one["thresholds"]["sum"] = weigher, best

@@ -139,20 +139,29 @@ def test_the_gate_names_its_reason() -> None:
     assert gate.reason(Source("Japan met Korea.", ((0, 5, "JPN"), (10, 15, "KOR")))) is None
 
 
-def test_a_sentence_of_fewer_parties_is_read_where_its_words_tell_of_an_act_and_who_is_missing_stands_before_it() -> (
-    None
-):
-    alone = {"words": {"paid": 2.0, "grew": -2.0}, "base": -1.0, "same": 0.5, "named": 0.4, "least": 0.0}
-    gate = Gate({"words": {"grew": -9.0}, "least": -3.0, "base": 0.0, "alone": alone})
+def test_a_sentence_of_fewer_parties_waits_if_who_is_missing_stands_before_it() -> None:
+    gate = Gate({"words": {"grew": -9.0}, "least": -3.0, "base": 0.0, "alone": {"words": {}}})
     here, before = ((0, 5, "NPL"),), ((0, 5, "JPN"),)
-    both = (*before, (9, 14, "NPL"))
-    assert gate.reason(Source("Nepal was paid.", here, previous="Japan promised.", previous_mentions=before)) is None
-    assert gate.reason(Source("Nepal was paid.", here, "Japan's grant", before)) is None
-    assert gate.reason(Source("The sum was paid.", previous="Japan to Nepal.", previous_mentions=both)) is None
-    assert gate.reason(Source("The sum was paid.", previous="Japan promised.", previous_mentions=before)) == NO_PARTY
-    assert gate.reason(Source("Nepal was paid.", here, previous="It promised.")) == ONE_PARTY
-    assert gate.reason(Source("Nepal was paid.", here, previous="Nepal asked.", previous_mentions=here)) == ONE_PARTY
-    assert gate.reason(Source("Nepal grew.", here, previous="Japan promised.", previous_mentions=before)) == ONE_PARTY
+    waiting = Source("Nepal was paid.", here, previous="Japan promised.", previous_mentions=before)
+    assert gate.reason(waiting) == ONE_PARTY
+    assert gate.waits(waiting)
+    assert gate.waits(Source("Nepal was paid.", here, "Japan's grant", before))
+    assert not gate.waits(Source("The sum was paid.", previous="Japan promised.", previous_mentions=before))
+    assert not gate.waits(Source("Nepal was paid.", here, previous="Nepal asked.", previous_mentions=here))
+    assert not Gate({}).waits(waiting)
+
+
+def test_it_is_read_where_its_words_and_what_the_others_tell_speak_of_an_act() -> None:
+    alone = {"words": {"paid": 2.0, "grew": -2.0}, "base": -2.0, "same": 0.0, "named": 0.5, "least": 0.0}
+    gate = Gate({"alone": {**alone, "told": [0.0, 0.5, 3.0]}})
+    here = ((0, 5, "NPL"),)
+    paid, grew = Source("Nepal was paid.", here), Source("Nepal grew.", here)
+    assert gate.passes(paid, 0)
+    assert not gate.passes(Source("It asked."), 1)
+    assert not gate.passes(grew, 1)
+    assert not gate.passes(grew, 2)
+    assert gate.passes(Source("It asked."), 2)
+    assert gate.passes(Source("It asked."), 40)  # more than the table knows
 
 
 @pytest.mark.parametrize(

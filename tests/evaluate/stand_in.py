@@ -13,6 +13,7 @@ from deedbook.coding.encoding import Encoded, Pieces, Source, covered
 from deedbook.coding.fingerprints import packed
 from deedbook.coding.model import Guess, Numbers
 from deedbook.coding.reader import ReaderCoder
+from deedbook.coding.surroundings import EVIDENCE as AROUND
 from deedbook.coding.vocabulary import FLAGS, KINDS, MARKERS, PHRASES, Vocabulary
 from deedbook.coding.weighing import EVIDENCE, QUESTIONS
 
@@ -45,6 +46,7 @@ class StandIn:
         self.card: dict[str, object] = {
             "thresholds": {"cue": 0.5, "event": 0.5, "sum": 0.0, "done": 0.0},
             "weigher": dict.fromkeys(QUESTIONS, [0.0] * (1 + len(EVIDENCE))),
+            "alone": {"sum": 0.0, "weigher": dict.fromkeys(QUESTIONS, [0.0] * (1 + len(EVIDENCE) + len(AROUND)))},
             "together": np.ones((len(self.vocabulary.types), len(self.vocabulary.statuses))),
         }
         if trained_on is not None:

@@ -21,7 +21,10 @@ _SETS = ("seeds", "timex", "plv", "polnear", "labels", "claims", "same-text", "w
 @click.option("--errors", is_flag=True, help="List the mistakes to read.")
 @click.option("--at-least", type=float, metavar="F", help="Exit 1 if the set's main figure (0 to 1) is below F.")
 @click.option("--baseline", is_flag=True, help="Score the coder that works without a trained model.")
-def command(set_: str, path: tuple[Path, ...], errors: bool, at_least: float | None, baseline: bool) -> None:
+@click.option("--whole", is_flag=True, help="With labels: read the whole article around each labelled sentence.")
+def command(
+    set_: str, path: tuple[Path, ...], errors: bool, at_least: float | None, baseline: bool, whole: bool
+) -> None:
     """Score the product against a gold set.
 
     \b
@@ -45,14 +48,16 @@ def command(set_: str, path: tuple[Path, ...], errors: bool, at_least: float | N
     from deedbook.evaluate.gold import GoldError
 
     try:
-        report = _report(set_, path, baseline)
+        report = _report(set_, path, baseline, whole)
     except (GoldError, WeightsError, OSError) as error:
         stop(str(error), 1)
     click.echo("\n".join(report.lines(errors)))
     sys.exit(1 if at_least is not None and report.figure < at_least else 0)
 
 
-def _report(set_: str, path: tuple[Path, ...], baseline: bool) -> "Report":
+def _report(set_: str, path: tuple[Path, ...], baseline: bool, whole: bool) -> "Report":
+    if whole and set_ != "labels":
+        stop(f"--whole goes with labels, not with {set_}.", 2)
     if set_ == "timex":
         from deedbook.evaluate import timex
 
@@ -110,7 +115,7 @@ def _report(set_: str, path: tuple[Path, ...], baseline: bool) -> "Report":
 
     if len(path) < 2:
         stop("evaluate labels takes the shared folder, then files or folders of labels.", 2)
-    return agreement.evaluate(_coder(baseline), path[0], path[1:])
+    return agreement.evaluate(_coder(baseline), path[0], path[1:], whole=whole)
 
 
 def _coder(baseline: bool) -> "Coder":

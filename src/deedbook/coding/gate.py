@@ -18,10 +18,11 @@ class Gate:
     """Passes a sentence that names two parties and whose words can tell of an act. ``card`` holds ``words``: the weight
     of each word for an act, ``base``, and ``least``: the sum that passes; without it every such sentence passes.
 
-    To read all sentences that name fewer takes as long as to read all others, and in one of seventeen an act is
-    written. So of these, where title or previous sentence names who is missing, those pass whose words are like those
-    in which it was (``training.alone``): ``alone`` in the card holds ``words``, ``base``, ``least``, ``named`` (of one
-    that names a party) and ``same`` (how much the first sum counts). The list's constructions let in some more."""
+    To read all sentences that name fewer takes as long as to read all others, and few of them tell of an act. So these
+    wait (:meth:`waits`) until the others of their article are read; then those pass whose words, and how many acts the
+    article tells of, are like those of sentences in which an act was (``training.alone``): ``alone`` in the card holds
+    ``words``, ``base``, ``least``, ``named`` (of one that names a party), ``same`` (how much the first sum counts) and
+    ``told`` (by the number of acts). The list's constructions let in some more."""
 
     def __init__(self, card: Mapping[str, Any]) -> None:
         self._words: Mapping[str, float] = card.get("words", {})
@@ -30,9 +31,9 @@ class Gate:
         self._alone: Mapping[str, Any] = card.get("alone", {})
 
     def reason(self, source: Source) -> str | None:
-        """Why the sentence is passed over, in plain words; ``None`` if it goes to the model."""
+        """Why the sentence is passed over, in plain words, at least at first; ``None`` if it goes to the model."""
         here = {code for _, _, code in source.mentions}
-        if len(here) < 2 and not (alone(source) and (self._plain(source.text, bool(here)) or unmet(source.text))):
+        if len(here) < 2 and not (alone(source) and unmet(source.text)):
             return ONE_PARTY if here else NO_PARTY
         if any(m.pattern.search(source.text) for m in modifiers("biography")):
             return BIOGRAPHY
@@ -40,14 +41,26 @@ class Gate:
             return NO_ACT
         return None
 
-    def _plain(self, text: str, named: bool) -> bool:
-        """Whether an act is likely written of a sentence that names fewer than two parties."""
-        return bool(self._alone) and self.likely(text, named) >= float(self._alone["least"])
+    def waits(self, source: Source) -> bool:
+        """Whether a sentence that is passed over at first is asked about again when the others are read."""
+        return (
+            bool(self._alone)
+            and alone(source)
+            and not any(m.pattern.search(source.text) for m in modifiers("biography"))
+        )
+
+    def passes(self, source: Source, told: int) -> bool:
+        """Whether an act is likely told of in a sentence that waited, where the others tell of so many."""
+        held = self._alone
+        around = float(held["told"][min(told, len(held["told"]) - 1)])
+        return self.likely(source.text, bool(source.mentions)) + around >= float(held["least"])
 
     def likely(self, text: str, named: bool) -> float:
         """How much the words of a sentence that names one party (``named``) or none are like those of an act."""
-        held, weights = self._alone, self._alone["words"]
-        told = sum(weights.get(w, 0.0) for w in words(text))
+        held = self._alone
+        if not held:
+            return 0.0
+        told = sum(held["words"].get(w, 0.0) for w in words(text))
         return float(held["base"] + held["same"] * self.score(text) + held["named"] * named + told)
 
     def score(self, text: str) -> float:

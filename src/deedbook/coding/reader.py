@@ -23,14 +23,12 @@ from deedbook.coding.phrases import Found, phrases
 from deedbook.coding.rereading import reread
 from deedbook.coding.sentences import Sentence, sentences
 from deedbook.coding.speakers import Voices
+from deedbook.coding.surroundings import Surroundings
 from deedbook.coding.vocabulary import KINDS
 from deedbook.coding.weighing import Reading, Weigher, readings
 from deedbook.records import Amount, Article, Coding, Event, Party, Passed, Phrase, Span, TitleMention
 
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
-# Confidence from which an act is written of a sentence that names fewer than two parties: below it many are misread,
-# but not what is said in plain words not to have come.
-_ALONE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +40,22 @@ class Line:
     named: tuple[Mention, ...]
     source: Source
 
+    @property
+    def single(self) -> bool:
+        """Whether it names fewer than two parties."""
+        return len({m.code for m in self.named}) < 2
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
+    """``lines`` are read at once, ``waiting`` (with why they were passed over at first) when it is known what these
+    tell."""
+
     lines: tuple[Line, ...]
     passed: tuple[Passed, ...]
     titles: tuple[TitleMention, ...]
     found: tuple[Mention, ...] = ()
+    waiting: tuple[tuple[Line, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ class ReaderCoder:
         least = self.model.card["thresholds"]
         self._least = float(least["event"])
         self._weigher = Weigher.of(self.model.card["weigher"], float(least["sum"]), float(least["done"]))
+        alone = self.model.card.get("alone")  # of sentences that name fewer than two parties; fitted last of all
+        self._alone = alone and Weigher.of(alone["weigher"], float(alone["sum"]), float(least["done"]))
         self._together = np.array(self.model.card["together"])
 
     @property
@@ -92,14 +101,31 @@ class ReaderCoder:
         return self.read(articles, prepared)
 
     def read(self, articles: Sequence[Article], prepared: Sequence[Prepared]) -> list[Coding]:
-        """The coding of each article."""
-        of: list[list[Told]] = [[] for _ in articles]
-        for told in self.tell([line for some in prepared for line in some.lines]):
-            of[told.line.article].append(told)
-        return [
-            self._given(article, some.found) if article.given else self.join(article, some, parts)
-            for article, some, parts in zip(articles, prepared, of, strict=True)
+        """The coding of each article: first the lines that are read at once, then those for which these speak."""
+        first = self._told(len(articles), [line for some in prepared for line in some.lines])
+        around = [self._surroundings(told) for told in first]
+        chosen = [
+            [line for line, _ in some.waiting if self._gate.passes(line.source, here.told)]
+            for some, here in zip(prepared, around, strict=True)
         ]
+        second = self._told(len(articles), [line for some in chosen for line in some])
+        return [
+            self._given(article, some.found)
+            if article.given
+            else self.join(article, some, sorted([*told, *more], key=lambda t: t.line.sentence.start), here)
+            for article, some, told, more, here in zip(articles, prepared, first, second, around, strict=True)
+        ]
+
+    def _told(self, count: int, lines: Sequence[Line]) -> list[list[Told]]:
+        """What the model says of the lines of each of so many articles."""
+        of: list[list[Told]] = [[] for _ in range(count)]
+        for told in self.tell(lines):
+            of[told.line.article].append(told)
+        return of
+
+    def _surroundings(self, told: Sequence[Told]) -> Surroundings:
+        found = (r for one in told if not one.line.single for _, some in one.cues for r in some)
+        return Surroundings.of(worth[0] for r in found if (worth := self._weigher.worth(r)))
 
     def tell(self, lines: Sequence[Line]) -> list[Told]:
         """What the model says of each line."""
@@ -148,6 +174,7 @@ class ReaderCoder:
         starts = [m.start for m in found]
         made: list[Line] = []
         passed: list[Passed] = []
+        waiting: list[tuple[Line, str]] = []
         for sentence in sentences(article):
             text = article.raw[sentence.start : sentence.end]
             named = tuple(found[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
@@ -155,12 +182,15 @@ class ReaderCoder:
             body = sentence.kind == "body"
             source = Source(text, places, title if body else "", above if body else (), before, named_before)
             reason = None if sentence.start in asked else self._reason(source)
+            line = Line(number, sentence, named, source)
             if reason is None:
-                made.append(Line(number, sentence, named, source))
+                made.append(line)
+            elif len(text) <= _LONGEST and line.single and self._gate.waits(source):
+                waiting.append((line, reason))
             elif places:
                 passed.append(Passed(sentence.start, sentence.end, reason))
             before, named_before = (text, places) if body else ("", ())
-        return Prepared(tuple(made), tuple(passed), tuple(titles), tuple(found))
+        return Prepared(tuple(made), tuple(passed), tuple(titles), tuple(found), tuple(waiting))
 
     def _reason(self, source: Source) -> str | None:
         """Why a sentence is not read by the model; ``None`` if it is."""
@@ -168,38 +198,53 @@ class ReaderCoder:
             return f"longer than {_LONGEST} characters"
         return self._gate.reason(source)
 
-    def join(self, article: Article, prepared: Prepared, parts: Sequence[Told]) -> Coding:
+    def join(self, article: Article, prepared: Prepared, parts: Sequence[Told], around: Surroundings) -> Coding:
         """Events of one article from what the model says of its lines, in order."""
         voices = Voices(article, prepared.found)
         events: list[Event] = []
+        read = {told.line.sentence.start for told in parts}
         passed = list(prepared.passed)
+        for line, why in prepared.waiting:
+            if line.sentence.start not in read and line.named:
+                passed.append(Passed(line.sentence.start, line.sentence.end, why))
         for told in parts:
             line = told.line
             made = [
                 event
                 for guess, found in told.cues
-                for event in self._events(article, line, told.encoded, guess, found, voices)
+                for event in self._events(article, line, told.encoded, guess, self._worth(line, found, around), voices)
             ]
             if not made:
                 passed.append(Passed(line.sentence.start, line.sentence.end, "the model finds no act between parties"))
             events += made
         return Coding(tuple(distinct(events)), tuple(sorted(passed, key=lambda p: p.start)), prepared.titles)
 
+    def _worth(self, line: Line, found: Sequence[Reading], around: Surroundings) -> list[tuple[Reading, float]]:
+        """The readings of a cue that are written, each with its confidence."""
+        plain = [told for reading in found if (told := self._weigher.worth(reading))]
+        if not line.single or self._alone is None:
+            return plain
+        here, text = frozenset(m.code for m in line.named), line.source.text
+        likely = self._gate.likely(text, bool(here))
+        asked = [reading.also(lambda r: around.evidence(r, here, likely)) for reading in found]
+        made = [told for reading in asked if (told := self._alone.worth(reading))]
+        if not made and unmet(text):  # said in plain words not to have come
+            return [told for told in plain if told[0].status == "not_received"]
+        return made
+
     def _events(
-        self, article: Article, line: Line, encoded: Encoded, guess: Guess, found: Sequence[Reading], voices: Voices
+        self,
+        article: Article,
+        line: Line,
+        encoded: Encoded,
+        guess: Guess,
+        worth: Sequence[tuple[Reading, float]],
+        voices: Voices,
     ) -> list[Event]:
-        offset = line.sentence.start
-        text = article.raw[offset : line.sentence.end]
-        single = len({m.code for m in line.named}) < 2
-        lacking = single and unmet(text)
-        worth = [
-            told
-            for reading in found
-            if (told := self._weigher.worth(reading))
-            and (not single or told[1] >= _ALONE or (lacking and told[0].status == "not_received"))
-        ]
         if not worth:
             return []
+        offset = line.sentence.start
+        text = article.raw[offset : line.sentence.end]
         words, stretches = self.model.vocabulary, phrases(guess, encoded, text)
         detail = details.of(text, article.published)
         speaker = voices.speaker(line.sentence, stretches, KINDS[int(guess.fields["kind"].argmax())], line.named)

@@ -8,7 +8,7 @@ was fitted on sentences that the network was not trained on (``training.crossval
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,6 +43,11 @@ class Reading:
     cue: tuple[int, int]
     evidence: tuple[float, ...]
     otherwise: "Reading | None" = None
+
+    def also(self, more: Callable[["Reading"], tuple[float, ...]]) -> "Reading":
+        """The same with more evidence."""
+        otherwise = self.otherwise and self.otherwise.also(more)
+        return replace(self, evidence=(*self.evidence, *more(self)), otherwise=otherwise)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from deedbook.evaluate.confusion import confusion, macro_f1, matrix, scores, tab
 from deedbook.evaluate.costs import Cost, cost, ratio
 from deedbook.evaluate.exposure import Exposure, exposure
 from deedbook.evaluate.gold import GoldError
-from deedbook.evaluate.labelled import articles, coded, stored, texts
+from deedbook.evaluate.labelled import articles, coded, stored, texts, within
 from deedbook.evaluate.labels import Act, LabelReport, aligned, compare, from_event, from_label, same_act
 from deedbook.evaluate.matching import matching
 from deedbook.evaluate.reliability import BINS, calibration_error
@@ -109,18 +109,21 @@ class AgreementReport:
         return out + [line for error in self.errors for line in error.split("\n")] if errors else out
 
 
-def evaluate(coder: Coder, shared: Path, paths: Sequence[Path]) -> AgreementReport:
-    """Code every labelled sentence of the texts below ``shared`` and compare. Raises GoldError."""
+def evaluate(coder: Coder, shared: Path, paths: Sequence[Path], *, whole: bool = False) -> AgreementReport:
+    """Code every labelled sentence of the texts below ``shared`` and compare; with ``whole`` as part of its article,
+    else with its title and the sentence before it alone. Raises GoldError."""
     labels = stored(paths)
     found = texts(shared, labels)
     if not found:
         raise GoldError(f"{shared}: holds none of the texts that the labels point to. Give the labels' shared folder.")
     some = articles(list(found.values()))
     sentences = []
-    for (key, line), events in zip(found.items(), coded(coder, some), strict=True):
+    ours = within(coder, shared, list(found)) if whole else coded(coder, some)
+    for (key, line), events in zip(found.items(), ours, strict=True):
         by = [tuple(map(from_label, row["events"])) for row in labels[key].values()]
         second = by[1] if len(by) > 1 else None
-        sentences.append(Sentence(key[0], line.text, by[0], tuple(map(from_event, events)), second))
+        acts = tuple(from_event(e, key[1] if whole else 0) for e in events)
+        sentences.append(Sentence(key[0], line.text, by[0], acts, second))
     reader = coder.reader if isinstance(coder, CombinedCoder) else coder
     given = given_cue(reader, some, sentences) if isinstance(reader, ReaderCoder) else None
     exposed = exposure(coder, [line.text for line in found.values()])

@@ -23,6 +23,7 @@ Stored = Mapping[Key, Mapping[str, Row]]  # by sentence, then by labeller
 
 _NEEDED = ("file", "start", "end", "sha8", "labeller", "events")
 _SPACE = re.compile(r"\s")
+WHOLE = (".sgm", ".html", ".jsonl")  # files of articles whose offsets are those of labels
 _BATCH = 32  # articles a call, as ``deedbook code`` does
 
 
@@ -95,3 +96,25 @@ def coded(coder: Coder, some: Sequence[Article | None]) -> list[tuple[Event, ...
     held = [article for article in some if article]
     codings = iter([c for at in range(0, len(held), _BATCH) for c in coder.code(held[at : at + _BATCH])])
     return [next(codings).events if article else () for article in some]
+
+
+def within(coder: Coder, shared: Path, keys: Sequence[Key]) -> list[tuple[Event, ...]]:
+    """The coder's events in each labelled sentence where it reads the whole article around it, spans as in the
+    article. Raises GoldError for texts that the product does not read as articles."""
+    wanted = {file for file, _, _ in keys}
+    held: dict[str, Article] = {}
+    for path in sorted({file.partition("#")[0] for file in wanted}):
+        if Path(path).suffix not in WHOLE:
+            raise GoldError(
+                f"{shared / path}: holds no whole articles. Give labels on {', '.join(WHOLE)} with --whole."
+            )
+        for article in read([str(shared / path)]):
+            number = article.id.partition("#")[2] if isinstance(article, Article) else ""
+            file = path + (f"#{number}" if number else "")
+            if isinstance(article, Article) and file in wanted:
+                held[file] = article
+    found = dict(zip(held, coded(coder, list(held.values())), strict=True))
+    return [
+        tuple(e for e in found.get(file, ()) if e.sentence.start < end and start < e.sentence.end)
+        for file, start, end in keys
+    ]

@@ -54,15 +54,15 @@ def from_label(event: Mapping[str, Any]) -> Act:
     )
 
 
-def from_event(event: Event) -> Act:
-    """A coder's event on a text that is one sentence."""
+def from_event(event: Event, start: int = 0) -> Act:
+    """A coder's event, its cue counted from ``start``: where the sentence stands in its text."""
     return Act(
         event.actor.code,
         event.recipient.code,
         event.event_type,
         event.status,
         event.symmetric,
-        (event.cue.start, event.cue.end) if event.cue else (0, 0),
+        (event.cue.start - start, event.cue.end - start) if event.cue else (0, 0),
         event.polarity,
         event.speaker.kind,
         event.instrument,

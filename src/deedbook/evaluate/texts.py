@@ -183,4 +183,4 @@ def _timex(place: Path, path: str) -> Iterator[Document]:
             tokens.append(token)
 
 
-_KINDS = {".sgm": _articles, ".html": _articles, ".txt": _text, ".xml": _ecbplus, ".tsv": _table}
+_KINDS = {".sgm": _articles, ".html": _articles, ".jsonl": _articles, ".txt": _text, ".xml": _ecbplus, ".tsv": _table}
