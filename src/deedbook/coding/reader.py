@@ -30,6 +30,9 @@ from deedbook.records import Amount, Article, Coding, Event, Party, Passed, Phra
 
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
 
+# Confidence from which an act is written of a sentence that names fewer than two parties: most below are misread.
+_ALONE = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -227,7 +230,7 @@ class ReaderCoder:
         here, text = frozenset(m.code for m in line.named), line.source.text
         likely = self._gate.likely(text, bool(here))
         asked = [reading.also(lambda r: around.evidence(r, here, likely)) for reading in found]
-        made = [told for reading in asked if (told := self._alone.worth(reading))]
+        made = [told for reading in asked if (told := self._alone.worth(reading)) and told[1] >= _ALONE]
         if not made and unmet(text):  # said in plain words not to have come
             return [told for told in plain if told[0].status == "not_received"]
         return made
