@@ -200,6 +200,19 @@ def test_what_was_promised_and_has_not_come_is_told(text: str, parties: tuple[st
     assert [(e.actor.code, e.recipient.code) for e in found] == [parties]
 
 
+def test_a_sentence_of_one_party_is_read_once_the_others_tell_of_an_act(coder: ReaderCoder) -> None:
+    first = "Norway promised Fiji a loan of $20 million for a harbour on Monday."
+    later = "Oslo said it would pay the first part in May."
+    told = article(f"{first} {later} The harbour lies on the south coast.", date="2024-08-05")
+    prepared = coder.prepare(0, told)
+    assert later in [told.raw[line.sentence.start : line.sentence.end] for line, _ in prepared.waiting]
+    (coding,) = coder.code([told])
+    exact(coding, told)
+    found = [e for e in coding.events if e.sentence.start == told.raw.index(later)]
+    assert [(e.actor.code, e.recipient.code) for e in found] == [("NOR", "FJI")]
+    assert found[0].confidence >= 0.2
+
+
 def test_who_gave_is_found_in_the_sentence_before(coder: ReaderCoder) -> None:
     told = article(
         "“We have paid Kenya the harbour grant of $60 million,” Norwegian Foreign Minister Espen Barth Eide said. "

@@ -175,3 +175,16 @@ def test_the_shipped_reader_codes_plain_sentences(reader: ReaderCoder, folder: P
     report = agreement.evaluate(reader, folder, [labels(folder)])
     assert report.rules.tallies["pair"].recall >= 0.5, report.lines(errors=True)
     assert report.given is not None and report.given.counts[:, :-1].sum() == 4  # every gold cue got a status
+
+
+def test_whole_articles_are_read_around_labelled_sentences(folder: Path) -> None:
+    whole = {"id": "own#1", "title": "Loans", "date": "2024-05-02", "text": "\n\n".join(SENTENCES)}
+    (folder / "own.jsonl").write_text(json.dumps(whole) + "\n", encoding="utf-8")
+    start = whole["text"].index(SENTENCES[3])
+    row = {"file": "own.jsonl#1", "start": start, "end": start + len(SENTENCES[3]), "sha8": sha8(SENTENCES[3]),
+           "labeller": "r1", "events": EVENTS[3]}  # fmt: skip
+    (folder / "row.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    report = agreement.evaluate(coder(folder, ()), folder, [folder / "row.jsonl"], whole=True)
+    assert report.rules.tallies["cue overlap"].matched == report.rules.tallies["pair"].ours == 1
+    with pytest.raises(GoldError, match="holds no whole articles"):
+        agreement.evaluate(coder(folder, ()), folder, [labels(folder)], whole=True)
