@@ -104,7 +104,7 @@ def documents(shared: Path, path: str, wanted: Container[str] | None = None) -> 
 def _articles(place: Path, path: str) -> Iterator[Document]:
     if not place.exists():
         raise FileNotFoundError("no such file")
-    reader = "HTML renderer 1" if place.suffix == ".html" else "Reuters reader"
+    reader = {".html": "HTML renderer 1", ".jsonl": "reader of JSON lines"}.get(place.suffix, "Reuters reader")
     for article in read([str(place)]):
         if not isinstance(article, Article) or article.language != "en":
             continue
