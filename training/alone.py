@@ -14,7 +14,7 @@ import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,6 +24,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
+from deedbook.coding.encoding import Source
 from deedbook.coding.gate import Gate, alone, words
 from deedbook.coding.model import WEIGHTS
 from deedbook.coding.reader import ReaderCoder, Told
@@ -34,14 +35,13 @@ from deedbook.evaluate.labels import Act, compare, from_label
 from deedbook.evaluate.reliability import calibration_error
 from deedbook.evaluate.texts import documents
 from training import export
-from training.refitting import figure, surely
+from training.refitting import SUMS, figure, surely
 from training.scoring import acts
 from training.stages import TWO
 from training.weighing import PARTS, answers, fit
 
 HERE = Path(__file__).parent
 _RARE, _STEPS, _PENALTY = 6, 200, 2.0
-_SUMS = np.arange(0.5, 1.3, 0.05).round(2)
 _BATCH = 150  # documents
 Document = tuple[str, list[tuple[Any, Sequence[Act] | None]]]  # its sentences, with labels or without
 
@@ -51,12 +51,14 @@ class Item:
     """A sentence with labels that names fewer than two parties; ``likely`` is not yet among its readings' evidence."""
 
     document: str
-    words: frozenset[str]
-    score: float
-    here: frozenset[str]
+    source: Source
     around: Surroundings
     readings: Sequence[Reading]
     gold: Sequence[Act]
+
+    @property
+    def here(self) -> frozenset[str]:
+        return frozenset(code for *_, code in self.source.mentions)
 
     def weighed(self, likely: float) -> list[Reading]:
         return [r.also(lambda one: self.around.evidence(one, self.here, likely)) for r in self.readings]
@@ -97,63 +99,40 @@ def own(paths: Iterable[Path]) -> Iterator[Document]:
 
 def items(coder: ReaderCoder, some: Sequence[Document]) -> Iterator[Item]:
     """The labelled sentences that name fewer than two parties, read."""
-    gate, weigher = Gate(coder.model.card["gate"]), _weigher(coder)
     for at in range(0, len(some), _BATCH):
         part = some[at : at + _BATCH]
         flat = [(n, line, gold) for n, (_, lines) in enumerate(part) for line, gold in lines]
-        read = articles([line for _, line, _ in flat])
+        single = articles([line for _, line, _ in flat])
         asked = [gold is not None for *_, gold in flat]
         prepared = [
             coder.prepare(k, article, (lambda _: _Every()) if asked[k] else None)
-            for k, article in enumerate(read)
+            for k, article in enumerate(single)
             if article
         ]
         told: dict[int, list[Told]] = {}
         for one in coder.tell([line for p in prepared for line in p.lines]):
             told.setdefault(one.line.article, []).append(one)
-        around = {
-            n: Surroundings.of(
-                worth[0]
-                for k, (document, *_) in enumerate(flat)
-                if document == n
-                for one in told.get(k, ())
-                if not one.line.single
-                for _, found in one.cues
-                for r in found
-                if (worth := weigher.worth(r))
-            )
-            for n in range(len(part))
-        }
+        of: list[list[Told]] = [[] for _ in part]
+        for k, (n, *_) in enumerate(flat):
+            of[n] += told.get(k, ())
+        around = [coder.surroundings(held) for held in of]
         for k, (n, _, gold) in enumerate(flat):
-            if gold is not None and k in told:
-                one = told[k][0]
-                source = one.line.source
-                if one.line.single and alone(source):
-                    yield Item(
-                        part[n][0],
-                        frozenset(words(source.text)),
-                        gate.score(source.text),
-                        frozenset(code for *_, code in source.mentions),
-                        around[n],
-                        [r for _, found in one.cues for r in found],
-                        gold,
-                    )
+            read = told[k][0] if gold is not None and k in told else None
+            if read and gold is not None and read.line.single and alone(read.line.source):
+                found = [r for _, readings in read.cues for r in readings]
+                yield Item(part[n][0], read.line.source, around[n], found, gold)
         print(f"{min(len(some), at + _BATCH)} of {len(some)} documents", flush=True)
 
 
-def _weigher(coder: ReaderCoder) -> Weigher:
-    card = coder.model.card
-    return Weigher.of(card["weigher"], float(card["thresholds"]["sum"]), float(card["thresholds"]["done"]))
-
-
-def gate_of(some: Sequence[Item]) -> dict[str, Any]:
-    """What the gate asks, but for the threshold."""
+def gate_of(some: Sequence[Item], first: Gate) -> dict[str, Any]:
+    """What the gate asks, but for the threshold; ``first`` knows the sum that all sentences are asked for."""
     torch.manual_seed(1)
-    counts = Counter(word for item in some for word in item.words)
+    bags = [words(item.source.text) for item in some]
+    counts = Counter(word for bag in bags for word in bag)
     known = {word: n for n, word in enumerate(sorted(w for w, c in counts.items() if c >= _RARE))}
-    places = [(k, known[word]) for k, item in enumerate(some) for word in item.words if word in known]
+    places = [(k, known[word]) for k, bag in enumerate(bags) for word in bag if word in known]
     x = torch.sparse_coo_tensor(torch.tensor(places).T, torch.ones(len(places)), (len(some), len(known)))
-    plain = torch.tensor([(1.0, i.score, float(bool(i.here)), *_around(i)) for i in some])
+    plain = torch.tensor([(1.0, first.score(i.source.text), float(bool(i.here)), *_around(i)) for i in some])
     y = torch.tensor([float(bool(item.gold)) for item in some])
     weight, rest = torch.zeros(len(known), 1, requires_grad=True), torch.zeros(3 + MANY, requires_grad=True)
     optimizer = torch.optim.Adam([weight, rest], lr=0.05)
@@ -171,12 +150,6 @@ def gate_of(some: Sequence[Item]) -> dict[str, Any]:
 
 def _around(item: Item) -> list[float]:
     return [float(item.around.told > n) for n in range(MANY)]
-
-
-def likely(card: Mapping[str, Any], item: Item) -> float:
-    """How likely an act is by the words, as the gate reckons it."""
-    told = sum(card["words"].get(word, 0.0) for word in item.words)
-    return float(card["base"] + card["same"] * item.score + card["named"] * bool(item.here) + told)
 
 
 def main() -> None:
@@ -197,10 +170,16 @@ def main() -> None:
     random.Random(2).shuffle(names)
     of = {name: n % PARTS for n, name in enumerate(names)}
     part = [of[item.document] for item in held]
-    gates = [gate_of([i for i, k in zip(held, part, strict=True) if k != number]) for number in range(PARTS)]
-    sums = [likely(gates[k], i) for i, k in zip(held, part, strict=True)]
-    bound = float(np.log(given.least / (1 - given.least)))
-    passes = [s + gates[k]["told"][i.around.told] >= bound for s, i, k in zip(sums, held, part, strict=True)]
+    bound = round(float(np.log(given.least / (1 - given.least))), 3)
+    card = coder.model.card["gate"]
+    first = Gate(card)
+
+    def gate(learned: Sequence[Item]) -> dict[str, Any]:
+        return {**card, "alone": {"least": bound, **gate_of(learned, first)}}
+
+    gates = [Gate(gate([i for i, k in zip(held, part, strict=True) if k != number])) for number in range(PARTS)]
+    sums = [gates[k].likely(i.source.text, bool(i.here)) for i, k in zip(held, part, strict=True)]
+    passes = [gates[k].passes(i.source, i.around.told) for i, k in zip(held, part, strict=True)]
     acts_in = [len(i.gold) for i in held]
     print(
         f"read {np.mean(passes):.2f} of them, which hold {np.dot(passes, acts_in)} of {sum(acts_in)} acts", flush=True
@@ -219,7 +198,7 @@ def main() -> None:
         weighers = [Weigher.of(one, least, done) for one in others]
         return [acts(r, weighers[k]) if p else [] for r, k, p in zip(found, part, passes, strict=True)]
 
-    scored = {least: figure(gold, written(least)) for least in map(float, _SUMS)}
+    scored = {least: figure(gold, written(least)) for least in map(float, SUMS)}
     for least, value in scored.items():
         print(f"least sum {least:.2f}: mean F1 {100 * value:.2f}")
     ours = written(given.sum)
@@ -228,7 +207,7 @@ def main() -> None:
     print(f"calibration error {calibration_error(surely(gold, ours)):.3f} over 15 bins of equal mass")
     path = WEIGHTS / "card.json"
     shipped = json.loads(path.read_text(encoding="utf-8"))
-    shipped["gate"]["alone"] = {"least": round(bound, 3), **gate_of(held)}
+    shipped["gate"] = gate(held)
     shipped["alone"] = {"sum": given.sum, "weigher": taught(range(len(held)))}
     shipped["name"] = export.named(shipped)
     path.write_text(json.dumps(shipped, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")

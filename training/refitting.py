@@ -27,7 +27,7 @@ from training import export
 from training.scoring import acts, all_right
 from training.weighing import across, answers, fit
 
-_SUMS = np.arange(0.5, 1.3, 0.05).round(2)
+SUMS = np.arange(0.5, 1.3, 0.05).round(2)
 
 
 def read(coder: ReaderCoder, shared: Path, labels: Sequence[Path]) -> list[tuple[str, list[Act], list[Reading]]]:
@@ -79,7 +79,7 @@ def main() -> None:
     done = float(shipped["thresholds"]["done"])
     gold = [g for _, g, _ in rows]
     scored = {}
-    for least in map(float, _SUMS):
+    for least in map(float, SUMS):
         weighers = [Weigher.of(one, least, done) for one in of]
         scored[least] = figure(gold, [acts(some, weighers[k]) for k, (_, _, some) in zip(part, rows, strict=True)])
         print(f"least sum {least:.2f}: mean F1 {100 * scored[least]:.2f}", flush=True)

@@ -35,7 +35,7 @@ class Gate:
         here = {code for _, _, code in source.mentions}
         if len(here) < 2 and not (alone(source) and unmet(source.text)):
             return ONE_PARTY if here else NO_PARTY
-        if any(m.pattern.search(source.text) for m in modifiers("biography")):
+        if biographical(source.text):
             return BIOGRAPHY
         if len(here) > 1 and self._words and self.score(source.text) < self._least:
             return NO_ACT
@@ -43,11 +43,7 @@ class Gate:
 
     def waits(self, source: Source) -> bool:
         """Whether a sentence that is passed over at first is asked about again when the others are read."""
-        return (
-            bool(self._alone)
-            and alone(source)
-            and not any(m.pattern.search(source.text) for m in modifiers("biography"))
-        )
+        return bool(self._alone) and alone(source) and not biographical(source.text)
 
     def passes(self, source: Source, told: int) -> bool:
         """Whether an act is likely told of in a sentence that waited, where the others tell of so many."""
@@ -67,6 +63,11 @@ class Gate:
         """Sum of the weights of the distinct words."""
         weights = self._words
         return self._base + sum(weights.get(w, 0.0) for w in words(text))
+
+
+def biographical(text: str) -> bool:
+    """Whether it tells of a person's life."""
+    return any(m.pattern.search(text) for m in modifiers("biography"))
 
 
 def unmet(text: str) -> bool:

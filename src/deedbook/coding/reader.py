@@ -4,7 +4,7 @@ The model says which words are cues, who plays which part, how far the act has g
 amounts and people come from the gazetteer, the dated offices and the readers of dates and amounts."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from deedbook.coding import details
 from deedbook.coding.casting import coordinated
 from deedbook.coding.encoding import Encoded, Place, Source
 from deedbook.coding.fingerprints import unpacked
-from deedbook.coding.gate import Gate, unmet
+from deedbook.coding.gate import NO_PARTY, ONE_PARTY, Gate, unmet
 from deedbook.coding.joiner import distinct, event_id
 from deedbook.coding.mentions import Gazetteer, Mention, mentions, mentions_of
 from deedbook.coding.model import Guess, Model
@@ -29,7 +29,6 @@ from deedbook.coding.weighing import Reading, Weigher, readings
 from deedbook.records import Amount, Article, Coding, Event, Party, Passed, Phrase, Span, TitleMention
 
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
-
 # Confidence from which an act is written of a sentence that names fewer than two parties: most below are misread.
 _ALONE = 0.2
 
@@ -106,7 +105,7 @@ class ReaderCoder:
     def read(self, articles: Sequence[Article], prepared: Sequence[Prepared]) -> list[Coding]:
         """The coding of each article: first the lines that are read at once, then those for which these speak."""
         first = self._told(len(articles), [line for some in prepared for line in some.lines])
-        around = [self._surroundings(told) for told in first]
+        around = [self.surroundings(told) for told in first]
         chosen = [
             [line for line, _ in some.waiting if self._gate.passes(line.source, here.told)]
             for some, here in zip(prepared, around, strict=True)
@@ -126,9 +125,10 @@ class ReaderCoder:
             of[told.line.article].append(told)
         return of
 
-    def _surroundings(self, told: Sequence[Told]) -> Surroundings:
+    def surroundings(self, told: Iterable[Told]) -> Surroundings:
+        """What those lines of an article tell that name two parties."""
         found = (r for one in told if not one.line.single for _, some in one.cues for r in some)
-        return Surroundings.of(worth[0] for r in found if (worth := self._weigher.worth(r)))
+        return Surroundings.of(reading for reading, _ in self._plain(found))
 
     def tell(self, lines: Sequence[Line]) -> list[Told]:
         """What the model says of each line."""
@@ -188,7 +188,7 @@ class ReaderCoder:
             line = Line(number, sentence, named, source)
             if reason is None:
                 made.append(line)
-            elif len(text) <= _LONGEST and line.single and self._gate.waits(source):
+            elif reason in (NO_PARTY, ONE_PARTY) and self._gate.waits(source):
                 waiting.append((line, reason))
             elif places:
                 passed.append(Passed(sentence.start, sentence.end, reason))
@@ -224,16 +224,19 @@ class ReaderCoder:
 
     def _worth(self, line: Line, found: Sequence[Reading], around: Surroundings) -> list[tuple[Reading, float]]:
         """The readings of a cue that are written, each with its confidence."""
-        plain = [told for reading in found if (told := self._weigher.worth(reading))]
         if not line.single or self._alone is None:
-            return plain
+            return self._plain(found)
         here, text = frozenset(m.code for m in line.named), line.source.text
         likely = self._gate.likely(text, bool(here))
         asked = [reading.also(lambda r: around.evidence(r, here, likely)) for reading in found]
         made = [told for reading in asked if (told := self._alone.worth(reading)) and told[1] >= _ALONE]
         if not made and unmet(text):  # said in plain words not to have come
-            return [told for told in plain if told[0].status == "not_received"]
+            return [told for told in self._plain(found) if told[0].status == "not_received"]
         return made
+
+    def _plain(self, found: Iterable[Reading]) -> list[tuple[Reading, float]]:
+        """The readings that are worth writing by the regressions of sentences of two parties."""
+        return [told for reading in found if (told := self._weigher.worth(reading))]
 
     def _events(
         self,

@@ -13,7 +13,7 @@ from typing import Any
 
 from deedbook.coding import Coder
 from deedbook.evaluate.gold import GoldError
-from deedbook.evaluate.texts import Line, documents
+from deedbook.evaluate.texts import WHOLE, Line, documents, file_of
 from deedbook.reading import read
 from deedbook.records import Article, Event
 
@@ -23,7 +23,6 @@ Stored = Mapping[Key, Mapping[str, Row]]  # by sentence, then by labeller
 
 _NEEDED = ("file", "start", "end", "sha8", "labeller", "events")
 _SPACE = re.compile(r"\s")
-WHOLE = (".sgm", ".html", ".jsonl")  # files of articles whose offsets are those of labels
 _BATCH = 32  # articles a call, as ``deedbook code`` does
 
 
@@ -109,9 +108,7 @@ def within(coder: Coder, shared: Path, keys: Sequence[Key]) -> list[tuple[Event,
                 f"{shared / path}: holds no whole articles. Give labels on {', '.join(WHOLE)} with --whole."
             )
         for article in read([str(shared / path)]):
-            number = article.id.partition("#")[2] if isinstance(article, Article) else ""
-            file = path + (f"#{number}" if number else "")
-            if isinstance(article, Article) and file in wanted:
+            if isinstance(article, Article) and (file := file_of(path, article)) in wanted:
                 held[file] = article
     found = dict(zip(held, coded(coder, list(held.values())), strict=True))
     return [

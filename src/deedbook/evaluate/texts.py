@@ -108,16 +108,21 @@ def _articles(place: Path, path: str) -> Iterator[Document]:
     for article in read([str(place)]):
         if not isinstance(article, Article) or article.language != "en":
             continue
-        number = article.id.partition("#")[2]
         blocks = tuple((block.start, block.end) for block in article.blocks if block.kind in CODED_BLOCKS)
         yield Document(
-            path + (f"#{number}" if number else ""),
+            file_of(path, article),
             article.raw,
             f"Article.raw of deedbook's {reader}",
             article.published.start,
             article.title or "",
             blocks,
         )
+
+
+def file_of(path: str, article: Article) -> str:
+    """How labels name an article of the file at ``path``: the file, and the article's number where it holds several."""
+    number = article.id.partition("#")[2]
+    return path + (f"#{number}" if number else "")
 
 
 def _plain(file: str, text: str, decoding: str, published: date | None, title: str) -> Document:
@@ -184,3 +189,4 @@ def _timex(place: Path, path: str) -> Iterator[Document]:
 
 
 _KINDS = {".sgm": _articles, ".html": _articles, ".jsonl": _articles, ".txt": _text, ".xml": _ecbplus, ".tsv": _table}
+WHOLE = tuple(ending for ending, kind in _KINDS.items() if kind is _articles)  # read as the product reads them
