@@ -57,6 +57,7 @@ $(VENV)/.train: requirements-train.txt $(VENV)/.run
 
 train: $(VENV)/.train ## trains the weights anew (SHARED=folder with corpora and gold sets; DROP="plv polnear" leaves sources out)
 	$(BIN)/python -m training.build $(SHARED) src/deedbook/coding/weights $(addprefix --drop ,$(DROP)) --work $(WORK)
+	$(BIN)/python -m training.alone $(SHARED)
 
 crossval: $(VENV)/.train ## cross-validates what is shipped; about nine hours on two cores
 	$(BIN)/python -m training.crossval start $(SHARED) $(WORK)

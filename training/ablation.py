@@ -3,18 +3,20 @@
     python -m training.ablation SHARED OUT [--steps 900]
 
 The network is trained from the base weights for a fixed number of batches, by labels alone (no teacher), once with all
-sources and once without each; then once from chance instead of the base weights. Each run is short, so that a laptop
-can do them all: what they tell is the difference between them, not how well the shipped network reads. Measured on
-what no run has seen: sentences of fold 0 (the reader alone, weighed as other documents teach, at the best threshold),
-PLV's rows of fold 0 (types of given pairs), and the tags of PolNeAR's dev part. OUT keeps what each run has measured;
-a run that is there is not made again."""
+sources and once without each; then once from chance instead of the base weights; then with a teacher's answers to the
+labelled sentences, and to sentences without labels too. In the teacher's place stands the shipped network, which it
+taught and which has not seen fold 0 either: the teacher itself takes a night. Each run is short, so that a laptop can
+do them all: what they tell is the difference between them, not how well the shipped network reads. Measured
+on what no run has seen: sentences of fold 0 (the reader alone, weighed as other documents teach, at the best
+threshold), PLV's rows of fold 0 (types of given pairs), and the tags of PolNeAR's dev part. OUT keeps what each run has
+measured; a run that is there is not made again."""
 
 import argparse
 import json
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +27,7 @@ from deedbook.coding.model import WEIGHTS
 from deedbook.coding.vocabulary import Vocabulary
 from deedbook.coding.weighing import Weigher
 from deedbook.evaluate.labels import compare, from_label
-from training import material, stages
+from training import material, shipped, stages
 from training.batches import batched, tokens
 from training.crossval import CUE, SURE, macro, sums
 from training.material import folds
@@ -33,18 +35,34 @@ from training.network import Reader, reader
 from training.scoring import acts, read
 from training.stages import APART, Material
 from training.train import BUDGET, Recipe, Task, fit, predictions, relations, tasks
+from training.variants import variants
 from training.weighing import across, answers, together
 from training.words import Words
 
-RUNS: dict[str, tuple[str, ...]] = {
-    "all sources": (),
-    "Reuters": ("reuters",),
-    "PolNeAR, sentences and attributions": ("polnear",),
-    "ECB+, TimeBank, MEANTIME, saved pages": ("ecbplus", "timex", "html"),
-    "PLV, sentences and rows": ("plv",),
-    "own sentences": ("own",),
-    "own given pairs": ("own pairs",),
-    "base weights": (),
+VARIED = 6000  # variants of labelled sentences that the teacher reads
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run differs in: sources left out, chance for the base weights, a teacher, text without labels."""
+
+    drop: tuple[str, ...] = ()
+    chance: bool = False
+    taught: bool = False
+    unlabelled: bool = False
+
+
+RUNS = {
+    "all sources": Run(),
+    "Reuters": Run(("reuters",)),
+    "PolNeAR, sentences and attributions": Run(("polnear",)),
+    "ECB+, TimeBank, MEANTIME, saved pages": Run(("ecbplus", "timex", "html")),
+    "PLV, sentences and rows": Run(("plv",)),
+    "own sentences": Run(("own",)),
+    "own given pairs": Run(("own pairs",)),
+    "base weights": Run(chance=True),
+    "with a teacher": Run(taught=True),
+    "with a teacher, who reads text without labels": Run(taught=True, unlabelled=True),
 }
 RECIPE = Recipe(epochs=1, rate=2e-4, head=1e-3, seed=1)
 _TAGS = {"source": (1, 2), "content": (5, 6)}  # of attributions: first piece and others
@@ -63,10 +81,30 @@ def without(held: Material, drop: Sequence[str]) -> Material:
     )
 
 
-def trained(held: Material, start: Reader, steps: int, words: Words, vocabulary: Vocabulary, name: str) -> Reader:
-    """``start`` after so many batches of what is left."""
-    some = tasks([*held.real, *held.own, *held.pairs, *held.plv, *held.attributed], words.pieces, vocabulary)
-    kinds = [[t for t in some if t.labelled], [t for t in some if t.given], [t for t in some if t.tags]]
+def learned(held: Material, run: Run, words: Words, vocabulary: Vocabulary, shared: Path) -> list[Task]:
+    """What a run learns from; ``held`` without what it leaves out."""
+    rest = tasks([*held.pairs, *held.plv, *held.attributed], words.pieces, vocabulary)
+    named = [*held.real, *held.own]
+    if not run.taught:
+        return [*tasks(named, words.pieces, vocabulary), *rest]
+    teacher = shipped.reader("cue")
+    made = stages.answered(teacher, named, words.pieces, vocabulary)
+    if run.unlabelled:
+        unread = material.unread(shared)
+        varied = variants(unread[1], held.real, held.own)
+        more = [*material.unlabelled(unread), *random.Random(1).sample(varied, min(len(varied), VARIED))]
+        made += stages.said(teacher, more, words.pieces)
+    return [*made, *rest]
+
+
+def trained(start: Reader, some: Sequence[Task], steps: int, name: str) -> Reader:
+    """``start`` after so many batches."""
+    kinds = [
+        [t for t in some if t.labelled],
+        [t for t in some if t.given],
+        [t for t in some if t.tags],
+        [t for t in some if t.soft and not t.labelled],
+    ]
     per = sum(len(list(batched(k, [len(t.encoded.ids) for t in k], BUDGET, random.Random(0)))) for k in kinds if k)
     print(f"[{name}] {len(some)} items, {per} batches, {steps / per:.2f} times", flush=True)
     fit(start, some, replace(RECIPE, epochs=steps / per), lambda line: print(f"[{name}] {line}", flush=True))
@@ -128,6 +166,7 @@ def main() -> None:
     options.add_argument("shared", type=Path)
     options.add_argument("out", type=Path)
     options.add_argument("--steps", type=int, default=900)
+    options.add_argument("--only", action="append", choices=RUNS, help="this run alone (may be given several times)")
     given = options.parse_args()
     torch.set_num_threads(1)
     given.out.mkdir(parents=True, exist_ok=True)
@@ -135,15 +174,16 @@ def main() -> None:
     words = Words(WEIGHTS / "pieces.json")
     held = stages.labelled(given.shared)
     dev = tasks(material.attributed(given.shared, "dev"), words.pieces, vocabulary)
-    for name, drop in RUNS.items():
+    for name, run in RUNS.items():
         path = given.out / f"{name}.json"
+        if given.only and name not in given.only:
+            continue
         if not path.exists():
             began = time.process_time()
             torch.manual_seed(RECIPE.seed)
-            start = (
-                Reader(len(words.kept), vocabulary.sizes) if name == "base weights" else reader(vocabulary, words.kept)
-            )
-            model = trained(without(held, drop), start, given.steps, words, vocabulary, name)
+            start = Reader(len(words.kept), vocabulary.sizes) if run.chance else reader(vocabulary, words.kept)
+            some = learned(without(held, run.drop), run, words, vocabulary, given.shared)
+            model = trained(start, some, given.steps, name)
             spent = {"seconds": round(time.process_time() - began)}
             path.write_text(json.dumps(measured(model, held, dev, words, vocabulary) | spent), encoding="utf-8")
         print(f"{name}: {path.read_text(encoding='utf-8')}", flush=True)

@@ -6,9 +6,10 @@ The sentences of round 14, real ones by their labels, and those of our own artic
 use reads them, with what the sentences of two parties around them tell (``deedbook.coding.surroundings``). A logistic
 regression over their words, the gate's first sum, whether they name a party and how many acts their article tells of
 learns which of them tell of an act; those of at least the probability ``--least`` are read. What weighs a reading is
-learned as ``training.refitting`` learns it for other sentences; ``--sum`` is what its probabilities must come to, more
-than what has the best mean F1, since readings that are mostly wrong help nobody. All goes into the card of the weights
-in use: no network is trained. Printed: how well each part of the documents is read by what the others teach."""
+learned as ``training.refitting`` learns it for other sentences, from those alone that the network has not learned
+(``training.stages.single``); ``--sum`` is what its probabilities must come to, more than what has the best mean F1,
+since readings that are mostly wrong help nobody. All goes into the card of the weights in use: no network is trained.
+Printed: how well each part of the documents is read by what the others teach."""
 
 import argparse
 import json
@@ -37,7 +38,7 @@ from deedbook.evaluate.texts import documents
 from training import export
 from training.refitting import SUMS, figure, surely
 from training.scoring import acts
-from training.stages import TWO
+from training.stages import TWO, WEIGHED
 from training.weighing import PARTS, answers, fit
 
 HERE = Path(__file__).parent
@@ -162,10 +163,12 @@ def main() -> None:
     coder = ReaderCoder()
     apart = sorted((HERE / "alone" / "development").glob("*.jsonl"))
     learned = sorted((HERE / "labels").glob("round14*.jsonl"))
-    some = list(real(given.shared, [*apart, *learned]))
-    some += own(sorted((HERE / "sentences").glob("round1[45]*.jsonl")))
-    held = list(items(coder, some))
-    print(f"{len(held)} sentences, an act in {sum(bool(i.gold) for i in held)}", flush=True)
+    stories = sorted((HERE / "sentences").glob("round1[45]*.jsonl"))
+    fresh = [p for p in stories if p.stem.endswith(WEIGHED)]
+    held = list(items(coder, [*real(given.shared, apart), *own(fresh)]))
+    known = list(items(coder, [*real(given.shared, learned), *own([p for p in stories if p not in fresh])]))
+    for name, some in (("not learned", held), ("learned", known)):
+        print(f"{len(some)} sentences {name}, an act in {sum(bool(i.gold) for i in some)}", flush=True)
     names = sorted({item.document for item in held})
     random.Random(2).shuffle(names)
     of = {name: n % PARTS for n, name in enumerate(names)}
@@ -177,7 +180,8 @@ def main() -> None:
     def gate(learned: Sequence[Item]) -> dict[str, Any]:
         return {**card, "alone": {"least": bound, **gate_of(learned, first)}}
 
-    gates = [Gate(gate([i for i, k in zip(held, part, strict=True) if k != number])) for number in range(PARTS)]
+    others = [[i for i, k in zip(held, part, strict=True) if k != number] for number in range(PARTS)]
+    gates = [Gate(gate([*some, *known])) for some in others]
     sums = [gates[k].likely(i.source.text, bool(i.here)) for i, k in zip(held, part, strict=True)]
     passes = [gates[k].passes(i.source, i.around.told) for i, k in zip(held, part, strict=True)]
     acts_in = [len(i.gold) for i in held]
@@ -190,12 +194,12 @@ def main() -> None:
     def taught(numbers: Sequence[int]) -> dict[str, list[float]]:
         return fit([r for n in numbers for r in found[n]], [a for n in numbers for a in right[n]])
 
-    others = [taught([n for n, k in enumerate(part) if k != number]) for number in range(PARTS)]
+    weights = [taught([n for n, k in enumerate(part) if k != number]) for number in range(PARTS)]
     done = float(coder.model.card["thresholds"]["done"])
     gold = [i.gold for i in held]
 
     def written(least: float) -> list[list[Act]]:
-        weighers = [Weigher.of(one, least, done) for one in others]
+        weighers = [Weigher.of(one, least, done) for one in weights]
         return [acts(r, weighers[k]) if p else [] for r, k, p in zip(found, part, passes, strict=True)]
 
     scored = {least: figure(gold, written(least)) for least in map(float, SUMS)}
@@ -207,7 +211,7 @@ def main() -> None:
     print(f"calibration error {calibration_error(surely(gold, ours)):.3f} over 15 bins of equal mass")
     path = WEIGHTS / "card.json"
     shipped = json.loads(path.read_text(encoding="utf-8"))
-    shipped["gate"] = gate(held)
+    shipped["gate"] = gate([*held, *known])
     shipped["alone"] = {"sum": given.sum, "weigher": taught(range(len(held)))}
     shipped["name"] = export.named(shipped)
     path.write_text(json.dumps(shipped, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")

@@ -4,8 +4,8 @@
 
 Chooses the word pieces that the corpora use, trains the teacher and stages A, B and C on everything but the sources
 dropped and one fold of documents, on which the very weights that are shipped can be measured, and writes three int8
-graphs and the card. Thresholds and calibration come from ``training/recorded.json``, which ``training.crossval report``
-wrote: they must not be fitted on the text that the model was trained on."""
+graphs, what is added to them, and the card. Thresholds and calibration come from ``training/recorded.json``, which
+``training.crossval report`` wrote: they must not be fitted on the text that the model was trained on."""
 
 import argparse
 import json
@@ -24,7 +24,9 @@ from deedbook.codebook import load
 from deedbook.coding.fingerprints import packed
 from deedbook.coding.vocabulary import Vocabulary
 from deedbook.evaluate.texts import sha8
-from training import export, gating, stages
+from training import export, gating, shipped, stages
+from training.adding import MEASURED, pack
+from training.low import merged
 from training.material import Item, folds
 from training.network import Reader, reader
 from training.relating import relating
@@ -34,7 +36,6 @@ from training.words import Words, choose
 
 HERE = Path(__file__).parent
 KEEP = 0.994  # of labelled events
-MEASURED = 1500  # sentences on which the ranges of activations are measured
 
 
 def main() -> None:
@@ -86,8 +87,7 @@ def main() -> None:
         return stages.stage_b(begun, left, say)
 
     left = stages.without(taught, held, stages.APART)
-    both = stage("final_b", read)
-    made = stage("final_c", lambda: stages.stage_c(both, left.real, left.own, held, words, vocabulary, say))
+    made = stage("final_b", read)
     rows, pairs = (tasks(some, words.pieces, vocabulary) for some in (held.plv, held.pairs))
     relater = stage("final_pairs", lambda: relating(made, rows, pairs, say))
     say("exporting")
@@ -96,6 +96,10 @@ def main() -> None:
     related = chance.sample([*held.pairs, *held.plv], min(len(held.pairs) + len(held.plv), MEASURED))
     some_read, some_related = (words.pieces.encode([i.source for i in some]) for some in (measured, related))
     export.export(made, relater, words.path, some_read, some_related, given.out)
+    single = tasks(stages.single(held), words.pieces, vocabulary)
+    start = shipped.reader("cue", given.out)  # in eight bits: what is added makes up for what these lose
+    added = stage("final_c", lambda: merged(stages.stage_c(start, single, say)))
+    pack(added, [t.encoded for t in chance.sample(single, min(len(single), MEASURED))], given.out, given.out)
     weights = gating.fit([*learned, *held.own])
     ((least, stopped),) = gating.thresholds(learned, held.own, (KEEP,))
     recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))

@@ -34,6 +34,7 @@ _ROW_ZERO = 17
 _LEAST = 64  # rows and columns from which a head is stored in eight bits
 Floats = NDArray[np.float32]
 Range = tuple[Tensor, Tensor]  # greatest and least value of each channel
+Evened = Mapping[str, Floats] | None  # by what the channels that enter a matrix are divided, by its name
 
 
 def measure(model: Reader, some: Sequence[Encoded], *, given: bool = False) -> dict[str, Range]:
@@ -80,13 +81,15 @@ def measure(model: Reader, some: Sequence[Encoded], *, given: bool = False) -> d
     return found
 
 
-class _Graph:
+class Graph:
     """Nodes and constants of a graph in the making; every method adds nodes and gives the name of what they make."""
 
-    def __init__(self, ranges: Mapping[str, Range]) -> None:
-        self.ranges = ranges
+    def __init__(self, ranges: Mapping[str, Range], evened: Evened = None) -> None:
+        """``evened``: by what channels are divided, where that is not to be chosen anew."""
+        self.ranges, self.evened = ranges, evened
         self.nodes: list[onnx.NodeProto] = []
         self.constants: dict[str, NDArray[np.generic]] = {}
+        self.matrices: dict[str, tuple[str, Floats]] = {}  # of one in eight bits its scales, and itself in floats
 
     def constant(self, value: NDArray[np.generic]) -> str:
         name = f"c{len(self.constants)}"
@@ -141,9 +144,15 @@ class _Graph:
         matrix = self.constant(weights)
         if min(weights.shape) >= _LEAST:
             del self.constants[matrix]
-            whole, scale = _eight(weights, 0)
-            matrix = self.op("DequantizeLinear", self.constant(whole), self.constant(scale[0]), axis=1)
+            matrix = self.op("DequantizeLinear", *self.eight(weights), axis=1)
         return self.op("Add", self.op("MatMul", x, matrix), self.constant(_numbers(linear.bias)), name=name)
+
+    def eight(self, weights: Floats) -> tuple[str, str]:
+        """A matrix in eight bits, and the scale of each column."""
+        whole, columns = _eight(weights, 0)
+        held = self.constant(whole), self.constant(columns[0])
+        self.matrices[held[0]] = held[1], weights
+        return held
 
     def product(self, x: str, weights: Floats, bias: Floats, high: Floats, low: Floats) -> str:
         """x @ weights + bias, x rounded by a fixed scale."""
@@ -157,8 +166,8 @@ class _Graph:
         rounded = self.op("QuantizeLinear", x, one, middle)
         made = []
         for weight, bias in zip(weights, biases, strict=True):
-            whole, columns = _eight(weight, 0)
-            inputs = rounded, self.constant(whole), one, self.constant(columns[0]), middle, "", self.constant(bias)
+            whole, columns = self.eight(weight)
+            inputs = rounded, whole, one, columns, middle, "", self.constant(bias)
             made.append(self.op("MatMulIntegerToFloat", *inputs, domain=_MS))
         return made
 
@@ -171,10 +180,10 @@ class _Graph:
         weights, bias = _numbers(layer.qkv.weight).T, _numbers(layer.qkv.bias)
         out, (out_high, out_low) = _numbers(layer.out.weight).T, self._range(f"{name}.out")
         # what attention gives is a mean of values: its channels are evened out in the matrix that makes the values
-        by = _even(out, out_high, out_low)
+        by = self._even(f"{name}.out", out, out_high, out_low)
         shares = np.concatenate([np.ones(2 * MINILM.width, np.float32), by])
         weights, bias = weights / shares, bias / shares
-        even = _even(weights, high, low)
+        even = self._even(f"{name}.qkv", weights, high, low)
         cuts = [slice(k * MINILM.width, (k + 1) * MINILM.width) for k in range(3)]
         weights *= even[:, None]
         parts = self.products(
@@ -185,7 +194,7 @@ class _Graph:
         x = self.norm(self.op("Add", told, x), layer.norm1)
         high, low = self._range(f"{name}.up")
         weights = _numbers(layer.up.weight).T
-        even = _even(weights, high, low)
+        even = self._even(f"{name}.up", weights, high, low)
         wide = self.product(
             self.divided(x, even), weights * even[:, None], _numbers(layer.up.bias), high / even, low / even
         )
@@ -195,21 +204,24 @@ class _Graph:
     def _by_row(self, x: str, linear: nn.Linear) -> str:
         """x @ weights + bias, each row of x over its greatest value."""
         most = self.op("Max", self.op("ReduceMax", x, axes=[-1], keepdims=1), self.number(_LEAST_ROW))
-        whole, columns = _eight(_numbers(linear.weight).T, 0)
         one, zero = self.number(1 / (255 - _ROW_ZERO)), self.constant(np.array(_ROW_ZERO, np.uint8))
         rounded = self.op("QuantizeLinear", self.op("Mul", x, self.op("Reciprocal", most)), one, zero)
-        inputs = rounded, self.constant(whole), one, self.constant(columns[0]), zero
+        whole, columns = self.eight(_numbers(linear.weight).T)
+        inputs = rounded, whole, one, columns, zero
         even = self.op("MatMulIntegerToFloat", *inputs, domain=_MS)
         return self.op("Add", self.op("Mul", even, most), self.constant(_numbers(linear.bias)))
+
+    def _even(self, name: str, weights: Floats, high: Floats, low: Floats) -> Floats:
+        return _even(weights, high, low) if self.evened is None else self.evened[name]
 
     def _range(self, name: str) -> tuple[Floats, Floats]:
         high, low = (_MARGIN * _numbers(x) for x in self.ranges[name])
         return high, low
 
 
-def encoder(model: Reader, ranges: Mapping[str, Range], path: Path) -> None:
+def encoder(model: Reader, ranges: Mapping[str, Range], path: Path, evened: Evened = None) -> Graph:
     """ids, segments, mask → states after the fourth layer, tags of cues, tags of attributions."""
-    g = _Graph(ranges)
+    g = Graph(ranges, evened)
     mask = g.op("Cast", "mask", to=TensorProto.INT32)
     zero, one = (g.constant(np.array(n, np.int64)) for n in (0, 1))
     places = g.op("Range", zero, g.op("Gather", g.op("Shape", "ids"), one), one)
@@ -228,11 +240,12 @@ def encoder(model: Reader, ranges: Mapping[str, Range], path: Path) -> None:
         dict.fromkeys(("ids", "segments", "mask"), at),
         {"states": (*at, MINILM.width), "cue": (*at, 3), "said": (*at, model.attribution.out_features)},
     )
+    return g
 
 
-def cue(model: Reader, ranges: Mapping[str, Range], path: Path) -> None:
+def cue(model: Reader, ranges: Mapping[str, Range], path: Path, evened: Evened = None) -> Graph:
     """states, mask, marks, mentions → phrases, parties, absent, fields of each cue."""
-    g = _Graph(ranges)
+    g = Graph(ranges, evened)
     x = _attended(g, model)
     one = g.constant(np.array(1, np.int64))
     on = g.op("Cast", g.op("Equal", "marks", one), to=TensorProto.FLOAT)
@@ -260,11 +273,12 @@ def cue(model: Reader, ranges: Mapping[str, Range], path: Path) -> None:
             "fields": ("cues", model.fields.out_features),
         },
     )
+    return g
 
 
 def pair(model: Reader, ranges: Mapping[str, Range], path: Path) -> None:
     """states, mask, marks → types of given pairs."""
-    g = _Graph(ranges)
+    g = Graph(ranges)
     x = _attended(g, model)
     parts = [g.op("Slice", x, *(g.constant(np.array([n], np.int64)) for n in (0, 1, 1)))]
     for mark in (2, 3):
@@ -283,7 +297,7 @@ def pair(model: Reader, ranges: Mapping[str, Range], path: Path) -> None:
     )
 
 
-def _attended(g: _Graph, model: Reader) -> str:
+def _attended(g: Graph, model: Reader) -> str:
     mask = g.op("Cast", "mask", to=TensorProto.INT32)
     x = g.op("Add", "states", g.lookup(model.marks, "marks"))
     for n, layer in enumerate(model.further):
@@ -292,7 +306,7 @@ def _attended(g: _Graph, model: Reader) -> str:
     return x
 
 
-def _mean(g: _Graph, x: str, on: str) -> str:
+def _mean(g: Graph, x: str, on: str) -> str:
     """Mean of x (B, T, D) where ``on`` (B, T) is 1: (B, 1, D); 0 where it is 1 nowhere."""
     axis = g.constant(np.array([1], np.int64))
     rows = g.op("Unsqueeze", on, axis)

@@ -40,6 +40,7 @@ class Labelled:
     key: tuple[str, int, int] | None = None
     date: str | None = None
     round: int = 0
+    labeller: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,7 @@ def own() -> list[Labelled]:
             f"own {n}",
             date=row.get("date"),
             round=row["round"],
+            labeller=row["labeller"],
         )
         for n, (row, here) in enumerate(zip(rows, named, strict=True))
     ]

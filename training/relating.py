@@ -154,7 +154,7 @@ def main() -> None:
             f1 = scored(model, [row for row, _ in test], [root for _, root in test], vocabulary)
             say(f"{name}: {100 * f1:.1f} on {len(test)} rows")
     given.out.mkdir(parents=True, exist_ok=True)
-    for name in ("encoder.onnx", "cue.onnx", "pieces.json"):
+    for name in ("encoder.onnx.zlib", "additions.npz", "cue.onnx", "pieces.json"):
         shutil.copyfile(WEIGHTS / name, given.out / name)
     some = random.Random(1).sample([*learned, *own], min(len(learned) + len(own), MEASURED))
     ranges = graphs.measure(made, [task.encoded for task in some], given=True)

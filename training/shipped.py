@@ -1,5 +1,6 @@
 """The shipped graphs as a network to train on: eight bits unpacked into floats, which changes next to nothing."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 
 from deedbook.codebook import load
-from deedbook.coding.model import WEIGHTS
+from deedbook.coding.model import PACKED, WEIGHTS
 from deedbook.coding.vocabulary import Vocabulary
 from training.network import MINILM, Reader
 
@@ -21,11 +22,17 @@ _HEADS = (("cue", "encoder", "cue"), ("attribution", "encoder", "said"), ("phras
 _DEEP = (("party", "cue", "parties"), ("pair", "pair", "types"))  # of two layers
 
 
+def held(path: Path) -> bytes:
+    """A saved graph, packed or not."""
+    packed = path.with_name(path.name + PACKED)
+    return zlib.decompress(packed.read_bytes()) if packed.exists() else path.read_bytes()
+
+
 class _Graph:
     """A saved graph: its constants, and its nodes by what they make."""
 
     def __init__(self, path: Path) -> None:
-        graph = onnx.load(str(path)).graph
+        graph = onnx.load_from_string(held(path)).graph
         self.held: dict[str, Numbers] = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
         self.nodes: list[Any] = list(graph.node)
         self.maker = {name: node for node in self.nodes for name in node.output}
@@ -81,6 +88,16 @@ class _Graph:
                 made[f"{name}.{norm}.weight"], made[f"{name}.{norm}.bias"] = (self.held[i] for i in node.input[1:3])
         return made
 
+    def evened(self, names: Sequence[str]) -> Mapping[str, Numbers]:
+        """By what channels of the attention layers are divided."""
+        made: dict[str, Numbers] = {}
+        products = self.all("MatMulIntegerToFloat")
+        for k, name in enumerate(names):
+            asked, _, _, out, up, _ = products[6 * k : 6 * k + 6]
+            made[f"{name}.qkv"], made[f"{name}.up"] = self._even(asked), self._even(up)
+            made[f"{name}.out"] = np.ones(self.held[out.input[1]].shape[0], np.float32)
+        return made
+
     def _weight(self, node: Any) -> Numbers:
         weight: Numbers = self.held[node.input[1]].astype(np.float32) * self.held[node.input[3]][None, :]
         return weight
@@ -90,6 +107,20 @@ class _Graph:
         quantized = self.maker[node.input[0]]
         even: Numbers = 1 / self.held[self.maker[quantized.input[0]].input[1]]
         return even
+
+
+def constants(name: str, folder: Path = WEIGHTS) -> dict[str, Numbers]:
+    """The constants of the saved graph ``name``."""
+    return _Graph(folder / f"{name}.onnx").held
+
+
+def evened(folder: Path = WEIGHTS) -> dict[str, Numbers]:
+    """By what the channels that enter each matrix of the layers of encoder and cues are divided; those that leave the
+    attention by nothing more, since their matrices hold it."""
+    made: dict[str, Numbers] = {}
+    for stack, name, depth in (("layers", "encoder", MINILM.depth), ("further", "cue", MINILM.extra)):
+        made |= _Graph(folder / f"{name}.onnx").evened([f"{stack}.{n}" for n in range(depth)])
+    return made
 
 
 def reader(last: Literal["cue", "pair"] = "cue", folder: Path = WEIGHTS) -> Reader:

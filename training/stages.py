@@ -10,8 +10,8 @@ the teacher says of sentences without labels, a part of the attributions, and gi
 pairs out of any sentence, whose type the teacher says); then the same for longer, with the other half of our own;
 then with variants of these sentences, of which only the teacher speaks, and with what stands before a sentence, where a
 party may have to be looked for there.
-C: sentences that name one party or none, real ones and stories of our own, with what stands before them, and such as
-were made of labelled ones (``hidden``), beside a part of what stage B learned."""
+C: additions of low rank to the network (``low``), with which sentences are read that name one party or none: real
+ones and stories of our own, with what stands before them, and such as were made of labelled ones (``hidden``)."""
 
 import copy
 import random
@@ -26,6 +26,7 @@ from deedbook.coding.vocabulary import Vocabulary
 from training import material
 from training.distilling import soften
 from training.hidden import hidden
+from training.low import widened
 from training.material import Attributed, Given, Item, Labelled, folds
 from training.network import Reader, reader
 from training.teacher import teacher
@@ -40,10 +41,12 @@ MOVED_T = Recipe(epochs=2, rate=6e-5, head=3e-4, warmup=0.08, seed=3)
 STAGE_B = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=1)
 LONGER = Recipe(epochs=6, rate=2e-4, head=1e-3, seed=2)
 VARIED = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=3)
-ALONE = Recipe(epochs=1.5, rate=1e-4, head=3e-4, warmup=0.06, seed=5, taught=0.4, averaged=0.35)
+ALONE = Recipe(epochs=3, rate=3e-4, head=3e-4, low=1e-3, decay=0.0, warmup=0.05, seed=1, averaged=0.3)
+RANK = 16  # of the additions to a matrix
+WEIGHED = ("w24", "w30")  # writers whose stories and articles only teach how to weigh what is read
 APART = 0  # fold that the teacher never sees
 OLDER = 7  # last round of labels that stages A and T learn: the later ones came when these had run
-ATTRIBUTED_A, ATTRIBUTED_B, ATTRIBUTED_C = 4000, 2000, 1300  # sentences of PolNeAR
+ATTRIBUTED_A, ATTRIBUTED_B = 4000, 2000  # sentences of PolNeAR
 TWO = 13  # last round whose sentences were drawn to name two parties
 RELATED = 5000  # pairs out of sentences
 SOURCES = ("own", "own pairs", "polnear", "plv", "reuters", "ecbplus", "timex", "html")
@@ -184,16 +187,17 @@ def answered(master: Reader, items: Sequence[Labelled], pieces: Pieces, vocabula
     return made
 
 
+def said(master: Reader, items: Sequence[Labelled], pieces: Pieces) -> list[Task]:
+    """Tasks of sentences of which ``master`` alone speaks."""
+    read = pieces.encode([i.source for i in items])
+    return [
+        Task(encoded, soft=soft) for encoded, soft in zip(read, soften(master, read, [()] * len(read)), strict=True)
+    ]
+
+
 def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary) -> Taught:
     """Tasks with what the teacher says of each sentence and each given pair."""
     labelled = answered(master, [*held.real, *held.own], pieces, vocabulary)
-
-    def said(items: Sequence[Labelled]) -> list[Task]:
-        read = pieces.encode([i.source for i in items])
-        return [
-            Task(encoded, soft=soft) for encoded, soft in zip(read, soften(master, read, [()] * len(read)), strict=True)
-        ]
-
     given = tasks([*held.plv, *held.pairs], pieces, vocabulary)
     of = folds(held.real, held.plv)
     named = [i for i in held.real if of[i.group] != APART and i.origin != "plv"]
@@ -207,8 +211,8 @@ def teach(master: Reader, held: Material, pieces: Pieces, vocabulary: Vocabulary
         labelled[: len(held.real)],
         labelled[len(held.real) :],
         tasks(surrounded(held.around), pieces, vocabulary),
-        said(held.more),
-        said(held.varied),
+        said(master, held.more, pieces),
+        said(master, held.varied, pieces),
         tasks(held.attributed[:ATTRIBUTED_B], pieces, vocabulary),
         given,
         related,
@@ -236,31 +240,20 @@ def stage_b(start: Reader, taught: Taught, report: Callable[[str], None]) -> Rea
     return model
 
 
-def stage_c(
-    start: Reader,
-    real: Sequence[Task],
-    own: Sequence[Task],
-    held: Material,
-    words: Words,
-    vocabulary: Vocabulary,
-    report: Callable[[str], None],
-) -> Reader:
-    """``real`` and ``own``: tasks of what names two parties, with answers of a teacher or of ``start`` itself, so that
-    nothing of it is forgotten."""
-    model, of, chance = copy.deepcopy(start), folds(held.real, held.plv), random.Random(ALONE.seed)
+def single(held: Material) -> list[Labelled]:
+    """What stage C learns. What weighs its readings is fitted on stories of the writers :data:`WEIGHED` and on real
+    sentences that are no labels to train on, so these are left out."""
+    of, chance = folds(held.real, held.plv), random.Random(ALONE.seed)
+    around = [i for i in surrounded(held.around) if of[i.group] != APART]
+    made = [i for i in hidden(held.around) if of[i.group] != APART]
+    alone = [i for i in held.alone if of.get(i.group) != APART and i.labeller not in WEIGHED and i.source.single]
+    return [*chance.sample(around, len(around) // 10), *chance.sample(made, len(made) // 3), *alone]
 
-    def learned(items: Sequence[Labelled]) -> list[Labelled]:
-        return [i for i in items if of.get(i.group) != APART]
 
-    around = learned(surrounded(held.around))
-    some: list[Item] = [
-        *chance.sample(around, len(around) // 6),
-        *learned(hidden(held.around))[::2],
-        *learned(held.alone),
-        *held.attributed[:ATTRIBUTED_C],
-    ]
-    data = [*chance.sample(list(real), len(real) // 2), *chance.sample(list(own), len(own) // 3)]
-    fit(model, [*data, *tasks(some, words.pieces, vocabulary)], ALONE, report)
+def stage_c(start: Reader, some: Sequence[Task], report: Callable[[str], None]) -> Reader:
+    """``start`` with additions to its matrices that have learned ``some``."""
+    model = widened(start, RANK, ALONE.seed)
+    fit(model, some, ALONE, report)
     return model
 
 

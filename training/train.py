@@ -36,6 +36,7 @@ class Recipe:
     epochs: float
     rate: float = 5e-5
     head: float = 5e-4
+    low: float = 0.0  # of low-rank additions (:mod:`training.low`)
     decay: float = 0.01
     layerwise: float = 1.0  # rate of a layer over that of the layer above it
     warmup: float = 0.1
@@ -152,6 +153,7 @@ def _optimizer(model: Reader, recipe: Recipe) -> tuple[torch.optim.Optimizer, li
         elif not name.startswith(FRESH):
             depth = model.shape.depth + 1
         rate = recipe.head if name.startswith(FRESH) else recipe.rate * recipe.layerwise ** max(0, depth - 1)
+        rate = recipe.low if ".parametrizations." in name else rate
         plain = weight.ndim < 2 or name.startswith(("words", "places", "segments"))
         groups.append({"params": [weight], "lr": rate, "weight_decay": 0.0 if plain else recipe.decay})
     return torch.optim.AdamW(groups, fused=True), [float(g["lr"]) for g in groups]  # type: ignore[arg-type]

@@ -101,8 +101,8 @@ def test_long_sentences_are_passed_over_with_a_reason(coder: ReaderCoder) -> Non
 
 def test_a_missing_weight_file_is_named_with_the_remedy(tmp_path: Path) -> None:
     shutil.copytree(WEIGHTS, tmp_path / "w")
-    (tmp_path / "w" / "encoder.onnx").unlink()
-    with pytest.raises(WeightsError, match=r"encoder\.onnx: cannot be read.*make train"):
+    (tmp_path / "w" / "encoder.onnx.zlib").unlink()
+    with pytest.raises(WeightsError, match=r"encoder\.onnx\.zlib: cannot be read.*make train"):
         ReaderCoder(model=Model(tmp_path / "w")).code([article("China praised India.")])
 
 
@@ -125,7 +125,7 @@ def test_a_card_that_is_no_card_is_refused(tmp_path: Path, content: str) -> None
 
 def test_the_card_names_every_file_and_all_of_them_are_small() -> None:
     card = json.loads((WEIGHTS / "card.json").read_text(encoding="utf-8"))
-    held = {p.name: p for p in WEIGHTS.iterdir() if p.suffix in (".onnx", ".json") and p.name != "card.json"}
+    held = {p.name: p for p in WEIGHTS.iterdir() if p.name not in ("card.json", "README.md")}
     assert held.keys() == card["sha256"].keys()
     assert sum(p.stat().st_size for p in WEIGHTS.iterdir()) <= 25_000_000
 
@@ -254,3 +254,13 @@ def test_a_denied_deed_is_not_a_deed() -> None:
     (coding,) = default_coder().code([article(text)])
     assert coding.events
     assert all(e.polarity == "negative" or e.event_type == "REJECT" for e in coding.events)
+
+
+def test_the_first_sentence_stands_for_a_title_that_is_missing(coder: ReaderCoder) -> None:
+    text = "Norway and Kenya met on Monday. Rain fell on both days. Oslo said that it would pay."
+    first, _, last = (x.source for x in coder.prepare(0, article(text), lambda _: range(999)).lines)
+    assert first.title == ""
+    assert last.title == "Norway and Kenya met on Monday."
+    assert [code for *_, code in last.title_mentions] == ["NOR", "KEN"]
+    (*_, titled) = (x.source for x in coder.prepare(0, article(text, title="Rain"), lambda _: range(999)).lines)
+    assert titled.title == "Rain"

@@ -32,7 +32,7 @@ for ask in (Ledger.pairs, lambda ledger: ledger.search("tariff")):
 
 def test_what_was_upgraded_while_it_ran_asks_to_be_started_again(examples: Path, tmp_path: Path) -> None:
     package, path = tmp_path / "deedbook", tmp_path / "l.sqlite"
-    shutil.copytree(Path(deedbook.__file__).parent, package, ignore=shutil.ignore_patterns("*.onnx", "__pycache__"))
+    shutil.copytree(Path(deedbook.__file__).parent, package, ignore=shutil.ignore_patterns("weights", "__pycache__"))
     with Ledger.open(path) as ledger:
         run([str(sorted(examples.glob("*.txt"))[5])], ledger, LexiconCoder())
         before = ledger.pairs()

@@ -25,10 +25,15 @@ class Source:
     previous_mentions: Sequence[Place] = ()
     given: tuple[tuple[int, int] | None, tuple[int, int] | None] | None = None
 
+    @property
+    def single(self) -> bool:
+        """Whether the sentence names fewer than two parties."""
+        return len({code for _, _, code in self.mentions}) < 2
+
     def as_read(self) -> "Source":
         """The source without context where the sentence itself names two parties: it needs none, and reading it
         takes time."""
-        if len({code for _, _, code in self.mentions}) < 2:
+        if self.single:
             return self
         return replace(self, title="", title_mentions=(), previous="", previous_mentions=())
 

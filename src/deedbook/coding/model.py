@@ -2,11 +2,13 @@
 
 Three graphs share one tokenizer: ``encoder`` (word pieces → cue tags, attribution tags, states after its fourth layer),
 ``cue`` (states and a cue's mark → roles, type, status and the rest) and ``pair`` (states and the marks of a given actor
-and recipient → type). ``card.json`` names the files with their hashes, the order of the outputs, the thresholds and the
-calibration. Shapes as in the training code: B sentences, C cues, T pieces, M mentions."""
+and recipient → type). Sentences that name one party or none are read by the same network with what is added to it for
+them (:mod:`deedbook.coding.additions`). ``card.json`` names the files with their hashes, the order of the outputs, the
+thresholds and the calibration. Shapes as in the training code: B sentences, C cues, T pieces, M mentions."""
 
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,13 +18,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from deedbook.coding.additions import added, unpacked
 from deedbook.coding.encoding import Encoded, Pieces, Source, covered
 from deedbook.coding.vocabulary import Vocabulary
 from deedbook.records.failure import Failure
 
 WEIGHTS = Path(__file__).parent / "weights"
+PACKED = ".zlib"  # behind the name of a graph that is kept packed
+_ADDITIONS = "additions.npz"
 _BUDGET = 512  # padded word pieces a batch: what fits the cache of a core is read fastest
 _BATCH = 16  # sentences a batch at most
+_LONGER = 1.2  # how much longer than its shortest the longest of a batch may be: padding costs more than another run
 _REACH = 0.1  # probability of *inside* from which a cue goes on: asking more cuts verbs in two
 Numbers = NDArray[Any]
 
@@ -52,11 +58,12 @@ class Guess:
 class Model:
     """The reader. Graphs are loaded when first needed; nothing changes afterwards."""
 
-    def __init__(self, folder: Path = WEIGHTS, *, threads: int = 1) -> None:
-        """``threads`` of one run; what is read does not depend on them. Raises :class:`WeightsError`."""
+    def __init__(self, folder: Path = WEIGHTS, *, threads: int = 1, base: "Model | None" = None) -> None:
+        """``threads`` of one run; what is read does not depend on them. With a ``base`` it is that model with what is
+        added for sentences of one party or none. Raises :class:`WeightsError`."""
         self.folder = folder
-        self._threads = threads
-        self.card = _card(folder)
+        self._threads, self._base = threads, base
+        self.card: dict[str, Any] = base.card if base else _card(folder)
         words = self.card["vocabulary"]
         self.vocabulary = Vocabulary(*(tuple(words[k]) for k in ("types", "statuses", "instruments", "domains")))
 
@@ -65,19 +72,33 @@ class Model:
         return str(self.card["name"])
 
     @cached_property
-    def pieces(self) -> Pieces:
-        return Pieces(self._checked("pieces.json"))
+    def alone(self) -> "Model":
+        """What reads sentences of one party or none: this network with what is added to it, if there is such."""
+        if self._base or _ADDITIONS not in self.card["sha256"]:
+            return self
+        return Model(self.folder, threads=self._threads, base=self)
 
-    def _checked(self, name: str) -> Path:
+    @cached_property
+    def pieces(self) -> Pieces:
+        if self._base:
+            return self._base.pieces
+        self._checked("pieces.json")
+        return Pieces(self.folder / "pieces.json")
+
+    def _checked(self, name: str) -> bytes:
         path = self.folder / name
         try:
-            found = hashlib.sha256(path.read_bytes()).hexdigest()
+            data = path.read_bytes()
         except OSError as error:
             raise WeightsError(f"{path}: cannot be read ({error.strerror}). {_REMEDY}") from None
-        expected = self.card["sha256"].get(name)
+        found, expected = hashlib.sha256(data).hexdigest(), self.card["sha256"].get(name)
         if found != expected:
             raise WeightsError(f"{path}: its SHA-256 is {found[:12]}…, expected {str(expected)[:12]}…. {_REMEDY}")
-        return path
+        return data
+
+    @cached_property
+    def _additions(self) -> Mapping[str, Mapping[str, Numbers]]:
+        return unpacked(self._checked(_ADDITIONS)) if self._base else {}
 
     def _session(self, name: str) -> Any:
         import onnxruntime
@@ -86,11 +107,16 @@ class Model:
         options.intra_op_num_threads, options.inter_op_num_threads = self._threads, 1
         options.enable_mem_pattern = False  # lengths vary: a plan for each would be kept and used once
         options.log_severity_level = 3
-        path = self._checked(name)
+        packed = name + PACKED
+        file = packed if packed in self.card["sha256"] else name
+        data = self._checked(file)
         try:
-            return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            graph = zlib.decompress(data) if file == packed else data
+            if more := self._additions.get(name.removesuffix(".onnx")):
+                graph = added(graph, more)
+            return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # whatever ONNX Runtime raises means the same to the user
-            raise WeightsError(f"{path}: ONNX Runtime cannot load it ({error}). {_REMEDY}") from error
+            raise WeightsError(f"{self.folder / file}: ONNX Runtime cannot load it ({error}). {_REMEDY}") from error
 
     @cached_property
     def _encoder(self) -> Any:
@@ -246,7 +272,8 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Numbers of sources, the shortest first, in batches of bounded size: little of a batch is padding."""
     part: list[int] = []
     for n in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if part and (len(part) == _BATCH or (len(part) + 1) * lengths[n] > _BUDGET):
+        full = len(part) == _BATCH or (len(part) + 1) * lengths[n] > _BUDGET
+        if part and (full or lengths[n] > _LONGER * lengths[part[0]]):
             yield part
             part = []
         part.append(n)

@@ -45,7 +45,7 @@ class Line:
     @property
     def single(self) -> bool:
         """Whether it names fewer than two parties."""
-        return len({m.code for m in self.named}) < 2
+        return self.source.single
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +131,20 @@ class ReaderCoder:
         return Surroundings.of(reading for reading, _ in self._plain(found))
 
     def tell(self, lines: Sequence[Line]) -> list[Told]:
-        """What the model says of each line."""
+        """What the model says of each line, those of two parties first; the others are read by what was added to it
+        for such."""
+        several = [line for line in lines if not line.single]
+        return [*self._tell(self.model, several), *self._tell(self.model.alone, [x for x in lines if x.single])]
+
+    def _tell(self, model: Model, lines: Sequence[Line]) -> list[Told]:
+        if not lines:
+            return []
         sources = [line.source for line in lines]
-        said = self.model.read([s.as_read() for s in sources], float(self.model.card["thresholds"]["cue"]))
+        said = model.read([s.as_read() for s in sources], float(model.card["thresholds"]["cue"]))
         made = []
-        for line, (encoded, guesses) in zip(lines, reread(self.model, sources, said, self._least), strict=True):
+        for line, (encoded, guesses) in zip(lines, reread(model, sources, said, self._least), strict=True):
             listed = coordinated(line.source.text, line.source.mentions)
-            some = readings(guesses, self._least, encoded, line.source, self.model.vocabulary, self._together, listed)
+            some = readings(guesses, self._least, encoded, line.source, model.vocabulary, self._together, listed)
             made.append(Told(line, encoded, tuple((guess, tuple(found)) for guess, found in some)))
         return made
 
@@ -146,12 +153,18 @@ class ReaderCoder:
     ) -> list[list[Guess | None]]:
         """For articles of one sentence what the model makes of given cues, (start, end) in ``raw``; ``None`` for a cue
         that lies behind what it reads."""
+        made: list[list[Guess | None]] = [[] for _ in articles]
         whole = []
         for article in articles:
             title, above, before, named_before = self._context(article)
             named = _places(mentions(article, self.gazetteer)[0])
-            whole.append(Source(article.raw, named, title, above, before, named_before).as_read())
-        return self.model.judge_cues(whole, cues)
+            whole.append(Source(article.raw, named, title, above, before, named_before))
+        for model, single in ((self.model, False), (self.model.alone, True)):
+            some = [n for n, source in enumerate(whole) if source.single == single]
+            said = model.judge_cues([whole[n].as_read() for n in some], [cues[n] for n in some]) if some else []
+            for n, guesses in zip(some, said, strict=True):
+                made[n] = guesses
+        return made
 
     def _context(self, article: Article) -> tuple[str, tuple[Place, ...], str, tuple[Place, ...]]:
         """Title and previous sentence, each with the mentions in it."""
@@ -184,6 +197,8 @@ class ReaderCoder:
             places = _places(named, sentence.start)
             body = sentence.kind == "body"
             source = Source(text, places, title if body else "", above if body else (), before, named_before)
+            if body and not title:  # a text without a title: its first sentence tells what it is about
+                title, above = text, places
             reason = None if sentence.start in asked else self._reason(source)
             line = Line(number, sentence, named, source)
             if reason is None:
