@@ -52,15 +52,17 @@ def differences(made: Graph, held: Mapping[str, Numbers]) -> dict[str, Numbers]:
             columns, floats = made.matrices[name]
             change = floats - was.astype(np.float32) * held[columns]
             u, size, v = np.linalg.svd(change, full_matrices=False)
+            if size.max() <= _LEAST:
+                continue
             if size[stages.RANK :].sum() > _TAIL * size.sum():
                 found[name], found[columns] = value, made.constants[columns]
-            elif size.max() > _LEAST:
-                left, right = u[:, : stages.RANK], v[: stages.RANK]
-                most = np.abs(left).max(0), np.abs(right).max(1)
-                found[f"{name}/{columns}/left"] = np.round(left / most[0] * 127).astype(np.int8)
-                found[f"{name}/{columns}/right"] = np.round(right / most[1][:, None] * 127).astype(np.int8)
-                whole = size[: stages.RANK] * most[0] * most[1] / 127**2
-                found[f"{name}/{columns}/size"] = whole.astype(np.float32)
+                continue
+            left, right = u[:, : stages.RANK], v[: stages.RANK]
+            most = np.abs(left).max(0), np.abs(right).max(1)
+            found[f"{name}/{columns}/left"] = np.round(left / most[0] * 127).astype(np.int8)
+            found[f"{name}/{columns}/right"] = np.round(right / most[1][:, None] * 127).astype(np.int8)
+            whole = size[: stages.RANK] * most[0] * most[1] / 127**2
+            found[f"{name}/{columns}/size"] = whole.astype(np.float32)
         elif name not in scales and not np.array_equal(was, value):
             found[name] = value
     return found
@@ -97,13 +99,13 @@ def main() -> None:
     learned = stages.single(held)
     some = tasks(learned, words.pieces, vocabulary)
     say(f"{len(some)} sentences")
-    made = stages.stage_c(start, some, say)
-    stages.save(low.merged(made), given.out / "added.pt")
+    made = low.merged(stages.stage_c(start, some, say))
+    stages.save(made, given.out / "added.pt")
     measured = random.Random(1).sample(some, MEASURED)
     for path in WEIGHTS.iterdir():
         if path.name != "README.md":
             shutil.copyfile(path, given.out / path.name)
-    pack(low.merged(made), [task.encoded for task in measured], WEIGHTS, given.out)
+    pack(made, [task.encoded for task in measured], WEIGHTS, given.out)
     recarded(given.out, (i.source.text for i in learned), vocabulary)
     say(f"written to {given.out}")
 

@@ -41,7 +41,7 @@ MOVED_T = Recipe(epochs=2, rate=6e-5, head=3e-4, warmup=0.08, seed=3)
 STAGE_B = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=1)
 LONGER = Recipe(epochs=6, rate=2e-4, head=1e-3, seed=2)
 VARIED = Recipe(epochs=3, rate=2e-4, head=1e-3, seed=3)
-ALONE = Recipe(epochs=3, rate=3e-4, head=3e-4, low=1e-3, decay=0.0, warmup=0.05, seed=1, averaged=0.3)
+ALONE = Recipe(epochs=2, rate=3e-4, head=3e-4, low=1e-3, decay=0.0, warmup=0.05, seed=1, averaged=0.3)
 RANK = 16  # of the additions to a matrix
 WEIGHED = ("w24", "w30")  # writers whose stories and articles only teach how to weigh what is read
 APART = 0  # fold that the teacher never sees

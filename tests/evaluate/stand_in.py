@@ -52,6 +52,10 @@ class StandIn:
         if trained_on is not None:
             self.card["trained_on"] = packed(trained_on)
 
+    @property
+    def alone(self) -> "StandIn":
+        return self
+
     def read(self, sources: Sequence[Source], least: float) -> list[tuple[Encoded, list[Guess]]]:
         made = []
         for source, encoded in zip(sources, self.pieces.encode(sources), strict=True):

@@ -11,6 +11,8 @@ _LISTED = re.compile(
     r"(?:[’'\"”)]*s?)?(?:\s[\w-]+){0,2}(?:\s*[,/]\s*(?:(?:and|or|as well as|&)\s+)?|\s+(?:and|or|as well as|&)\s+)"
     r"(?:(?:of|with|to|from|by|the|its|both)\s+){0,2}"
 )
+_INVESTS = re.compile(r"\binvest(?:s|ed|ing)?\b", re.IGNORECASE)
+_WHERE = re.compile(r"[^.;:]{0,80}\bin (?:the )?$")
 Role = dict[str | None, float]  # probability by code; None: somebody without a code; "ALL": everybody
 _LEAST = 0.5
 _THIRD = 0.1  # of a list of which two do something together, the grammar says that the third does too
@@ -31,6 +33,15 @@ def role(
         found = float(parties[n, which])
         held[code] = max(held.get(code, 0.0), found if here else found**_CONTEXT)
     return held
+
+
+def put_where(text: str, cue: tuple[int, int], named: Iterable[tuple[str, int | None]]) -> str | None:
+    """The code of the state in which somebody invests ("would invest $500 million in Pakistan"), which is the
+    recipient whoever says so; ``named``: codes and where they begin in the sentence."""
+    if not _INVESTS.search(text[slice(*cue)]):
+        return None
+    after = sorted((start, code) for code, start in named if start is not None and start >= cue[1])
+    return next((code for start, code in after if _WHERE.fullmatch(text[cue[1] : start])), None)
 
 
 def pairs(

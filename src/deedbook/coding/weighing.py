@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from deedbook.coding.casting import pairs, rival, role
+from deedbook.coding.casting import pairs, put_where, rival, role
 from deedbook.coding.denials import denied
 from deedbook.coding.encoding import Encoded, Source
 from deedbook.coding.model import Guess, Numbers
@@ -113,6 +113,8 @@ def readings(
             others[:, delivered] = 0.0
             chosen.append(_likeliest(others))
         actors, recipients = (role(guess.parties, guess.absent, named, which) for which in (0, 1))
+        if (where := put_where(text, cue, ((code, start) for *_, code, start in encoded.mentions))) is not None:
+            actors[where], recipients[where] = 0.0, max(actors[where], recipients[where])
         symmetric = float(flags[2]) >= 0.5
         made = []
         for actor, recipient, _ in pairs(actors, recipients, symmetric=symmetric, listed=listed):

@@ -228,7 +228,10 @@ def surname(name: str, places: frozenset[str]) -> str | None:
     """The last word of a person's name in lower case; ``None`` where ``name`` is a place, a body or no name."""
     if not name or name.casefold() in places:
         return None
-    last = name.replace("’", "'").removesuffix("'s").split()[-1].strip(",.")
+    parts = name.replace("’", "'").removesuffix("'s").split()
+    if not parts:
+        return None
+    last = parts[-1].strip(",.")
     lowered = last.casefold()
     if not last[:1].isupper() or lowered in places or lowered in words("body") or last.isupper():
         return None
