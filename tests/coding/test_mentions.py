@@ -123,3 +123,10 @@ def test_who_is_introduced_in_the_sentence_before_goes_by_a_surname() -> None:
     before = "Uganda’s finance minister, Okot Lwanga, spoke in Nairobi."
     assert _named("Lwanga asked Kenya for a loan.", previous=before, date="1999-05-01")[0] == ("Lwanga", "UGA")
     assert _named("Lwanga asked Kenya for a loan.", date="1999-05-01") == [("Kenya", "KEN")]
+
+
+def test_a_surname_that_stands_last_is_none_where_family_names_stand_first() -> None:
+    assert ("Prime Minister Arakawa Shin", "KOR") not in _named(
+        "Prime Minister Arakawa Shin met them.", date="2023-08-10"
+    )
+    assert _named("Prime Minister Shin met them.", date="1980-01-08") == [("Prime Minister Shin", "KOR")]

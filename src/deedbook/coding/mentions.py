@@ -214,7 +214,7 @@ def _titled(
         person = name[1] if name else None
         if name and _names_other(plain[bisect_right(ends, name.start(1)) : bisect_left(starts, name.end())]):
             name = person = None
-        held = gazetteer.codebook.persons.get(person or "") or gazetteer.codebook.persons.get(_last(person), ())
+        held = _named(person or "", gazetteer)
         key, sector, only = gazetteer.office(title, owner.code if owner else None)
         matching = [h for h in held if owner is None or h.state == owner.code]
         holder = serving(matching, on) if matching else None
@@ -229,6 +229,14 @@ def _titled(
             former = bool(_FORMER.search(text[max(0, at - 12) : at]))
             titles.append(TitleMention(at, stop, full, key, code, former))
     return found, titles
+
+
+def _named(person: str, gazetteer: Gazetteer) -> Sequence[Holder]:
+    """Who held an office under a name. A surname that stands last is none where family names stand first: "Arakawa
+    Shin" is no Korean."""
+    persons, first = gazetteer.codebook.persons, gazetteer.codebook.family_name_first
+    found = persons.get(_last(person), ())
+    return persons.get(person) or [h for h in found if " " not in person or h.state not in first]
 
 
 def _owner(text: str, plain: Sequence[Mention], ends: Sequence[int], at: int) -> Mention | None:
