@@ -125,7 +125,7 @@ def _from_commitment(view: View, commitment: Commitment) -> Matter | None:
     rung = view.shown_rung(deciding)
     acts = tuple(step.occurrence for step in commitment.history)
     highest = max(steps, key=lambda step: view.order(view.shown_rung(step)))
-    absent = _absent(commitment)
+    absent = [s for s in commitment.history if s.rung == "not_received" and s.occurrence.polarity == "positive"]
     telling = [highest, *absent[-1:], deciding] if standing == "stopped" else [deciding, *absent[-1:], highest]
     each: dict[tuple[object, ...], Step] = {}
     for step in (*telling, *reversed(steps)):
@@ -366,14 +366,8 @@ def _weight(view: View, matter: Matter) -> float:
     hostile = all(act.event_type in rules()["event_types"]["hostile_words"] for act in matter.acts)
     weight -= 2.0 * hostile
     weight -= 3.0 * (matter.commitment is not None and bool(matter.commitment.doubtful))
-    weight += 1.0 * (matter.commitment is not None and bool(_absent(matter.commitment)))
     weight += 2.0 * unkept  # a promise that came to nothing is what the reader asks about
     return weight - 3.0 * matter.private - 2.0 * matter.burden - 2.0 * superseded - 2.0 * (matter.receiver == EVERYBODY)
-
-
-def _absent(commitment: Commitment) -> list[Step]:
-    """What is said not to have come."""
-    return [s for s in commitment.history if s.rung == "not_received" and s.occurrence.polarity == "positive"]
 
 
 def since(matter: Matter) -> str:
