@@ -1,6 +1,8 @@
 """What is added to the network for sentences of one party or none, on the shipped files."""
 
+import gc
 import shutil
+import weakref
 import zlib
 from pathlib import Path
 
@@ -65,6 +67,18 @@ def test_only_sentences_of_one_party_or_none_are_read_with_what_is_added() -> No
     assert several.cues[0][0].found == pytest.approx(plain.found, abs=1e-4)
     (with_more,) = (guesses[0] for _, guesses in model.alone.read([single.line.source], 0.1))
     assert single.cues[0][0].found == pytest.approx(with_more.found, abs=1e-4)
+
+
+def test_a_model_that_nobody_needs_is_gone_at_once() -> None:
+    gc.disable()  # processes that are forked off take with them what only the collector would free
+    try:
+        model = Model()
+        model.alone.read([ALONE], 0.1)
+        held = weakref.ref(model), weakref.ref(model.alone)
+        del model
+        assert [one() for one in held] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_weights_without_additions_read_every_sentence_alike() -> None:

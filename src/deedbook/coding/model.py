@@ -11,7 +11,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +62,10 @@ class Model:
         """``threads`` of one run; what is read does not depend on them. With a ``base`` it is that model with what is
         added for sentences of one party or none. Raises :class:`WeightsError`."""
         self.folder = folder
-        self._threads, self._base = threads, base
+        self._threads, self._adds = threads, base is not None
         self.card: dict[str, Any] = base.card if base else _card(folder)
+        if base:  # no more than these of it: two that hold one another are not freed when they should be
+            self.pieces = base.pieces
         words = self.card["vocabulary"]
         self.vocabulary = Vocabulary(*(tuple(words[k]) for k in ("types", "statuses", "instruments", "domains")))
 
@@ -71,17 +73,18 @@ class Model:
     def name(self) -> str:
         return str(self.card["name"])
 
-    @cached_property
+    @property
     def alone(self) -> "Model":
         """What reads sentences of one party or none: this network with what is added to it, if there is such."""
-        if self._base or _ADDITIONS not in self.card["sha256"]:
-            return self
-        return Model(self.folder, threads=self._threads, base=self)
+        return self._beside or self
+
+    @cached_property
+    def _beside(self) -> "Model | None":
+        held = _ADDITIONS in self.card["sha256"] and not self._adds
+        return Model(self.folder, threads=self._threads, base=self) if held else None
 
     @cached_property
     def pieces(self) -> Pieces:
-        if self._base:
-            return self._base.pieces
         self._checked("pieces.json")
         return Pieces(self.folder / "pieces.json")
 
@@ -98,7 +101,7 @@ class Model:
 
     @cached_property
     def _additions(self) -> Mapping[str, Mapping[str, Numbers]]:
-        return unpacked(self._checked(_ADDITIONS)) if self._base else {}
+        return unpacked(self._checked(_ADDITIONS)) if self._adds else {}
 
     def _session(self, name: str) -> Any:
         import onnxruntime
@@ -107,6 +110,8 @@ class Model:
         options.intra_op_num_threads, options.inter_op_num_threads = self._threads, 1
         options.enable_mem_pattern = False  # lengths vary: a plan for each would be kept and used once
         options.log_severity_level = 3
+        options.add_session_config_entry("session.use_env_allocators", "1")
+        _arena()
         packed = name + PACKED
         file = packed if packed in self.card["sha256"] else name
         data = self._checked(file)
@@ -114,9 +119,11 @@ class Model:
             graph = zlib.decompress(data) if file == packed else data
             if more := self._additions.get(name.removesuffix(".onnx")):
                 graph = added(graph, more)
-            return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+            session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # whatever ONNX Runtime raises means the same to the user
             raise WeightsError(f"{self.folder / file}: ONNX Runtime cannot load it ({error}). {_REMEDY}") from error
+        session._model_bytes = None  # kept by it to be loaded again elsewhere: as much memory as the graph itself
+        return session
 
     @cached_property
     def _encoder(self) -> Any:
@@ -222,6 +229,15 @@ class Model:
             (types,) = self._pair.run(None, {"states": states, "mask": mask, "marks": _padded([e.marks for e in some])})
             made[part] = _softmax(types)
         return made
+
+
+@cache
+def _arena() -> None:
+    """One arena of memory for all sessions of a process: with one each they keep half as much again."""
+    import onnxruntime as ort
+
+    about = ort.OrtMemoryInfo("Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT)
+    ort.create_and_register_allocator(about, None)
 
 
 _REMEDY = "Install deedbook again, or in a working copy run make train."
