@@ -9,7 +9,6 @@ of before: ``training.alone`` fits those of such sentences anew. ``make train`` 
 import argparse
 import os
 import random
-import shutil
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,7 +25,7 @@ from deedbook.codebook import load
 from deedbook.coding.encoding import Encoded
 from deedbook.coding.model import WEIGHTS
 from deedbook.coding.vocabulary import Vocabulary
-from training import graphs, low, shipped, stages
+from training import export, graphs, low, shipped, stages
 from training.graphs import Graph
 from training.network import Reader
 from training.relating import recarded
@@ -95,16 +94,13 @@ def main() -> None:
     vocabulary, words = Vocabulary.of(load()), Words(WEIGHTS / "pieces.json")
     held = stages.labelled(given.shared)
     start = shipped.reader("cue")
-    given.out.mkdir(parents=True, exist_ok=True)
+    export.copied(given.out)
     learned = stages.single(held)
     some = tasks(learned, words.pieces, vocabulary)
     say(f"{len(some)} sentences")
     made = low.merged(stages.stage_c(start, some, say))
     stages.save(made, given.out / "added.pt")
     measured = random.Random(1).sample(some, MEASURED)
-    for path in WEIGHTS.iterdir():
-        if path.name != "README.md":
-            shutil.copyfile(path, given.out / path.name)
     pack(made, [task.encoded for task in measured], WEIGHTS, given.out)
     recarded(given.out, (i.source.text for i in learned), vocabulary)
     say(f"written to {given.out}")

@@ -27,8 +27,9 @@ from torch.nn import functional as F
 
 from deedbook.coding.encoding import Source
 from deedbook.coding.gate import Gate, alone, words
+from deedbook.coding.lines import Told
 from deedbook.coding.model import WEIGHTS
-from deedbook.coding.reader import ReaderCoder, Told
+from deedbook.coding.reader import ReaderCoder
 from deedbook.coding.surroundings import MANY, Surroundings
 from deedbook.coding.weighing import Reading, Weigher
 from deedbook.evaluate.labelled import articles, stored

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import torch
 
 from deedbook.coding.encoding import Encoded
-from deedbook.coding.model import PACKED
+from deedbook.coding.model import PACKED, WEIGHTS
 from deedbook.coding.vocabulary import Vocabulary
 from training import graphs
 from training.network import Reader
@@ -45,6 +46,18 @@ def export(
     (folder / "pieces.json").write_bytes(tokenizer.read_bytes())
 
 
+def copied(out: Path) -> None:
+    """Puts copies of the weights in use into ``out``: what is trained anew takes the place of its own."""
+    out.mkdir(parents=True, exist_ok=True)
+    for path in _files(WEIGHTS):
+        shutil.copyfile(path, out / path.name)
+
+
+def _files(folder: Path) -> list[Path]:
+    """What a card names."""
+    return sorted(p for p in folder.iterdir() if p.suffix in _KINDS and p.name != "card.json")
+
+
 def packed(path: Path) -> None:
     """Puts a packed file in the place of ``path``."""
     path.with_name(path.name + PACKED).write_bytes(zlib.compress(path.read_bytes(), 9))
@@ -61,8 +74,7 @@ def named(card: Mapping[str, Any]) -> str:
 
 def card(folder: Path, name: str, vocabulary: Vocabulary, **more: Any) -> None:
     """Writes ``card.json``: hashes of the files beside it, the order of the outputs, thresholds, calibration, gate."""
-    files = sorted(p for p in folder.iterdir() if p.suffix in _KINDS and p.name != "card.json")
-    hashes = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+    hashes = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in _files(folder)}
     held = {
         "name": name,
         "sha256": hashes,

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from deedbook.coding.additions import rounded
 from deedbook.coding.encoding import Encoded
 from deedbook.coding.model import proposed
 from training.batches import marks_of, tokens
@@ -130,7 +131,7 @@ class Graph:
         weights = _numbers(table.weight)
         if min(weights.shape) < _LEAST:
             return self.op("Gather", self.constant(weights), ids)
-        whole, scale = _eight(weights, 1)
+        whole, scale = rounded(weights, 1)
         row = self.op("Cast", self.op("Gather", self.constant(whole), ids), to=TensorProto.FLOAT)
         return self.op("Mul", row, self.op("Gather", self.constant(scale), ids))
 
@@ -149,7 +150,7 @@ class Graph:
 
     def eight(self, weights: Floats) -> tuple[str, str]:
         """A matrix in eight bits, and the scale of each column."""
-        whole, columns = _eight(weights, 0)
+        whole, columns = rounded(weights)
         held = self.constant(whole), self.constant(columns[0])
         self.matrices[held[0]] = held[1], weights
         return held
@@ -317,12 +318,6 @@ def _mean(g: Graph, x: str, on: str) -> str:
 def _numbers(x: Tensor) -> Floats:
     made: Floats = x.detach().float().numpy()
     return made
-
-
-def _eight(weights: Floats, axis: int) -> tuple[NDArray[np.int8], Floats]:
-    """Eight bits a weight, and the scale of each column (``axis`` 0) or row (1)."""
-    scale = np.maximum(np.abs(weights).max(axis, keepdims=True), 1e-8) / 127
-    return np.round(weights / scale).astype(np.int8), scale.astype(np.float32)
 
 
 def _even(weights: Floats, high: Floats, low: Floats) -> Floats:

@@ -11,7 +11,6 @@ import argparse
 import copy
 import json
 import random
-import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -153,9 +152,7 @@ def main() -> None:
         for name, model in (("before", start), ("after", made)):
             f1 = scored(model, [row for row, _ in test], [root for _, root in test], vocabulary)
             say(f"{name}: {100 * f1:.1f} on {len(test)} rows")
-    given.out.mkdir(parents=True, exist_ok=True)
-    for name in ("encoder.onnx.zlib", "additions.npz", "cue.onnx", "pieces.json"):
-        shutil.copyfile(WEIGHTS / name, given.out / name)
+    export.copied(given.out)
     some = random.Random(1).sample([*learned, *own], min(len(learned) + len(own), MEASURED))
     ranges = graphs.measure(made, [task.encoded for task in some], given=True)
     graphs.pair(made, ranges, given.out / "pair.onnx")

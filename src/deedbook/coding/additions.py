@@ -45,9 +45,9 @@ def added(graph: bytes, more: Mapping[str, Numbers]) -> bytes:
     return bytes(made)
 
 
-def rounded(weights: Numbers) -> tuple[Numbers, Numbers]:
-    """Eight bits a weight, and the scale of each column."""
-    scale = np.maximum(np.abs(weights).max(0), 1e-8) / 127
+def rounded(weights: Numbers, axis: int = 0) -> tuple[Numbers, Numbers]:
+    """Eight bits a weight, and the scale of each column (``axis`` 0: (1, columns)) or row (1: (rows, 1))."""
+    scale = np.maximum(np.abs(weights).max(axis, keepdims=True), 1e-8) / 127
     return np.round(weights / scale).astype(np.int8), scale.astype(np.float32)
 
 

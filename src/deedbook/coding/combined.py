@@ -17,9 +17,10 @@ from deedbook import __version__
 from deedbook.codebook import Codebook, load
 from deedbook.coding.joiner import distinct, without_heralds
 from deedbook.coding.lexicon import LexiconCoder, Listing
+from deedbook.coding.lines import Prepared
 from deedbook.coding.mentions import Mention
 from deedbook.coding.model import Model
-from deedbook.coding.reader import Prepared, ReaderCoder
+from deedbook.coding.reader import ReaderCoder
 from deedbook.coding.recalled import recalled
 from deedbook.coding.weighing import DELIVERED
 from deedbook.records import Article, Coding, Event

@@ -235,8 +235,9 @@ def _named(person: str, gazetteer: Gazetteer) -> Sequence[Holder]:
     """Who held an office under a name. A surname that stands last is none where family names stand first: "Arakawa
     Shin" is no Korean."""
     persons, first = gazetteer.codebook.persons, gazetteer.codebook.family_name_first
-    found = persons.get(_last(person), ())
-    return persons.get(person) or [h for h in found if " " not in person or h.state not in first]
+    return persons.get(person) or [
+        h for h in persons.get(_last(person), ()) if " " not in person or h.state not in first
+    ]
 
 
 def _owner(text: str, plain: Sequence[Mention], ends: Sequence[int], at: int) -> Mention | None:

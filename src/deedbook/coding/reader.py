@@ -5,7 +5,7 @@ amounts and people come from the gazetteer, the dated offices and the readers of
 
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,57 +17,21 @@ from deedbook.coding.encoding import Encoded, Place, Source
 from deedbook.coding.fingerprints import unpacked
 from deedbook.coding.gate import NO_PARTY, ONE_PARTY, Gate, unmet
 from deedbook.coding.joiner import distinct, event_id
+from deedbook.coding.lines import Line, Prepared, Told
 from deedbook.coding.mentions import Gazetteer, Mention, mentions, mentions_of
 from deedbook.coding.model import Guess, Model
 from deedbook.coding.phrases import Found, phrases
 from deedbook.coding.rereading import reread
-from deedbook.coding.sentences import Sentence, sentences
+from deedbook.coding.sentences import sentences
 from deedbook.coding.speakers import Voices
 from deedbook.coding.surroundings import Surroundings
 from deedbook.coding.vocabulary import KINDS
 from deedbook.coding.weighing import Reading, Weigher, readings
-from deedbook.records import Amount, Article, Coding, Event, Party, Passed, Phrase, Span, TitleMention
+from deedbook.records import Amount, Article, Coding, Event, Party, Passed, Phrase, Span
 
 _LONGEST = 4000  # characters: a longer "sentence" is a table or noise, and is passed over
 # Confidence from which an act is written of a sentence that names fewer than two parties: most below are misread.
 _ALONE = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence that goes to the model: its article's number, its mentions in the article, and what is read."""
-
-    article: int
-    sentence: Sentence
-    named: tuple[Mention, ...]
-    source: Source
-
-    @property
-    def single(self) -> bool:
-        """Whether it names fewer than two parties."""
-        return self.source.single
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """``lines`` are read at once, ``waiting`` (with why they were passed over at first) when it is known what these
-    tell."""
-
-    lines: tuple[Line, ...]
-    passed: tuple[Passed, ...]
-    titles: tuple[TitleMention, ...]
-    found: tuple[Mention, ...] = ()
-    waiting: tuple[tuple[Line, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A line as it was encoded, and each cue that is sure enough with its readings, of which several differ in their
-    parties alone."""
-
-    line: Line
-    encoded: Encoded
-    cues: tuple[tuple[Guess, tuple[Reading, ...]], ...]
 
 
 class ReaderCoder:
